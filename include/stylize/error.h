@@ -1,0 +1,28 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace stylize {
+
+/// What went wrong, for callers that answer differently (the program's exit code does).
+enum class ErrorKind {
+  kInput,   ///< an input picture cannot be read or used
+  kOutput,  ///< the output cannot be written
+  kModel,   ///< the model file cannot be read, or lacks what was asked of it
+  kDevice,  ///< the device that was asked for is not there
+  kOption,  ///< option values that do not fit each other or the pictures
+};
+
+/// Every failure that this library reports. what() is one line without a final full stop that names
+/// the file or option, says what is wrong and what to do.
+class Error : public std::runtime_error {
+ public:
+  Error(ErrorKind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}
+  ErrorKind kind() const { return kind_; }
+
+ private:
+  ErrorKind kind_;
+};
+
+}  // namespace stylize

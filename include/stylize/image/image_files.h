@@ -1,0 +1,34 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "stylize/image/image.h"
+
+namespace stylize {
+
+/// Reads a picture: PNG, JPEG, WebP, TIFF and whatever else the OpenCV at hand decodes; 8 or 16 bits
+/// or float, grayscale, palette, with or without alpha. The EXIF orientation is applied and an
+/// embedded colour profile is converted to sRGB. Pixels that are fully transparent become white.
+/// Throws Error (kInput) when the file is missing, empty, truncated or no picture.
+Image read_image(const std::filesystem::path& path);
+
+struct WriteOptions {
+  int quality = 95;         ///< 1..100, for JPEG and WebP
+  bool replace = true;      ///< false: an existing file is left alone and Error is thrown
+};
+
+/// Writes a picture with 8 bits a channel in the format that the extension names (png, jpg, jpeg,
+/// webp, tif, tiff; any case). Values outside 0..1 are clamped. Alpha is kept where the format can;
+/// JPEG gets the picture laid over white. The bytes are written beside the target and renamed, so
+/// that the target is never partial: either the old file or the whole new one.
+/// Throws Error (kOutput).
+void write_image(const std::filesystem::path& path, const Image& image,
+                 const WriteOptions& options = {});
+
+/// Throws Error (kOutput) when write_image could not succeed: unknown extension, missing or
+/// read-only folder, a folder in the file's place, or an existing file that must not be replaced.
+/// For asking before the hours of work, not after.
+void check_writable(const std::filesystem::path& path, const WriteOptions& options = {});
+
+}  // namespace stylize

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace stylize {
+
+enum class LayerKind { kConvolution, kRelu, kMaxPooling, kAveragePooling };
+
+/// One layer of a VGG network. Convolutions are 3x3, stride 1, padding 1; poolings 2x2, stride 2.
+struct Layer {
+  LayerKind kind;
+  std::string name;   ///< conv1_1, relu1_1, ..., pool1, conv2_1, ...
+  at::Tensor weight;  ///< convolutions: float32 [out, in, 3, 3], on the CPU
+  at::Tensor bias;    ///< convolutions: float32 [out]
+};
+
+/// The feature layers of a VGG network, from the picture downwards. The first convolution takes red,
+/// green, blue in 0..1: the preprocessing that the file asks for is folded into its weights, exactly,
+/// because the picture is extended at its borders by replication (see Network).
+struct Model {
+  std::filesystem::path path;
+  std::vector<Layer> layers;
+};
+
+/// Reads a TorchScript file: a sequence of Conv2d, ReLU, MaxPool2d or AvgPool2d modules, as
+/// torchvision's vgg19().features scripts, or a module with such a sequence as `features`. 16-bit
+/// weights are widened. An extra file `preprocess.json` inside says what the first convolution wants:
+///   {"channels": "RGB" or "BGR", "scale": 1 or 255, "mean": [3 numbers], "std": [3 numbers]}
+/// input = (scale * pixel - mean) / std, mean and std in the order of `channels`. Without it,
+/// torchvision's convention is assumed (RGB, 0..1, ImageNet mean and standard deviation).
+/// Throws Error (kModel) that says what was expected and what was found.
+Model load_model(const std::filesystem::path& path);
+
+/// The model as far as the deepest of the named layers; the rest is dropped.
+/// Throws Error (kModel) that lists the layers there are when one is unknown.
+Model cut_after_deepest(Model model, const std::vector<std::string>& layer_names);
+
+/// The model with every pooling replaced by `pooling` (kMaxPooling or kAveragePooling).
+Model with_pooling(Model model, LayerKind pooling);
+
+/// By how much the named layer is coarser than the picture: 1, 2, 4, 8 or 16.
+int reduction_at(const Model& model, const std::string& layer_name);
+
+}  // namespace stylize

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+#include <c10/core/Device.h>
+
+#include <string>
+#include <vector>
+
+#include "stylize/network/model.h"
+
+namespace stylize {
+
+/// Feature maps [1, channels, height, width], one for each of Network::layers(), in that order.
+/// The memory layout is the network's choice (the LibTorch network uses channels-last).
+using Features = std::vector<at::Tensor>;
+
+/// A frozen network: from a picture to features, and from gradients of features back to a gradient of
+/// the picture. The picture is extended at its borders by replication before the first convolution,
+/// so that no frame appears; deeper convolutions see zeros beyond the border, as trained.
+/// Not safe for use by several threads at once.
+class Network {
+ public:
+  virtual ~Network() = default;
+
+  /// The feature layers that were asked for, in the order of the Features below.
+  virtual const std::vector<std::string>& layers() const = 0;
+
+  /// Where pictures and features live.
+  virtual c10::Device device() const = 0;
+
+  /// Features of a picture, float32 [1, 3, height, width], RGB 0..1, on device(). Keeps nothing.
+  virtual Features features(const at::Tensor& picture) = 0;
+
+  /// The same, and keeps what backward() needs until the next call of forward() or release().
+  virtual Features forward(const at::Tensor& picture) = 0;
+
+  /// d loss / d picture, [1, 3, height, width], for the picture of the last forward().
+  /// gradients[i] is d loss / d features[i]; an undefined tensor counts as zero. The gradients may be
+  /// overwritten.
+  virtual at::Tensor backward(Features gradients) = 0;
+
+  /// Frees what forward() kept.
+  virtual void release() = 0;
+};
+
+}  // namespace stylize

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+
+#include "stylize/optimize/optimizer.h"
+
+namespace stylize {
+
+struct LbfgsOptions {
+  int history = 20;                         ///< curvature pairs that are remembered; >= 1
+  int64_t memory_budget = int64_t{1} << 30; ///< bytes; fewer pairs are remembered when x is large
+  double first_step = 0.02;                 ///< root mean square change of x in the first step
+  double largest_step = 0.1;                ///< root mean square change of x in any step
+};
+
+/// How many pairs fit: at most options.history, at least 2.
+int history_that_fits(const LbfgsOptions& options, int64_t elements);
+
+/// Limited-memory BFGS (Nocedal and Wright, Numerical Optimization, algorithm 7.4) in a box.
+/// - Elements that sit on a bound and are pushed outward are held fixed; the others move along the
+///   quasi-Newton direction and stop at the bound (projected line search).
+/// - The line search backtracks until the value falls enough (Armijo), so the value never rises. A
+///   value that is not finite counts as too high.
+/// - A pair is remembered when y.s > 1e-6 |y| |s|: a relative test, indifferent to the scale of the
+///   function.
+/// The same start and function give the same sequence whatever the number of threads, if the function
+/// does.
+class Lbfgs : public Optimizer {
+ public:
+  Lbfgs(ValueAndGradient function, const at::Tensor& start, const LbfgsOptions& options = {},
+        const Bounds& bounds = {});
+
+  StepResult step() override;
+  const at::Tensor& x() const override { return x_; }
+  double value() const override { return value_; }
+
+ private:
+  struct Pair {
+    at::Tensor s;  // change of x
+    at::Tensor y;  // change of the gradient
+    double ys;
+  };
+
+  enum class Search { kFound, kNoDescent, kNotFinite };
+
+  bool start();
+  at::Tensor free_gradient() const;
+  at::Tensor direction(const at::Tensor& free) const;
+  Search search(const at::Tensor& direction);
+  void remember(const at::Tensor& s, const at::Tensor& y);
+
+  ValueAndGradient function_;
+  LbfgsOptions options_;
+  Bounds bounds_;
+  std::size_t history_;
+  std::deque<Pair> pairs_;
+  at::Tensor x_, gradient_;
+  at::Tensor trial_x_, trial_gradient_;
+  double value_;
+  bool started_ = false;
+};
+
+}  // namespace stylize

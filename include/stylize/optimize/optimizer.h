@@ -1,0 +1,40 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <functional>
+#include <limits>
+
+namespace stylize {
+
+/// The value of a function at x, and its gradient in `gradient` (same shape, float32). Value and
+/// gradient may be NaN or infinite: the optimizer then retries with a smaller step.
+using ValueAndGradient = std::function<double(const at::Tensor& x, at::Tensor& gradient)>;
+
+/// The box that every element of x stays in; unbounded by default.
+struct Bounds {
+  double lowest = -std::numeric_limits<double>::infinity();
+  double highest = std::numeric_limits<double>::infinity();
+};
+
+enum class StepResult {
+  kMoved,      ///< x changed
+  kConverged,  ///< no step along any tried direction lowers the value
+  kDiverged,   ///< values stay NaN or infinite however small the step is; x is the best point so far
+};
+
+/// Minimizes a function step by step.
+class Optimizer {
+ public:
+  virtual ~Optimizer() = default;
+
+  /// Evaluates the function once or more. After kConverged and kDiverged a further step would give
+  /// the same again.
+  virtual StepResult step() = 0;
+
+  /// A point whose value is finite, unless the start itself had none.
+  virtual const at::Tensor& x() const = 0;
+  virtual double value() const = 0;  ///< at x()
+};
+
+}  // namespace stylize

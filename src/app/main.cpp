@@ -1,0 +1,18 @@
+#include <malloc.h>
+
+#include "messages.h"
+#include "options.h"
+#include "program.h"
+
+int main(int argc, char** argv) {
+  // Every iteration allocates and frees the same large tensors. Keeping them on the heap saves the
+  // kernel from mapping and clearing the same pages again each time.
+  mallopt(M_MMAP_MAX, 0);
+  mallopt(M_TRIM_THRESHOLD, -1);
+  mallopt(M_TOP_PAD, 64 << 20);
+
+  stylize::ProgramOptions options;
+  if (const auto exit_code = stylize::parse_command_line(argc, argv, options)) return *exit_code;
+  stylize::set_up_messages(options.log_level);
+  return stylize::run_program(options);
+}

@@ -1,0 +1,44 @@
+#include "messages.h"
+
+#include <fcntl.h>
+#include <spdlog/sinks/ansicolor_sink.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <memory>
+
+namespace stylize {
+namespace {
+
+// A duplicate of standard error, so that what is said here passes while image decoders are silenced.
+FILE* message_stream() {
+  static FILE* stream = [] {
+    const int copy = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+    FILE* opened = copy >= 0 ? ::fdopen(copy, "w") : nullptr;
+    return opened ? opened : stderr;
+  }();
+  return stream;
+}
+
+}  // namespace
+
+void set_up_messages(const std::string& level) {
+  using Sink = spdlog::sinks::ansicolor_sink<spdlog::details::console_mutex>;
+  auto sink = std::make_shared<Sink>(message_stream(), spdlog::color_mode::automatic);
+  auto logger = std::make_shared<spdlog::logger>("stylize", sink);
+  logger->set_pattern("[%H:%M:%S] %^%l%$: %v");
+  logger->set_level(spdlog::level::from_str(level));
+  logger->flush_on(spdlog::level::trace);
+  spdlog::set_default_logger(logger);
+}
+
+bool messages_go_to_terminal() { return ::isatty(::fileno(message_stream())) != 0; }
+
+void show_live_line(const std::string& text) {
+  constexpr const char* kEraseLine = "\r\x1b[K";
+  std::fprintf(message_stream(), "%s%s", kEraseLine, text.c_str());
+  std::fflush(message_stream());
+}
+
+}  // namespace stylize

@@ -1,0 +1,53 @@
+#include "model_location.h"
+
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "stylize/error.h"
+
+namespace stylize {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value ? value : "";
+}
+
+std::vector<fs::path> model_folders() {
+  std::vector<fs::path> folders;
+  if (const std::string data = environment("XDG_DATA_HOME"); !data.empty()) {
+    folders.push_back(fs::path(data) / "stylize");
+  } else if (const std::string home = environment("HOME"); !home.empty()) {
+    folders.push_back(fs::path(home) / ".local/share/stylize");
+  }
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (!error) folders.push_back(program.parent_path().parent_path() / "share/stylize");
+  return folders;
+}
+
+}  // namespace
+
+fs::path locate_model(const fs::path& chosen) {
+  if (!chosen.empty()) return chosen;
+  if (const std::string variable = environment("STYLIZE_MODEL"); !variable.empty()) {
+    return variable;
+  }
+  std::string searched;
+  for (const char* name : {"vgg19.pt", "vgg19-free.pt"}) {
+    for (const fs::path& folder : model_folders()) {
+      std::error_code error;
+      if (fs::exists(folder / name, error)) return folder / name;
+    }
+  }
+  for (const fs::path& folder : model_folders()) {
+    searched += (searched.empty() ? "" : " or ") + folder.string();
+  }
+  throw Error(ErrorKind::kModel, "no model: neither vgg19.pt nor vgg19-free.pt is in " + searched +
+                                     "; name one with --model FILE");
+}
+
+}  // namespace stylize

@@ -1,0 +1,66 @@
+#include "stylize/image/resize.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+namespace stylize {
+namespace {
+
+cv::Mat plane_of(const at::Tensor& pixels, int64_t channel) {
+  const at::Tensor plane = pixels[0][channel];
+  return {static_cast<int>(plane.size(0)), static_cast<int>(plane.size(1)), CV_32F,
+          plane.data_ptr<float>()};
+}
+
+cv::Mat resize_plane(const cv::Mat& source, const Size& size) {
+  const cv::Size target(static_cast<int>(size.width), static_cast<int>(size.height));
+  if (source.size() == target) return source;
+  cv::Mat result = source;
+  // One direction may shrink while the other grows: shrink first, then grow.
+  const cv::Size shrunk(std::min(source.cols, target.width), std::min(source.rows, target.height));
+  if (shrunk != result.size()) cv::resize(result, result, shrunk, 0, 0, cv::INTER_AREA);
+  if (target != result.size()) cv::resize(result, result, target, 0, 0, cv::INTER_CUBIC);
+  return result;
+}
+
+}  // namespace
+
+Size fit_longest_side(const Size& size, int64_t longest) {
+  const double factor =
+      static_cast<double>(longest) / static_cast<double>(std::max(size.width, size.height));
+  const auto scaled = [&](int64_t side) {
+    return std::max<int64_t>(1, std::llround(static_cast<double>(side) * factor));
+  };
+  return {scaled(size.width), scaled(size.height)};
+}
+
+at::Tensor resize(const at::Tensor& pixels, const Size& size) {
+  const at::Tensor source = pixels.contiguous();
+  at::Tensor result = at::empty({1, source.size(1), size.height, size.width}, source.options());
+  for (int64_t channel = 0; channel < source.size(1); ++channel) {
+    cv::Mat target = plane_of(result, channel);
+    resize_plane(plane_of(source, channel), size).copyTo(target);
+  }
+  return result;
+}
+
+Image resize(const Image& image, const Size& size) {
+  Image result;
+  if (!image.has_alpha()) {
+    result.color = resize(image.color, size).clamp_(0, 1);
+    return result;
+  }
+  constexpr double kTransparent = 1e-3;  // below this, colours cannot be recovered
+  const at::Tensor premultiplied = resize(image.color * image.alpha, size);
+  result.alpha = resize(image.alpha, size).clamp_(0, 1);
+  result.color = at::where(result.alpha > kTransparent,
+                           premultiplied / result.alpha.clamp_min(kTransparent),
+                           at::ones_like(premultiplied));
+  result.color.clamp_(0, 1);
+  return result;
+}
+
+}  // namespace stylize

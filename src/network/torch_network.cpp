@@ -1,0 +1,156 @@
+#include "stylize/network/torch_network.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+namespace stylize {
+namespace {
+
+// A layer on its device, with what backward() needs of the last forward().
+struct Step {
+  LayerKind kind;
+  at::Tensor weight, bias;
+  int64_t feature = -1;  // index into layers(), or -1
+  at::Tensor input;      // convolutions and average pooling: only the shape matters
+  at::Tensor output;     // ReLU: its positive elements are the mask
+  at::Tensor indices;    // max pooling: where each maximum was
+};
+
+at::Tensor convolve(const Step& step, const at::Tensor& input, int64_t padding) {
+  return at::conv2d(input, step.weight, step.bias, 1, padding);
+}
+
+at::Tensor convolve_back(const Step& step, const at::Tensor& gradient, int64_t padding) {
+  return std::get<0>(at::convolution_backward(gradient, step.input, step.weight, {}, {1, 1},
+                                              {padding, padding}, {1, 1}, false, {0, 0}, 1,
+                                              {true, false, false}));
+}
+
+class TorchNetwork : public Network {
+ public:
+  TorchNetwork(const Model& model, const std::vector<std::string>& layer_names,
+               c10::Device device);
+
+  const std::vector<std::string>& layers() const override { return layers_; }
+  c10::Device device() const override { return device_; }
+  Features features(const at::Tensor& picture) override { return run(picture, false); }
+  Features forward(const at::Tensor& picture) override { return run(picture, true); }
+  at::Tensor backward(Features gradients) override;
+  void release() override;
+
+ private:
+  Features run(const at::Tensor& picture, bool keep);
+  at::Tensor apply(Step& step, at::Tensor input, int64_t padding, bool keep);
+  static at::Tensor apply_back(Step& step, const at::Tensor& gradient, int64_t padding);
+
+  c10::Device device_;
+  std::vector<std::string> layers_;
+  std::vector<Step> steps_;
+  at::Tensor picture_;
+};
+
+TorchNetwork::TorchNetwork(const Model& model, const std::vector<std::string>& layer_names,
+                           c10::Device device)
+    : device_(device) {
+  for (const Layer& layer : cut_after_deepest(model, layer_names).layers) {
+    Step step;
+    step.kind = layer.kind;
+    if (layer.kind == LayerKind::kConvolution) {
+      // Channels-last throughout: oneDNN and cuDNN then convolve without reordering.
+      step.weight = layer.weight.to(device).contiguous(at::MemoryFormat::ChannelsLast);
+      step.bias = layer.bias.to(device);
+    }
+    if (std::find(layer_names.begin(), layer_names.end(), layer.name) != layer_names.end()) {
+      step.feature = static_cast<int64_t>(layers_.size());
+      layers_.push_back(layer.name);
+    }
+    steps_.push_back(std::move(step));
+  }
+}
+
+// ReLU works in place unless the convolution's own output is a feature.
+at::Tensor TorchNetwork::apply(Step& step, at::Tensor input, int64_t padding, bool keep) {
+  at::Tensor output;
+  switch (step.kind) {
+    case LayerKind::kConvolution: output = convolve(step, input, padding); break;
+    case LayerKind::kRelu: output = input.relu_(); break;
+    case LayerKind::kAveragePooling: output = at::avg_pool2d(input, 2); break;
+    case LayerKind::kMaxPooling:
+      if (keep) {
+        std::tie(output, step.indices) = at::max_pool2d_with_indices(input, 2);
+      } else {
+        output = at::max_pool2d(input, 2);
+      }
+      break;
+  }
+  if (keep && step.kind == LayerKind::kRelu) step.output = output;
+  if (keep && step.kind != LayerKind::kRelu) step.input = std::move(input);
+  return output;
+}
+
+Features TorchNetwork::run(const at::Tensor& picture, bool keep) {
+  release();
+  if (keep) picture_ = picture;
+  Features features(layers_.size());
+  at::Tensor x = at::replication_pad2d(picture, {1, 1, 1, 1});
+  x = x.contiguous(at::MemoryFormat::ChannelsLast);
+  for (std::size_t i = 0; i < steps_.size(); ++i) {
+    Step& step = steps_[i];
+    const bool shared = i > 0 && steps_[i - 1].feature >= 0;
+    if (step.kind == LayerKind::kRelu && shared) x = x.clone();
+    x = apply(step, std::move(x), i == 0 ? 0 : 1, keep);
+    if (step.feature >= 0) features[static_cast<std::size_t>(step.feature)] = x;
+  }
+  return features;
+}
+
+at::Tensor TorchNetwork::apply_back(Step& step, const at::Tensor& gradient, int64_t padding) {
+  switch (step.kind) {
+    case LayerKind::kConvolution: return convolve_back(step, gradient, padding);
+    case LayerKind::kRelu: return at::threshold_backward(gradient, step.output, 0);
+    case LayerKind::kAveragePooling:
+      return at::avg_pool2d_backward(gradient, step.input, {2, 2}, {2, 2}, {0, 0}, false, true,
+                                     {});
+    case LayerKind::kMaxPooling:
+      return at::max_pool2d_with_indices_backward(gradient, step.input, {2, 2}, {2, 2}, {0, 0},
+                                                  {1, 1}, false, step.indices);
+  }
+  return {};
+}
+
+at::Tensor TorchNetwork::backward(Features gradients) {
+  at::Tensor g;
+  for (std::size_t i = steps_.size(); i-- > 0;) {
+    Step& step = steps_[i];
+    if (step.feature >= 0) {
+      at::Tensor& own = gradients[static_cast<std::size_t>(step.feature)];
+      if (own.defined()) g = g.defined() ? g.add_(own) : own;
+      own.reset();
+    }
+    if (g.defined()) g = apply_back(step, g, i == 0 ? 0 : 1);
+  }
+  if (!g.defined()) return at::zeros_like(picture_);
+  return at::replication_pad2d_backward(g.contiguous(), picture_, {1, 1, 1, 1});
+}
+
+void TorchNetwork::release() {
+  picture_.reset();
+  for (Step& step : steps_) {
+    step.input.reset();
+    step.output.reset();
+    step.indices.reset();
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<Network> make_torch_network(const Model& model,
+                                            const std::vector<std::string>& layer_names,
+                                            c10::Device device) {
+  return std::make_unique<TorchNetwork>(model, layer_names, device);
+}
+
+}  // namespace stylize

@@ -1,0 +1,27 @@
+#include "stylize/objective/gram_matrix.h"
+
+#include <ATen/ATen.h>
+
+namespace stylize {
+
+// Both products go through 1x1 convolutions rather than at::mm. LibTorch hands convolutions to oneDNN
+// (cuDNN on a GPU), which knows every processor; matrix products go to whatever BLAS the system has,
+// on a plain Debian the reference BLAS, some eighty times slower at these shapes.
+
+at::Tensor gram_matrix(const at::Tensor& features) {
+  const int64_t channels = features.size(1);
+  const auto pixels = static_cast<double>(features.size(2) * features.size(3));
+  // The weight gradient of a 1x1 convolution with input F and output gradient F is F F^T.
+  const at::Tensor weight = at::empty({channels, channels, 1, 1}, features.options());
+  const at::Tensor product =
+      std::get<1>(at::convolution_backward(features, features, weight, {}, {1, 1}, {0, 0}, {1, 1},
+                                           false, {0, 0}, 1, {false, true, false}));
+  return product.reshape({channels, channels}).div(pixels);
+}
+
+at::Tensor multiply_features(const at::Tensor& matrix, const at::Tensor& features) {
+  const int64_t channels = features.size(1);
+  return at::conv2d(features, matrix.reshape({channels, channels, 1, 1}));
+}
+
+}  // namespace stylize

@@ -1,0 +1,82 @@
+#include "stylize/optimize/adam.h"
+
+#include <ATen/ATen.h>
+
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "vector_math.h"
+
+namespace stylize {
+namespace {
+
+constexpr double kEpsilon = 1e-8;
+constexpr int kRetries = 12;
+
+}  // namespace
+
+Adam::Adam(ValueAndGradient function, const at::Tensor& start, const AdamOptions& options,
+           const Bounds& bounds)
+    : function_(std::move(function)),
+      options_(options),
+      bounds_(bounds),
+      x_(start.clone(at::MemoryFormat::Contiguous).clamp_(bounds.lowest, bounds.highest)),
+      gradient_(at::empty_like(x_)),
+      first_moment_(at::zeros_like(x_)),
+      second_moment_(at::zeros_like(x_)),
+      previous_gradient_(at::empty_like(x_)),
+      best_x_(x_.clone()),
+      value_(std::numeric_limits<double>::quiet_NaN()),
+      best_value_(std::numeric_limits<double>::infinity()) {}
+
+bool Adam::start() {
+  value_ = best_value_ = function_(x_, gradient_);
+  started_ = true;
+  return std::isfinite(value_) && all_finite(gradient_);
+}
+
+void Adam::forget_moments() {
+  first_moment_.zero_();
+  second_moment_.zero_();
+  steps_ = 0;
+}
+
+void Adam::move() {
+  ++steps_;
+  first_moment_.mul_(options_.beta1).add_(gradient_, 1 - options_.beta1);
+  second_moment_.mul_(options_.beta2).addcmul_(gradient_, gradient_, 1 - options_.beta2);
+  const double correction1 = 1 - std::pow(options_.beta1, static_cast<double>(steps_));
+  const double correction2 = 1 - std::pow(options_.beta2, static_cast<double>(steps_));
+  const at::Tensor scale = second_moment_.div(correction2).sqrt_().add_(kEpsilon);
+  previous_x_ = x_;
+  x_ = at::addcdiv(x_, first_moment_, scale, -options_.learning_rate / correction1);
+  x_.clamp_(bounds_.lowest, bounds_.highest);
+}
+
+StepResult Adam::step() {
+  if (!started_ && !start()) return StepResult::kDiverged;
+  if (!std::isfinite(value_)) return StepResult::kDiverged;
+  for (int i = 0; i < kRetries; ++i) {
+    move();
+    std::swap(gradient_, previous_gradient_);
+    const double trial_value = function_(x_, gradient_);
+    if (std::isfinite(trial_value) && all_finite(gradient_)) {
+      value_ = trial_value;
+      if (value_ < best_value_) {
+        best_value_ = value_;
+        best_x_.copy_(x_);
+      }
+      return StepResult::kMoved;
+    }
+    x_ = previous_x_;
+    std::swap(gradient_, previous_gradient_);
+    options_.learning_rate /= 2;
+    forget_moments();
+  }
+  x_ = best_x_;
+  value_ = best_value_;
+  return StepResult::kDiverged;
+}
+
+}  // namespace stylize
