@@ -24,8 +24,7 @@ c10::Device resolve_device(const std::string& name) {
   const int index = name == "cuda" ? 0 : std::stoi(name.substr(5));
   if (index >= count) {
     throw Error(ErrorKind::kDevice, "--device " + name + ": this LibTorch sees " +
-                                        std::to_string(count) +
-                                        " CUDA devices; use --device cpu");
+                                        std::to_string(count) + " CUDA devices; use --device cpu");
   }
   return {c10::kCUDA, static_cast<c10::DeviceIndex>(index)};
 }

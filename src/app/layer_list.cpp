@@ -25,8 +25,9 @@ std::optional<LayerWeight> parse_layer(const std::string& text) {
 
 CLI::Validator layer_validator() {
   const auto check = [](const std::string& text) {
-    return parse_layer(text) ? std::string()
-                             : "\"" + text + "\" is not LAYER or LAYER=WEIGHT with a weight above 0";
+    return parse_layer(text)
+               ? std::string()
+               : "\"" + text + "\" is not LAYER or LAYER=WEIGHT with a weight above 0";
   };
   return CLI::Validator(check, "", "layer");
 }

@@ -11,7 +11,8 @@
 namespace stylize {
 namespace {
 
-// A duplicate of standard error, so that what is said here passes while image decoders are silenced.
+// A duplicate of standard error, so that what is said here passes while image decoders are
+// silenced.
 FILE* message_stream() {
   static FILE* stream = [] {
     const int copy = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
@@ -33,7 +34,9 @@ void set_up_messages(const std::string& level) {
   spdlog::set_default_logger(logger);
 }
 
-bool messages_go_to_terminal() { return ::isatty(::fileno(message_stream())) != 0; }
+bool messages_go_to_terminal() {
+  return ::isatty(::fileno(message_stream())) != 0;
+}
 
 void show_live_line(const std::string& text) {
   constexpr const char* kEraseLine = "\r\x1b[K";

@@ -4,10 +4,10 @@
 
 namespace stylize {
 
-/// The model file to use: `chosen` when it is not empty, else the environment variable STYLIZE_MODEL,
-/// else the first that exists of vgg19.pt (official weights) and vgg19-free.pt (the model in the box)
-/// in $XDG_DATA_HOME/stylize (~/.local/share/stylize) and share/stylize beside the program's folder.
-/// Throws Error (kModel) that lists the folders when there is none.
+/// The model file to use: `chosen` when it is not empty, else the environment variable
+/// STYLIZE_MODEL, else the first that exists of vgg19.pt (official weights) and vgg19-free.pt (the
+/// model in the box) in $XDG_DATA_HOME/stylize (~/.local/share/stylize) and share/stylize beside
+/// the program's folder. Throws Error (kModel) that lists the folders when there is none.
 std::filesystem::path locate_model(const std::filesystem::path& chosen);
 
 }  // namespace stylize

@@ -23,8 +23,8 @@ struct ProgramOptions {
   std::string log_level = "info";
 };
 
-/// Reads the command line. Returns an exit code when there is nothing to run: help or version (printed
-/// to standard output), or a usage error (one line on standard error).
+/// Reads the command line. Returns an exit code when there is nothing to run: help or version
+/// (printed to standard output), or a usage error (one line on standard error).
 std::optional<int> parse_command_line(int argc, char** argv, ProgramOptions& options);
 
 }  // namespace stylize

@@ -22,11 +22,14 @@ namespace {
 
 int exit_code_of(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::kOption: return kExitUsage;
+    case ErrorKind::kOption:
+      return kExitUsage;
     case ErrorKind::kModel:
-    case ErrorKind::kDevice: return kExitModel;
+    case ErrorKind::kDevice:
+      return kExitModel;
     case ErrorKind::kInput:
-    case ErrorKind::kOutput: break;
+    case ErrorKind::kOutput:
+      break;
   }
   return kExitFailed;
 }
@@ -64,12 +67,18 @@ void save_snapshot(const ProgramOptions& options, const Progress& progress, int 
   }
 }
 
+Image read_usable(const std::filesystem::path& path) {
+  Image image = read_image(path);
+  check_large_enough(image.size(), path.string());
+  return image;
+}
+
 TransferResult run_transfer(const ProgramOptions& options) {
   check_writable(options.output, options.write);
-  const Image content = read_image(options.content);
-  const Image style = read_image(options.style);
+  const Image content = read_usable(options.content);
+  const Image style = read_usable(options.style);
   std::optional<Image> initial;
-  if (options.initial) initial = read_image(*options.initial);
+  if (options.initial) initial = read_usable(*options.initial);
   const std::unique_ptr<Network> network = open_network(options);
   ProgressDisplay display;
   int iteration = 0;
@@ -101,13 +110,14 @@ int make_picture(const ProgramOptions& options) {
   const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - began;
   const Size size = result.image.size();
   if (result.outcome == Outcome::kDiverged) {
-    spdlog::error("{}: the losses became NaN or infinite and no smaller step helped; the best "
-                  "picture so far was saved; lower the weights",
-                  options.output.string());
+    spdlog::error(
+        "{}: the losses became NaN or infinite and no smaller step helped; the best "
+        "picture so far was saved; lower the weights",
+        options.output.string());
     return kExitDiverged;
   }
-  spdlog::info("{}: {}x{}, loss {:.4g}, {:.1f} s", options.output.string(), size.width,
-               size.height, result.scales.back().losses.total(), seconds.count());
+  spdlog::info("{}: {}x{}, loss {:.4g}, {:.1f} s", options.output.string(), size.width, size.height,
+               result.scales.back().losses.total(), seconds.count());
   return kExitDone;
 }
 

@@ -37,7 +37,9 @@ ProgressDisplay::ProgressDisplay()
       silent_(!spdlog::should_log(spdlog::level::info)),
       last_(Clock::now()) {}
 
-ProgressDisplay::~ProgressDisplay() { clear(); }
+ProgressDisplay::~ProgressDisplay() {
+  clear();
+}
 
 void ProgressDisplay::show(const Progress& progress) {
   const auto now = Clock::now();

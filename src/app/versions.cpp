@@ -14,7 +14,8 @@
 namespace stylize {
 namespace {
 
-// LibTorch links oneDNN and says in its configuration which one: "Intel(R) MKL-DNN v2.6.3 (Git ...".
+// LibTorch links oneDNN and says in its configuration which one: "Intel(R) MKL-DNN v2.6.3 (Git
+// ...".
 std::string onednn_version() {
   const std::string configuration = at::show_config();
   std::smatch match;

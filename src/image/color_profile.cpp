@@ -19,8 +19,7 @@ using Transform = std::unique_ptr<void, DeleteTransform>;
 
 bool is_srgb(cmsHPROFILE profile) {
   char description[256] = {};
-  cmsGetProfileInfoASCII(profile, cmsInfoDescription, "en", "US", description,
-                         sizeof(description));
+  cmsGetProfileInfoASCII(profile, cmsInfoDescription, "en", "US", description, sizeof(description));
   return std::string(description).find("sRGB") != std::string::npos;
 }
 

@@ -36,8 +36,8 @@ bool png_is_complete(const std::vector<uint8_t>& file) {
   return false;
 }
 
-// Segments: ff, marker, length (2, includes itself), data. After a start of scan come coded data, in
-// which ff is followed by 00 or a restart marker; any other marker ends them.
+// Segments: ff, marker, length (2, includes itself), data. After a start of scan come coded data,
+// in which ff is followed by 00 or a restart marker; any other marker ends them.
 bool jpeg_is_complete(const std::vector<uint8_t>& file) {
   constexpr uint8_t kEndOfImage = 0xd9, kStartOfScan = 0xda;
   std::size_t at = 2;

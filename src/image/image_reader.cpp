@@ -57,23 +57,34 @@ cv::Mat upright(const cv::Mat& pixels, int orientation) {
   if (orientation >= 5) cv::transpose(result, result);
   switch (orientation) {
     case 2:
-    case 6: cv::flip(result, result, 1); break;
+    case 6:
+      cv::flip(result, result, 1);
+      break;
     case 3:
-    case 7: cv::flip(result, result, -1); break;
+    case 7:
+      cv::flip(result, result, -1);
+      break;
     case 4:
-    case 8: cv::flip(result, result, 0); break;
-    default: break;
+    case 8:
+      cv::flip(result, result, 0);
+      break;
+    default:
+      break;
   }
   return result;
 }
 
 double range_of(const std::filesystem::path& path, int depth) {
   switch (depth) {
-    case CV_8U: return 255;
-    case CV_16U: return 65535;
+    case CV_8U:
+      return 255;
+    case CV_16U:
+      return 65535;
     case CV_32F:
-    case CV_64F: return 1;
-    default: fail(path, "has signed or unusual sample values; save it with 8 or 16 bits");
+    case CV_64F:
+      return 1;
+    default:
+      fail(path, "has signed or unusual sample values; save it with 8 or 16 bits");
   }
 }
 
@@ -83,9 +94,15 @@ cv::Mat to_rgb_float(const std::filesystem::path& path, const cv::Mat& pixels) {
   const double range = range_of(path, pixels.depth());
   pixels.convertTo(scaled, CV_32F, 1 / range);
   switch (scaled.channels()) {
-    case 1: cv::cvtColor(scaled, result, cv::COLOR_GRAY2RGB); break;
-    case 3: cv::cvtColor(scaled, result, cv::COLOR_BGR2RGB); break;
-    case 4: cv::cvtColor(scaled, result, cv::COLOR_BGRA2RGBA); break;
+    case 1:
+      cv::cvtColor(scaled, result, cv::COLOR_GRAY2RGB);
+      break;
+    case 3:
+      cv::cvtColor(scaled, result, cv::COLOR_BGR2RGB);
+      break;
+    case 4:
+      cv::cvtColor(scaled, result, cv::COLOR_BGRA2RGBA);
+      break;
     default:
       fail(path, "has " + std::to_string(scaled.channels()) + " channels, expected 1, 3 or 4");
   }
@@ -109,7 +126,8 @@ Image read_image(const std::filesystem::path& path) {
   const std::vector<uint8_t> bytes = read_bytes(path);
   cv::Mat decoded = decode(path, bytes);
   const Metadata metadata = read_metadata(bytes);
-  const bool tiff = bytes.size() > 2 && bytes[0] == bytes[1] && (bytes[0] == 'I' || bytes[0] == 'M');
+  const bool tiff =
+      bytes.size() > 2 && bytes[0] == bytes[1] && (bytes[0] == 'I' || bytes[0] == 'M');
   // OpenCV's TIFF decoder turns pictures upright itself, in every mode.
   if (!tiff) decoded = upright(decoded, metadata.orientation);
   const at::Tensor pixels = to_tensor(to_rgb_float(path, decoded)).nan_to_num_(0).clamp_(0, 1);

@@ -52,10 +52,9 @@ at::Tensor over_white(const Image& image) {
 // Interleaved 8-bit pixels in OpenCV's channel order.
 cv::Mat to_bytes(const Image& image, const Format& format) {
   const bool alpha = image.has_alpha() && format.keeps_alpha;
-  const at::Tensor planes =
-      alpha ? at::cat({image.color, image.alpha}, 1) : over_white(image);
-  const at::Tensor bytes = planes.clamp(0, 1).mul_(255).round_().to(at::kByte)[0]
-                               .permute({1, 2, 0}).contiguous();
+  const at::Tensor planes = alpha ? at::cat({image.color, image.alpha}, 1) : over_white(image);
+  const at::Tensor bytes =
+      planes.clamp(0, 1).mul_(255).round_().to(at::kByte)[0].permute({1, 2, 0}).contiguous();
   cv::Mat view(static_cast<int>(bytes.size(0)), static_cast<int>(bytes.size(1)),
                alpha ? CV_8UC4 : CV_8UC3, bytes.data_ptr<uint8_t>());
   cv::Mat result;

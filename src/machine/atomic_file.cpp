@@ -25,9 +25,9 @@ class TemporaryFile {
  public:
   explicit TemporaryFile(const std::filesystem::path& target) : target_(target) {
     static std::atomic<unsigned> counter{0};
-    path_ = target.parent_path() / ("." + target.filename().string() + "." +
-                                    std::to_string(::getpid()) + "." +
-                                    std::to_string(counter++) + ".part");
+    path_ = target.parent_path() /
+            ("." + target.filename().string() + "." + std::to_string(::getpid()) + "." +
+             std::to_string(counter++) + ".part");
     // The mode before the umask, as for any new file.
     descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (descriptor_ < 0) fail(target_, "cannot be written", errno);

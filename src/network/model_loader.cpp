@@ -33,7 +33,9 @@ struct Preprocessing {
 }
 
 // LibTorch's messages go on for lines with a stack trace; the first line says it all.
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+std::string first_line(const std::string& text) {
+  return text.substr(0, text.find('\n'));
+}
 
 Preprocessing parse_preprocessing(const std::string& text) {
   const auto json = nlohmann::json::parse(text);
@@ -145,8 +147,8 @@ class LayerWalker {
                             std::to_string(channels_) + "x3x3");
     }
     if (layer.bias.defined() && layer.bias.numel() != w.size(0)) {
-      fail(model_.path, layer.name + " has " + std::to_string(layer.bias.numel()) +
-                            " biases for " + std::to_string(w.size(0)) + " channels");
+      fail(model_.path, layer.name + " has " + std::to_string(layer.bias.numel()) + " biases for " +
+                            std::to_string(w.size(0)) + " channels");
     }
     if (!constant_is(module, "stride", 1) || !constant_is(module, "padding", 1) ||
         !constant_is(module, "dilation", 1) || !constant_is(module, "groups", 1)) {
@@ -211,11 +213,11 @@ Module load_module(const std::filesystem::path& path, std::string& preprocess_js
     preprocess_json = extra["preprocess.json"];
     return module;
   } catch (const c10::Error& failure) {
-    fail(path, std::string("cannot be loaded; ") + kExpected + ", found: " +
-                   first_line(failure.what_without_backtrace()));
+    fail(path, std::string("cannot be loaded; ") + kExpected +
+                   ", found: " + first_line(failure.what_without_backtrace()));
   } catch (const std::exception& failure) {
-    fail(path, std::string("cannot be loaded; ") + kExpected + ", found: " +
-                   first_line(failure.what()));
+    fail(path,
+         std::string("cannot be loaded; ") + kExpected + ", found: " + first_line(failure.what()));
   }
 }
 
@@ -224,8 +226,7 @@ Module load_module(const std::filesystem::path& path, std::string& preprocess_js
 Model load_model(const std::filesystem::path& path) {
   std::string preprocess_json;
   const Module module = load_module(path, preprocess_json);
-  const Module sequence =
-      module.hasattr("features") ? module.attr("features").toModule() : module;
+  const Module sequence = module.hasattr("features") ? module.attr("features").toModule() : module;
   LayerWalker walker(path);
   for (const auto& child : sequence.children()) walker.add(child);
   Model model = std::move(walker).finish();

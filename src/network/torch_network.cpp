@@ -31,8 +31,7 @@ at::Tensor convolve_back(const Step& step, const at::Tensor& gradient, int64_t p
 
 class TorchNetwork : public Network {
  public:
-  TorchNetwork(const Model& model, const std::vector<std::string>& layer_names,
-               c10::Device device);
+  TorchNetwork(const Model& model, const std::vector<std::string>& layer_names, c10::Device device);
 
   const std::vector<std::string>& layers() const override { return layers_; }
   c10::Device device() const override { return device_; }
@@ -75,9 +74,15 @@ TorchNetwork::TorchNetwork(const Model& model, const std::vector<std::string>& l
 at::Tensor TorchNetwork::apply(Step& step, at::Tensor input, int64_t padding, bool keep) {
   at::Tensor output;
   switch (step.kind) {
-    case LayerKind::kConvolution: output = convolve(step, input, padding); break;
-    case LayerKind::kRelu: output = input.relu_(); break;
-    case LayerKind::kAveragePooling: output = at::avg_pool2d(input, 2); break;
+    case LayerKind::kConvolution:
+      output = convolve(step, input, padding);
+      break;
+    case LayerKind::kRelu:
+      output = input.relu_();
+      break;
+    case LayerKind::kAveragePooling:
+      output = at::avg_pool2d(input, 2);
+      break;
     case LayerKind::kMaxPooling:
       if (keep) {
         std::tie(output, step.indices) = at::max_pool2d_with_indices(input, 2);
@@ -109,11 +114,12 @@ Features TorchNetwork::run(const at::Tensor& picture, bool keep) {
 
 at::Tensor TorchNetwork::apply_back(Step& step, const at::Tensor& gradient, int64_t padding) {
   switch (step.kind) {
-    case LayerKind::kConvolution: return convolve_back(step, gradient, padding);
-    case LayerKind::kRelu: return at::threshold_backward(gradient, step.output, 0);
+    case LayerKind::kConvolution:
+      return convolve_back(step, gradient, padding);
+    case LayerKind::kRelu:
+      return at::threshold_backward(gradient, step.output, 0);
     case LayerKind::kAveragePooling:
-      return at::avg_pool2d_backward(gradient, step.input, {2, 2}, {2, 2}, {0, 0}, false, true,
-                                     {});
+      return at::avg_pool2d_backward(gradient, step.input, {2, 2}, {2, 2}, {0, 0}, false, true, {});
     case LayerKind::kMaxPooling:
       return at::max_pool2d_with_indices_backward(gradient, step.input, {2, 2}, {2, 2}, {0, 0},
                                                   {1, 1}, false, step.indices);

@@ -4,9 +4,9 @@
 
 namespace stylize {
 
-// Both products go through 1x1 convolutions rather than at::mm. LibTorch hands convolutions to oneDNN
-// (cuDNN on a GPU), which knows every processor; matrix products go to whatever BLAS the system has,
-// on a plain Debian the reference BLAS, some eighty times slower at these shapes.
+// Both products go through 1x1 convolutions rather than at::mm. LibTorch hands convolutions to
+// oneDNN (cuDNN on a GPU), which knows every processor; matrix products go to whatever BLAS the
+// system has, on a plain Debian the reference BLAS, some eighty times slower at these shapes.
 
 at::Tensor gram_matrix(const at::Tensor& features) {
   const int64_t channels = features.size(1);

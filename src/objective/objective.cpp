@@ -15,7 +15,9 @@ namespace {
 // Keeps relative losses finite where a target vanishes (a layer that is silent on a flat picture).
 constexpr double kSmallestNorm = 1e-12;
 
-double squared_norm(const at::Tensor& a) { return a.square().sum(at::kDouble).item<double>(); }
+double squared_norm(const at::Tensor& a) {
+  return a.square().sum(at::kDouble).item<double>();
+}
 
 void accumulate(at::Tensor& sum, const at::Tensor& term) {
   if (sum.defined()) {

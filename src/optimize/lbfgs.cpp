@@ -44,8 +44,9 @@ bool Lbfgs::start() {
 
 // The gradient, with zeros where x sits on a bound and would be pushed over it.
 at::Tensor Lbfgs::free_gradient() const {
-  const at::Tensor held = x_.le(bounds_.lowest).logical_and_(gradient_.gt(0)).logical_or_(
-      x_.ge(bounds_.highest).logical_and_(gradient_.lt(0)));
+  const at::Tensor held = x_.le(bounds_.lowest)
+                              .logical_and_(gradient_.gt(0))
+                              .logical_or_(x_.ge(bounds_.highest).logical_and_(gradient_.lt(0)));
   return gradient_.masked_fill(held, 0);
 }
 
@@ -73,8 +74,8 @@ at::Tensor Lbfgs::direction(const at::Tensor& free) const {
   return d;
 }
 
-// Backtracks along the projected path x(t) = clamp(x + t d). The next t is the minimum of the parabola
-// through what is known, kept within a tenth and a half of the last.
+// Backtracks along the projected path x(t) = clamp(x + t d). The next t is the minimum of the
+// parabola through what is known, kept within a tenth and a half of the last.
 Lbfgs::Search Lbfgs::search(const at::Tensor& direction) {
   double t = 1;
   bool finite = true;
@@ -82,7 +83,7 @@ Lbfgs::Search Lbfgs::search(const at::Tensor& direction) {
     trial_x_ = at::add(x_, direction, t).clamp_(bounds_.lowest, bounds_.highest);
     const at::Tensor change = trial_x_ - x_;
     const double slope = dot_product(gradient_, change);
-    if (!(slope < 0)) return Search::kNoDescent;
+    if (!(slope < 0)) return finite ? Search::kNoDescent : Search::kNotFinite;
     const double trial_value = function_(trial_x_, trial_gradient_);
     finite = std::isfinite(trial_value) && all_finite(trial_gradient_);
     if (finite && trial_value <= value_ + kSufficientDecrease * slope) {
@@ -117,9 +118,12 @@ StepResult Lbfgs::step() {
     found = search(direction(free));
   }
   switch (found) {
-    case Search::kFound: return StepResult::kMoved;
-    case Search::kNoDescent: return StepResult::kConverged;
-    case Search::kNotFinite: break;
+    case Search::kFound:
+      return StepResult::kMoved;
+    case Search::kNoDescent:
+      return StepResult::kConverged;
+    case Search::kNotFinite:
+      break;
   }
   return StepResult::kDiverged;
 }

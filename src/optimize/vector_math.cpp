@@ -37,6 +37,8 @@ double root_mean_square(const at::Tensor& a) {
   return std::sqrt(dot_product(a, a) / static_cast<double>(std::max<int64_t>(a.numel(), 1)));
 }
 
-bool all_finite(const at::Tensor& a) { return std::isfinite(dot_product(a, a)); }
+bool all_finite(const at::Tensor& a) {
+  return std::isfinite(dot_product(a, a));
+}
 
 }  // namespace stylize

@@ -13,8 +13,12 @@ namespace {
 constexpr double kCoarsestLongestSide = 128;
 constexpr double kCoarsestShortestSide = 32;
 
-double longest(const Size& size) { return static_cast<double>(std::max(size.width, size.height)); }
-double shortest(const Size& size) { return static_cast<double>(std::min(size.width, size.height)); }
+double longest(const Size& size) {
+  return static_cast<double>(std::max(size.width, size.height));
+}
+double shortest(const Size& size) {
+  return static_cast<double>(std::min(size.width, size.height));
+}
 
 std::vector<Size> chosen_sizes(const Size& full) {
   const double reach =
@@ -44,11 +48,10 @@ std::vector<Size> pyramid_sizes(const Size& full, int scales, int64_t smallest_s
   const std::vector<Size> sizes = scales > 0 ? halved_sizes(full, scales) : chosen_sizes(full);
   const Size& coarsest = sizes.front();
   if (std::min(coarsest.width, coarsest.height) < smallest_side) {
-    throw Error(ErrorKind::kOption, "scales " + std::to_string(sizes.size()) +
-                                        ": the coarsest would be " +
-                                        std::to_string(coarsest.width) + "x" +
-                                        std::to_string(coarsest.height) +
-                                        " pixels, too small for the layers; use fewer scales");
+    throw Error(ErrorKind::kOption,
+                "scales " + std::to_string(sizes.size()) + ": the coarsest would be " +
+                    std::to_string(coarsest.width) + "x" + std::to_string(coarsest.height) +
+                    " pixels, too small for the layers; use fewer scales");
   }
   return sizes;
 }

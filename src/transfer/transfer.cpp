@@ -26,8 +26,9 @@ double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-std::string text_of(const Size& size) {
-  return std::to_string(size.width) + "x" + std::to_string(size.height);
+Size scaled_style_size(const Size& style, const Size& output, double style_scale) {
+  const auto longest = static_cast<double>(std::max(output.width, output.height));
+  return fit_longest_side(style, std::max<int64_t>(1, std::llround(longest * style_scale)));
 }
 
 // Transparent areas count as white.
@@ -81,9 +82,9 @@ class Transfer {
         options_(options),
         observer_(observer),
         full_(output_size(content.size(), options)),
-        sizes_(pyramid_sizes(checked(full_), options.scales, kSmallestSide)),
+        sizes_(pyramid_sizes(full_, options.scales, kSmallestSide)),
         content_(resize(content, full_)),
-        style_(resize(style, style_size(style.size(), full_))),
+        style_(resize(style, scaled_style_size(style.size(), full_, options.style_scale))),
         objective_(options.objective, network),
         work_(sizes_, options.iterations) {
     if (initial) initial_ = resize(*initial, full_);
@@ -92,11 +93,6 @@ class Transfer {
   TransferResult run();
 
  private:
-  // Five poolings at the most reach relu5_4; a picture needs one feature there.
-  static constexpr int64_t kSmallestSide = 16;
-
-  static const Size& checked(const Size& size);
-  Size style_size(const Size& style, const Size& output) const;
   at::Tensor on_device(const Image& image, const Size& size) const;
   at::Tensor start_picture() const;
   at::Tensor enlarged(const at::Tensor& picture, const Size& size) const;
@@ -118,26 +114,6 @@ class Transfer {
   Clock::time_point began_ = Clock::now();
 };
 
-const Size& Transfer::checked(const Size& size) {
-  if (std::min(size.width, size.height) < kSmallestSide) {
-    throw Error(ErrorKind::kInput, "content: the output would be " + text_of(size) +
-                                       " pixels; both sides must be at least " +
-                                       std::to_string(kSmallestSide));
-  }
-  return size;
-}
-
-Size Transfer::style_size(const Size& style, const Size& output) const {
-  const auto longest = static_cast<double>(std::max(output.width, output.height));
-  const Size size = fit_longest_side(style, std::llround(longest * options_.style_scale));
-  if (std::min(size.width, size.height) < kSmallestSide) {
-    throw Error(ErrorKind::kInput, "style: would be scaled to " + text_of(size) +
-                                       " pixels; both sides must be at least " +
-                                       std::to_string(kSmallestSide));
-  }
-  return size;
-}
-
 at::Tensor Transfer::on_device(const Image& image, const Size& size) const {
   return visible_color(resize(image, size)).to(network_.device());
 }
@@ -145,9 +121,12 @@ at::Tensor Transfer::on_device(const Image& image, const Size& size) const {
 at::Tensor Transfer::start_picture() const {
   const Size& size = sizes_.front();
   switch (options_.start) {
-    case Start::kContent: return on_device(content_, size);
-    case Start::kPicture: return on_device(initial_, size);
-    case Start::kNoise: break;
+    case Start::kContent:
+      return on_device(content_, size);
+    case Start::kPicture:
+      return on_device(initial_, size);
+    case Start::kNoise:
+      break;
   }
   const at::Generator generator = at::detail::createCPUGenerator(options_.seed);
   return at::rand({1, 3, size.height, size.width}, generator, at::TensorOptions(at::kFloat))
@@ -155,13 +134,13 @@ at::Tensor Transfer::start_picture() const {
 }
 
 at::Tensor Transfer::enlarged(const at::Tensor& picture, const Size& size) const {
-  return resize(picture.to(at::kCPU), size).clamp_(0, 1).to(network_.device());
+  return resize_pixels(picture.to(at::kCPU), size).clamp_(0, 1).to(network_.device());
 }
 
 Image Transfer::as_image(const at::Tensor& picture, const Size& size) const {
   Image image;
-  image.color = resize(picture.to(at::kCPU), size).clamp_(0, 1);
-  if (content_.has_alpha()) image.alpha = resize(content_.alpha, size).clamp_(0, 1);
+  image.color = resize_pixels(picture.to(at::kCPU), size).clamp_(0, 1);
+  if (content_.has_alpha()) image.alpha = resize_pixels(content_.alpha, size).clamp_(0, 1);
   return image;
 }
 
@@ -201,7 +180,8 @@ Outcome Transfer::run_scale(std::size_t scale, at::Tensor& picture, ScaleReport&
   const auto began = Clock::now();
   const Size& size = scale_report.size = sizes_[scale];
   objective_.set_content(on_device(content_, size));
-  objective_.set_style(on_device(style_, style_size(style_.size(), size)));
+  objective_.set_style(
+      on_device(style_, scaled_style_size(style_.size(), size, options_.style_scale)));
   const std::unique_ptr<Optimizer> optimizer = make_optimizer(picture);
   Stagnation stagnation(options_.tolerance);
   Outcome outcome = Outcome::kFinished;
@@ -237,7 +217,27 @@ TransferResult Transfer::run() {
   return result;
 }
 
+// Checked before any work: every picture, and every size that it will be scaled to.
+void check_sizes(const Image& content, const Image& style, const std::optional<Image>& initial,
+                 const TransferOptions& options) {
+  check_large_enough(content.size(), "content");
+  check_large_enough(style.size(), "style");
+  if (initial) check_large_enough(initial->size(), "initial picture");
+  const Size full = output_size(content.size(), options);
+  check_large_enough(full, "output of this --size");
+  const Size coarsest = pyramid_sizes(full, options.scales, kSmallestSide).front();
+  check_large_enough(scaled_style_size(style.size(), coarsest, options.style_scale),
+                     "style at the coarsest scale with this --style-scale");
+}
+
 }  // namespace
+
+void check_large_enough(const Size& size, const std::string& name) {
+  if (std::min(size.width, size.height) >= kSmallestSide) return;
+  throw Error(ErrorKind::kInput,
+              name + ": is " + std::to_string(size.width) + "x" + std::to_string(size.height) +
+                  " pixels; both sides must be at least " + std::to_string(kSmallestSide));
+}
 
 Size output_size(const Size& content, const TransferOptions& options) {
   return options.size == 0 ? content : fit_longest_side(content, options.size);
@@ -246,6 +246,7 @@ Size output_size(const Size& content, const TransferOptions& options) {
 TransferResult transfer(const Image& content, const Image& style,
                         const std::optional<Image>& initial, Network& network,
                         const TransferOptions& options, const Observer& observer) {
+  check_sizes(content, style, initial, options);
   return Transfer(content, style, initial, network, options, observer).run();
 }
 

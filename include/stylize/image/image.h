@@ -15,12 +15,15 @@ struct Size {
 inline bool operator==(const Size& a, const Size& b) {
   return a.width == b.width && a.height == b.height;
 }
-inline bool operator!=(const Size& a, const Size& b) { return !(a == b); }
+inline bool operator!=(const Size& a, const Size& b) {
+  return !(a == b);
+}
 
 /// A picture in sRGB, on the CPU.
 struct Image {
   at::Tensor color;  ///< float32 [1, 3, height, width], red green blue, 0..1, not premultiplied
-  at::Tensor alpha;  ///< float32 [1, 1, height, width], 0 transparent .. 1 opaque; undefined: opaque
+  at::Tensor
+      alpha;  ///< float32 [1, 1, height, width], 0 transparent .. 1 opaque; undefined: opaque
 
   Size size() const { return {color.size(3), color.size(2)}; }
   bool has_alpha() const { return alpha.defined(); }

@@ -7,15 +7,15 @@
 
 namespace stylize {
 
-/// Reads a picture: PNG, JPEG, WebP, TIFF and whatever else the OpenCV at hand decodes; 8 or 16 bits
-/// or float, grayscale, palette, with or without alpha. The EXIF orientation is applied and an
+/// Reads a picture: PNG, JPEG, WebP, TIFF and whatever else the OpenCV at hand decodes; 8 or 16
+/// bits or float, grayscale, palette, with or without alpha. The EXIF orientation is applied and an
 /// embedded colour profile is converted to sRGB. Pixels that are fully transparent become white.
 /// Throws Error (kInput) when the file is missing, empty, truncated or no picture.
 Image read_image(const std::filesystem::path& path);
 
 struct WriteOptions {
-  int quality = 95;         ///< 1..100, for JPEG and WebP
-  bool replace = true;      ///< false: an existing file is left alone and Error is thrown
+  int quality = 95;     ///< 1..100, for JPEG and WebP
+  bool replace = true;  ///< false: an existing file is left alone and Error is thrown
 };
 
 /// Writes a picture with 8 bits a channel in the format that the extension names (png, jpg, jpeg,

@@ -8,9 +8,9 @@ namespace stylize {
 /// least 1).
 Size fit_longest_side(const Size& size, int64_t longest);
 
-/// Resamples [1, C, H, W] float32 on the CPU: area averaging where a side shrinks, bicubic where it
-/// grows. Bicubic may overshoot the input's range a little.
-at::Tensor resize(const at::Tensor& pixels, const Size& size);
+/// Resamples [1, C, H, W] float32 on the CPU: area averaging where a side shrinks, Lanczos where it
+/// grows. Lanczos may overshoot the input's range a little.
+at::Tensor resize_pixels(const at::Tensor& pixels, const Size& size);
 
 /// Resamples a picture. Colours are weighted by alpha, so that transparent pixels do not bleed into
 /// opaque ones; the result lies in 0..1.

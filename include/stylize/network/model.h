@@ -18,9 +18,9 @@ struct Layer {
   at::Tensor bias;    ///< convolutions: float32 [out]
 };
 
-/// The feature layers of a VGG network, from the picture downwards. The first convolution takes red,
-/// green, blue in 0..1: the preprocessing that the file asks for is folded into its weights, exactly,
-/// because the picture is extended at its borders by replication (see Network).
+/// The feature layers of a VGG network, from the picture downwards. The first convolution takes
+/// red, green, blue in 0..1: the preprocessing that the file asks for is folded into its weights,
+/// exactly, because the picture is extended at its borders by replication (see Network).
 struct Model {
   std::filesystem::path path;
   std::vector<Layer> layers;
@@ -28,7 +28,8 @@ struct Model {
 
 /// Reads a TorchScript file: a sequence of Conv2d, ReLU, MaxPool2d or AvgPool2d modules, as
 /// torchvision's vgg19().features scripts, or a module with such a sequence as `features`. 16-bit
-/// weights are widened. An extra file `preprocess.json` inside says what the first convolution wants:
+/// weights are widened. An extra file `preprocess.json` inside says what the first convolution
+/// wants:
 ///   {"channels": "RGB" or "BGR", "scale": 1 or 255, "mean": [3 numbers], "std": [3 numbers]}
 /// input = (scale * pixel - mean) / std, mean and std in the order of `channels`. Without it,
 /// torchvision's convention is assumed (RGB, 0..1, ImageNet mean and standard deviation).

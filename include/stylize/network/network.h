@@ -14,10 +14,10 @@ namespace stylize {
 /// The memory layout is the network's choice (the LibTorch network uses channels-last).
 using Features = std::vector<at::Tensor>;
 
-/// A frozen network: from a picture to features, and from gradients of features back to a gradient of
-/// the picture. The picture is extended at its borders by replication before the first convolution,
-/// so that no frame appears; deeper convolutions see zeros beyond the border, as trained.
-/// Not safe for use by several threads at once.
+/// A frozen network: from a picture to features, and from gradients of features back to a gradient
+/// of the picture. The picture is extended at its borders by replication before the first
+/// convolution, so that no frame appears; deeper convolutions see zeros beyond the border, as
+/// trained. Not safe for use by several threads at once.
 class Network {
  public:
   virtual ~Network() = default;
@@ -35,8 +35,8 @@ class Network {
   virtual Features forward(const at::Tensor& picture) = 0;
 
   /// d loss / d picture, [1, 3, height, width], for the picture of the last forward().
-  /// gradients[i] is d loss / d features[i]; an undefined tensor counts as zero. The gradients may be
-  /// overwritten.
+  /// gradients[i] is d loss / d features[i]; an undefined tensor counts as zero. The gradients may
+  /// be overwritten.
   virtual at::Tensor backward(Features gradients) = 0;
 
   /// Frees what forward() kept.

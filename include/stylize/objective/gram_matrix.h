@@ -4,9 +4,9 @@
 
 namespace stylize {
 
-/// G = F F^T / n of features [1, C, H, W] seen as a matrix F of C rows and n = H * W columns: float32
-/// [C, C] (Gatys, Ecker, Bethge 2016, equation 3, here divided by n so that pictures of different
-/// sizes compare).
+/// G = F F^T / n of features [1, C, H, W] seen as a matrix F of C rows and n = H * W columns:
+/// float32 [C, C] (Gatys, Ecker, Bethge 2016, equation 3, here divided by n so that pictures of
+/// different sizes compare).
 at::Tensor gram_matrix(const at::Tensor& features);
 
 /// D F for a symmetric matrix D [C, C] and features [1, C, H, W]; the shape of the features. The

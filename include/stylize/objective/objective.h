@@ -14,11 +14,11 @@ struct LayerWeight {
 
 struct ObjectiveOptions {
   double content_weight = 1;
-  double style_weight = 20;
+  double style_weight = 40;
   double tv_weight = 0.1;
-  std::vector<LayerWeight> content_layers = {{"relu4_2"}};
+  std::vector<LayerWeight> content_layers = {{"relu3_4"}};
   std::vector<LayerWeight> style_layers = {
-      {"relu1_1"}, {"relu2_1"}, {"relu3_1"}, {"relu4_1"}, {"relu5_1"}};
+      {"relu1_1"}, {"relu2_1"}, {"relu3_1"}, {"relu3_4"}, {"relu4_1"}};
 };
 
 /// The layers that the options name, each once, in the order of first mention.
@@ -32,11 +32,12 @@ struct Losses {
   double total() const { return content + style + total_variation; }
 };
 
-/// The objective of Gatys, Ecker and Bethge (CVPR 2016) with relative losses, so that weights mean the
-/// same at every size, for every layer and every network:
+/// The objective of Gatys, Ecker and Bethge (CVPR 2016) with relative losses, so that weights mean
+/// the same at every size, for every layer and every network:
 ///   content = content_weight * mean over layers of ||F - P||^2 / ||P||^2
 ///   style   = style_weight   * mean over layers of ||G - A||^2 / ||A||^2,  G = F F^T / n
-///   total variation = tv_weight * mean squared difference of neighbouring pixels (total_variation.h)
+///   total variation = tv_weight * mean squared difference of neighbouring pixels
+///   (total_variation.h)
 /// F are the features of the picture, P those of the content, A the Gram matrices of the style; the
 /// means are weighted by the layers' weights.
 class Objective {
@@ -57,8 +58,8 @@ class Objective {
   struct Target {
     double content_weight = 0;  // includes the term's weight and the normalization over layers
     double style_weight = 0;
-    at::Tensor content;  // P
-    at::Tensor style;    // A
+    at::Tensor content;       // P
+    at::Tensor style;         // A
     double content_norm = 0;  // ||P||^2
     double style_norm = 0;    // ||A||^2
   };

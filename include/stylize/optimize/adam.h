@@ -12,8 +12,8 @@ struct AdamOptions {
   double beta2 = 0.999;         ///< decay of the mean of squared gradients
 };
 
-/// Adam (Kingma and Ba, ICLR 2015, algorithm 1), clamped to a box after every step. A step to a value
-/// that is not finite is undone and retried with half the learning rate and fresh moments.
+/// Adam (Kingma and Ba, ICLR 2015, algorithm 1), clamped to a box after every step. A step to a
+/// value that is not finite is undone and retried with half the learning rate and fresh moments.
 class Adam : public Optimizer {
  public:
   Adam(ValueAndGradient function, const at::Tensor& start, const AdamOptions& options = {},

@@ -9,10 +9,10 @@
 namespace stylize {
 
 struct LbfgsOptions {
-  int history = 20;                         ///< curvature pairs that are remembered; >= 1
-  int64_t memory_budget = int64_t{1} << 30; ///< bytes; fewer pairs are remembered when x is large
-  double first_step = 0.02;                 ///< root mean square change of x in the first step
-  double largest_step = 0.1;                ///< root mean square change of x in any step
+  int history = 20;                          ///< curvature pairs that are remembered; >= 1
+  int64_t memory_budget = int64_t{1} << 30;  ///< bytes; fewer pairs are remembered when x is large
+  double first_step = 0.02;                  ///< root mean square change of x in the first step
+  double largest_step = 0.1;                 ///< root mean square change of x in any step
 };
 
 /// How many pairs fit: at most options.history, at least 2.
@@ -25,8 +25,8 @@ int history_that_fits(const LbfgsOptions& options, int64_t elements);
 ///   value that is not finite counts as too high.
 /// - A pair is remembered when y.s > 1e-6 |y| |s|: a relative test, indifferent to the scale of the
 ///   function.
-/// The same start and function give the same sequence whatever the number of threads, if the function
-/// does.
+/// The same start and function give the same sequence whatever the number of threads, if the
+/// function does.
 class Lbfgs : public Optimizer {
  public:
   Lbfgs(ValueAndGradient function, const at::Tensor& start, const LbfgsOptions& options = {},

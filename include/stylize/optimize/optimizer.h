@@ -20,7 +20,7 @@ struct Bounds {
 enum class StepResult {
   kMoved,      ///< x changed
   kConverged,  ///< no step along any tried direction lowers the value
-  kDiverged,   ///< values stay NaN or infinite however small the step is; x is the best point so far
+  kDiverged,  ///< values stay NaN or infinite however small the step is; x is the best point so far
 };
 
 /// Minimizes a function step by step.

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "stylize/image/image.h"
@@ -20,14 +21,14 @@ struct TransferOptions {
   double style_scale = 1;  ///< longest side of the style relative to the output's
   ObjectiveOptions objective;
   OptimizerKind optimizer = OptimizerKind::kLbfgs;
-  int iterations = 60;           ///< at each scale
-  double learning_rate = 0.02;   ///< Adam; in units of the 0..1 range of pixels
-  int history = 20;              ///< L-BFGS
-  int scales = 0;                ///< steps of the pyramid; 0: chosen from the size
+  int iterations = 60;          ///< at each scale
+  double learning_rate = 0.02;  ///< Adam; in units of the 0..1 range of pixels
+  int history = 20;             ///< L-BFGS
+  int scales = 0;               ///< steps of the pyramid; 0: chosen from the size
   Start start = Start::kContent;
-  uint64_t seed = 0;             ///< for Start::kNoise
-  double tolerance = 1e-3;       ///< a scale ends when ten iterations together lower the objective by
-                                 ///< less than this fraction; 0: never
+  uint64_t seed = 0;        ///< for Start::kNoise
+  double tolerance = 1e-3;  ///< a scale ends when ten iterations together lower the objective by
+                            ///< less than this fraction; 0: never
 };
 
 /// Where a transfer stands after an iteration.
@@ -37,8 +38,8 @@ struct Progress {
   Size size;                          ///< of this scale
   Losses losses;
   double elapsed_seconds = 0;
-  double remaining_seconds = 0;          ///< estimated; an upper bound when a tolerance is set
-  std::function<Image()> picture;        ///< the picture as it is now; valid during the call
+  double remaining_seconds = 0;    ///< estimated; an upper bound when a tolerance is set
+  std::function<Image()> picture;  ///< the picture as it is now; valid during the call
 };
 
 /// Called after every iteration, in the thread that runs the transfer. Returning false ends the
@@ -48,7 +49,8 @@ using Observer = std::function<bool(const Progress&)>;
 enum class Outcome {
   kFinished,
   kStopped,   ///< the observer said so
-  kDiverged,  ///< losses became NaN or infinite and no smaller step helped; the best picture is kept
+  kDiverged,  ///< losses became NaN or infinite and no smaller step helped; the best picture is
+              ///< kept
 };
 
 struct ScaleReport {
@@ -64,16 +66,23 @@ struct TransferResult {
   std::vector<ScaleReport> scales;
 };
 
+/// Pictures whose shorter side is below this are refused: relu5_1 would not have a single pixel of
+/// them.
+constexpr int64_t kSmallestSide = 16;
+
+/// Throws Error (kInput) that begins with `name` when the picture is too small to be used.
+void check_large_enough(const Size& size, const std::string& name);
+
 /// The size of the output for a content of this size.
 Size output_size(const Size& content, const TransferOptions& options);
 
-/// Paints `content` in the manner of `style`: minimizes the objective over the pixels, from coarse to
-/// fine. `initial` is the picture to begin with when options.start is kPicture. The network must have
-/// the layers of layers_of(options.objective).
-/// The same arguments, number of threads and machine give the same result, bit for bit.
-/// Throws Error (kInput, kOption) when a picture is too small for the layers or scales asked for.
-TransferResult transfer(const Image& content, const Image& style, const std::optional<Image>& initial,
-                        Network& network, const TransferOptions& options,
-                        const Observer& observer = {});
+/// Paints `content` in the manner of `style`: minimizes the objective over the pixels, from coarse
+/// to fine. `initial` is the picture to begin with when options.start is kPicture. The network must
+/// have the layers of layers_of(options.objective). The same arguments, number of threads and
+/// machine give the same result, bit for bit. Throws Error (kInput, kOption) when a picture is too
+/// small for the layers or scales asked for.
+TransferResult transfer(const Image& content, const Image& style,
+                        const std::optional<Image>& initial, Network& network,
+                        const TransferOptions& options, const Observer& observer = {});
 
 }  // namespace stylize

@@ -1,0 +1,37 @@
+# Sourced by the other scripts: what stylize needs from Debian's archive, and how to get it.
+
+# To build and run.
+build_packages="cmake ninja-build g++ pkg-config libtorch-dev libopencv-dev libcli11-dev libspdlog-dev \
+nlohmann-json3-dev libexiv2-dev liblcms2-dev zlib1g-dev"
+
+# To run the tests as well.
+test_packages="libgtest-dev python3-torch python3-torchvision"
+
+# Installs those of the packages named that are missing. Asks for root only when there is work to do.
+install_packages() {
+    missing=""
+    if ! command -v apt-get >/dev/null 2>&1; then
+        echo "This is no Debian-like system (no apt-get). Install these by other means, then run cmake as" >&2
+        echo "README.md says under \"Building elsewhere\": CMake 3.22 or newer, Ninja, a C++17 compiler," >&2
+        echo "pkg-config, LibTorch, OpenCV 4, CLI11 2, spdlog, nlohmann-json, Exiv2, Little CMS 2, zlib;" >&2
+        echo "for the tests also GoogleTest and Python with torch and torchvision." >&2
+        return 1
+    fi
+    for package in "$@"; do
+        status=$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null || true)
+        [ "$status" = installed ] || missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
+    echo "Installing:$missing"
+    as_root=""
+    if [ "$(id -u)" -ne 0 ]; then
+        if ! command -v sudo >/dev/null 2>&1; then
+            echo "Neither root nor sudo; run as root: apt-get install$missing" >&2
+            return 1
+        fi
+        as_root=sudo
+    fi
+    $as_root apt-get update -qq
+    # shellcheck disable=SC2086  # a list of words
+    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -qq -y --no-install-recommends $missing >/dev/null
+}

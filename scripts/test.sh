@@ -1,0 +1,17 @@
+#!/bin/sh
+# Installs what stylize and its tests need (Debian), builds everything and runs all tests. Safe to run
+# again.
+#
+#   scripts/test.sh             optimized, as users run it
+#   scripts/test.sh sanitize    with AddressSanitizer and UndefinedBehaviorSanitizer
+set -eu
+
+cd "$(dirname "$0")/.."
+. scripts/packages.sh
+preset=${1:-release}
+
+# shellcheck disable=SC2086  # a list of words
+install_packages $build_packages $test_packages
+cmake --preset "$preset" -DSTYLIZE_BUILD_TESTS=ON
+cmake --build --preset "$preset"
+ctest --preset "$preset"

@@ -1,0 +1,16 @@
+#!/bin/sh
+# Installs what stylize needs (Debian), builds it and paints a sample picture. Safe to run again.
+#
+#   scripts/try.sh        the result is build/painting.jpg
+set -eu
+
+cd "$(dirname "$0")/.."
+. scripts/packages.sh
+
+# shellcheck disable=SC2086  # a list of words
+install_packages $build_packages
+cmake --preset release -DSTYLIZE_BUILD_TESTS=OFF
+cmake --build --preset release
+build/release/bin/stylize --content tests/samples/content/lighthouse.jpg \
+    --style tests/samples/style/night_swirls.jpg -o build/painting.jpg
+echo "Now look at $(pwd)/build/painting.jpg"

@@ -1,0 +1,21 @@
+# What `cmake --install` puts where: the program, its model, the library with headers and package file.
+include(CMakePackageConfigHelpers)
+
+set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/stylize)
+
+install(TARGETS stylize RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS stylize_core EXPORT stylizeTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/stylize DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+install(FILES ${PROJECT_SOURCE_DIR}/models/vgg19-free.pt ${PROJECT_SOURCE_DIR}/models/README.md
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/stylize)
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/README.md
+        DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+install(EXPORT stylizeTargets NAMESPACE stylize:: DESTINATION ${package_folder})
+configure_package_config_file(stylizeConfig.cmake.in ${PROJECT_BINARY_DIR}/stylizeConfig.cmake
+                              INSTALL_DESTINATION ${package_folder})
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/stylizeConfigVersion.cmake
+                                 COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/stylizeConfig.cmake
+              ${PROJECT_BINARY_DIR}/stylizeConfigVersion.cmake
+        DESTINATION ${package_folder})

@@ -1,0 +1,284 @@
+// The program itself, run by a shell on the sample pictures.
+#include <ATen/ATen.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "stylize/image/image_files.h"
+#include "stylize/image/resize.h"
+#include "support/run_program.h"
+
+namespace stylize {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string kContent = std::string(SAMPLES_FOLDER) + "/content/lighthouse.jpg";
+const std::string kStyle = std::string(SAMPLES_FOLDER) + "/style/mosaic.jpg";
+
+class Program : public testing::Test {
+ protected:
+  ProgramRun run(const std::string& arguments) {
+    return run_command("cd " + quoted(folder_.path().string()) + " && env -u STYLIZE_MODEL " +
+                       environment_ + " " + quoted(PROGRAM) + " " + arguments);
+  }
+
+  // A small, quick picture: a few iterations at 64 pixels.
+  ProgramRun paint(const std::string& more, const std::string& content = kContent,
+                   const std::string& style = kStyle) {
+    return run("--content " + quoted(content) + " --style " + quoted(style) +
+               " --size 64 --iterations 3 " + more);
+  }
+
+  fs::path file(const std::string& name) { return folder_ / name; }
+
+  void write(const std::string& name, const std::string& text) {
+    std::ofstream(file(name), std::ios::binary) << text;
+  }
+
+  // Everything in the folder, sorted.
+  std::vector<std::string> listing() {
+    std::vector<std::string> names;
+    for (const auto& entry : fs::directory_iterator(folder_.path())) {
+      names.push_back(entry.path().filename().string());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+
+  // A run that failed as it should: the exit code, one line that names `part`, no output.
+  void expect_failure(const ProgramRun& run, int exit_code, const std::string& part) {
+    EXPECT_EQ(run.exit_code, exit_code) << run.error;
+    EXPECT_EQ(run.output, "");
+    EXPECT_EQ(std::count(run.error.begin(), run.error.end(), '\n'), 1) << run.error;
+    EXPECT_NE(run.error.find(part), std::string::npos) << run.error;
+    EXPECT_FALSE(fs::exists(file("out.png")));
+    for (const std::string& name : listing()) EXPECT_EQ(name.find(".part"), std::string::npos);
+  }
+
+  TemporaryFolder folder_;
+  std::string environment_;
+};
+
+TEST_F(Program, PaintsAPictureOfTheRightSizeInEveryFormat) {
+  for (const std::string name : {"out.png", "out.jpg", "out.webp", "out.tiff"}) {
+    const ProgramRun result = paint("-o " + name);
+    EXPECT_EQ(result.exit_code, 0) << result.error;
+    EXPECT_EQ(result.output, "");
+    EXPECT_EQ(read_image(file(name)).size(), fit_longest_side(read_image(kContent).size(), 64));
+  }
+  EXPECT_EQ(listing().size(), 4u);
+}
+
+TEST_F(Program, NeedsNoOptionButTheThreeFiles) {
+  const Image small = resize(read_image(kContent), {48, 40});
+  write_image(file("small.png"), small);
+  const ProgramRun result =
+      run("--content small.png --style " + quoted(kStyle) + " -o out.jpg --size 0");
+  EXPECT_EQ(result.exit_code, 0) << result.error;
+  EXPECT_EQ(read_image(file("out.jpg")).size(), (Size{48, 40}));
+}
+
+TEST_F(Program, TheSameTwiceGivesTheSameBytes) {
+  for (const std::string more : {"", "--init noise --seed 3", "--optimizer adam"}) {
+    ASSERT_EQ(paint(more + " -o a.png").exit_code, 0);
+    ASSERT_EQ(paint(more + " -o b.png").exit_code, 0);
+    EXPECT_EQ(file_text(file("a.png")), file_text(file("b.png"))) << more;
+  }
+}
+
+TEST_F(Program, OptionsChangeThePicture) {
+  ASSERT_EQ(paint("-o plain.png").exit_code, 0);
+  const std::string plain = file_text(file("plain.png"));
+  for (const std::string more :
+       {"--style-weight 500", "--content-weight 9", "--tv-weight 50", "--init noise",
+        "--style-layers relu1_1", "--content-layers relu1_2=0.5,relu2_2", "--style-scale 0.5",
+        "--iterations 5", "--scales 2", "--optimizer adam", "--pooling max"}) {
+    ASSERT_EQ(paint("-o other.png " + more).exit_code, 0) << more;
+    EXPECT_NE(file_text(file("other.png")), plain) << more;
+  }
+  ASSERT_EQ(paint("--init noise --seed 1 -o one.png").exit_code, 0);
+  ASSERT_EQ(paint("--init noise --seed 2 -o two.png").exit_code, 0);
+  EXPECT_NE(file_text(file("one.png")), file_text(file("two.png")));
+}
+
+TEST_F(Program, SavesSnapshotsBesideTheOutput) {
+  const ProgramRun result = paint("--iterations 5 --save-every 2 -o out.png");
+  EXPECT_EQ(result.exit_code, 0) << result.error;
+  EXPECT_EQ(listing(), (std::vector<std::string>{"out.png", "out_00002.png", "out_00004.png"}));
+}
+
+TEST_F(Program, ReplacesAnExistingOutputUnlessToldNotTo) {
+  write("out.png", "old");
+  const ProgramRun refused = paint("--no-clobber -o out.png");
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_NE(refused.error.find("exists"), std::string::npos);
+  EXPECT_EQ(file_text(file("out.png")), "old");
+  EXPECT_EQ(paint("-o out.png").exit_code, 0);
+  EXPECT_EQ(read_image(file("out.png")).size().width, 64);
+}
+
+TEST_F(Program, KeepsTheAlphaOfTheContent) {
+  Image content = resize(read_image(kContent), {64, 48});
+  content.alpha = content.color.narrow(1, 0, 1).clone();
+  write_image(file("alpha.png"), content);
+  ASSERT_EQ(paint("-o out.png", "alpha.png").exit_code, 0);
+  const Image out = read_image(file("out.png"));
+  ASSERT_TRUE(out.has_alpha());
+  EXPECT_LT((out.alpha - content.alpha).abs().max().item<float>(), 0.01);
+}
+
+TEST_F(Program, BeginsWithAFile) {
+  EXPECT_EQ(paint("-o out.png --init " + quoted(kStyle)).exit_code, 0);
+  fs::remove(file("out.png"));
+  expect_failure(paint("-o out.png --init missing.png"), 1, "missing.png");
+}
+
+TEST_F(Program, ReadsOptionsFromAConfigFile) {
+  write("settings.toml", "style-weight = 500\nstyle-layers = [\"relu1_1\", \"relu2_1=2\"]\n");
+  ASSERT_EQ(paint("--config settings.toml -o a.png").exit_code, 0);
+  ASSERT_EQ(paint("--style-weight 500 --style-layers relu1_1,relu2_1=2 -o b.png").exit_code, 0);
+  EXPECT_EQ(file_text(file("a.png")), file_text(file("b.png")));
+}
+
+TEST_F(Program, HelpAndVersionGoToStandardOutput) {
+  const ProgramRun help = run("--help");
+  EXPECT_EQ(help.exit_code, 0);
+  EXPECT_EQ(help.error, "");
+  for (const char* option :
+       {"--content",        "--style",        "--output",     "--quality",
+        "--size",           "--style-scale",  "--save-every", "--no-clobber",
+        "--content-weight", "--style-weight", "--tv-weight",  "--content-layers",
+        "--style-layers",   "--iterations",   "--optimizer",  "--learning-rate",
+        "--history",        "--scales",       "--init",       "--seed",
+        "--tolerance",      "--model",        "--pooling",    "--device",
+        "--threads",        "--quiet",        "--verbose",    "--log-level",
+        "--version",        "--config"}) {
+    EXPECT_NE(help.output.find(option), std::string::npos) << option;
+  }
+  const ProgramRun version = run("--version");
+  EXPECT_EQ(version.exit_code, 0);
+  EXPECT_TRUE(std::regex_search(
+      version.output,
+      std::regex("stylize [0-9.]+\nLibTorch [0-9.]+.*\nOpenCV [0-9.]+.*\noneDNN [0-9]")))
+      << version.output;
+}
+
+TEST_F(Program, QuietSaysNothingAndVerboseSaysMore) {
+  EXPECT_EQ(paint("--quiet -o out.png").error, "");
+  const ProgramRun normal = paint("-o out.png"), verbose = paint("--verbose -o out.png");
+  EXPECT_NE(normal.error.find("out.png"), std::string::npos);
+  EXPECT_GT(verbose.error.size(), normal.error.size());
+  EXPECT_NE(verbose.error.find("vgg19-free.pt"), std::string::npos);
+  for (const ProgramRun& result : {normal, verbose}) {
+    EXPECT_EQ(result.error.find('\x1b'), std::string::npos) << "no escapes in a log file";
+    EXPECT_EQ(result.error.find('\r'), std::string::npos);
+  }
+}
+
+TEST_F(Program, ModelComesFromOptionOrEnvironment) {
+  expect_failure(paint("-o out.png --model missing.pt"), 3, "missing.pt");
+  environment_ = "STYLIZE_MODEL=gone.pt";
+  expect_failure(paint("-o out.png"), 3, "gone.pt");
+  EXPECT_EQ(paint("-o out.png --model " + quoted(BOX_MODEL)).exit_code, 0);
+}
+
+TEST_F(Program, AnOfficialModelThatIsInstalledComesFirst) {
+  fs::create_directories(file("data/stylize"));
+  write("data/stylize/vgg19.pt", "broken on purpose");
+  environment_ = "XDG_DATA_HOME=" + quoted(file("data").string());
+  expect_failure(paint("-o out.png"), 3, "data/stylize/vgg19.pt");
+}
+
+TEST_F(Program, ThreadsAndDeviceAreAccepted) {
+  EXPECT_EQ(paint("--threads 1 --device cpu -o out.png").exit_code, 0);
+}
+
+TEST_F(Program, AMissingGpuIsNamed) {
+  expect_failure(paint("--device cuda:99 -o out.png"), 3, "cuda:99");
+}
+
+TEST_F(Program, UsageErrorsAreOneLine) {
+  const std::string files = "-c " + quoted(kContent) + " -s " + quoted(kStyle) + " -o out.png ";
+  const std::pair<const char*, const char*> cases[] = {
+      {"--size 999999", "--size"},
+      {"--size big", "--size"},
+      {"--style-weight -1", "--style-weight"},
+      {"--tv-weight nan", "--tv-weight"},
+      {"--iterations 0", "--iterations"},
+      {"--optimizer sgd", "--optimizer"},
+      {"--device gpu", "--device"},
+      {"--style-layers relu1_1=x", "--style-layers"},
+      {"--style-layers relu1_1=0", "--style-layers"},
+      {"--pooling none", "--pooling"},
+      {"--no-such-option", "--no-such-option"},
+      {"--quality 0", "--quality"},
+      {"--style-scale 0", "--style-scale"},
+      {"--log-level loud", "--log-level"},
+      {"--config missing.toml", "missing.toml"},
+      {"--quiet --verbose", "--quiet"},
+      {"--content-weight 0 --style-weight 0", "--content-weight"},
+      {"--seed x", "--seed"}};
+  for (const auto& [option, name] : cases) {
+    SCOPED_TRACE(option);
+    expect_failure(run(files + option), 2, name);
+  }
+  expect_failure(run(""), 2, "--content");
+}
+
+TEST_F(Program, UnknownLayersAreNamedWithThoseThereAre) {
+  expect_failure(paint("--style-layers relu1_1,relu7_1 -o out.png"), 3, "relu7_1");
+  expect_failure(paint("--content-layers nonsense -o out.png"), 3, "relu1_1, relu1_2");
+}
+
+TEST_F(Program, TooManyScalesAreRefused) {
+  expect_failure(paint("--scales 5 -o out.png"), 2, "scales");
+}
+
+TEST_F(Program, BadInputIsOneLineAndNoOutput) {
+  const std::string jpeg = file_text(kContent);
+  write("empty.png", "");
+  write("truncated.jpg", jpeg.substr(0, jpeg.size() / 2));
+  write("text.png", "no picture at all");
+  Image tiny;
+  tiny.color = at::ones({1, 3, 1, 1});
+  write_image(file("one.png"), tiny);
+  tiny.color = at::ones({1, 3, 4000, 1});
+  write_image(file("thin.png"), tiny);
+  for (const std::string name :
+       {"missing.png", "empty.png", "truncated.jpg", "text.png", "one.png", "thin.png", "."}) {
+    SCOPED_TRACE(name);
+    expect_failure(paint("-o out.png", name), 1, name);
+    expect_failure(paint("-o out.png", kContent, name), 1, name);
+  }
+}
+
+TEST_F(Program, UnwritableOutputIsToldBeforeTheWork) {
+  expect_failure(paint("-o missing/out.png"), 1, "missing");
+  expect_failure(paint("-o out.gif"), 1, "out.gif");
+  fs::create_directory(file("folder.png"));
+  expect_failure(paint("-o folder.png"), 1, "folder.png");
+  expect_failure(paint("-o /proc/out.png"), 1, "/proc");
+}
+
+TEST_F(Program, AnInstalledCopyFindsItsModel) {
+  // The layout of an installation: bin/stylize and share/stylize/vgg19-free.pt.
+  fs::create_directories(file("usr/bin"));
+  fs::create_directories(file("usr/share/stylize"));
+  fs::copy_file(PROGRAM, file("usr/bin/stylize"));
+  fs::create_symlink(BOX_MODEL, file("usr/share/stylize/vgg19-free.pt"));
+  const ProgramRun result =
+      run_command("env -u STYLIZE_MODEL " + quoted(file("usr/bin/stylize").string()) + " -c " +
+                  quoted(kContent) + " -s " + quoted(kStyle) + " --size 32 --iterations 1 -o " +
+                  quoted(file("out.png").string()));
+  EXPECT_EQ(result.exit_code, 0) << result.error;
+}
+
+}  // namespace
+}  // namespace stylize

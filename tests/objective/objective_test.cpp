@@ -1,0 +1,150 @@
+#include "stylize/objective/objective.h"
+
+#include <gtest/gtest.h>
+
+#include <ATen/ATen.h>
+
+#include "stylize/network/torch_network.h"
+#include "stylize/objective/gram_matrix.h"
+#include "support/small_networks.h"
+
+namespace stylize {
+namespace {
+
+ObjectiveOptions small_options() {
+  ObjectiveOptions options;
+  options.content_weight = 1.5;
+  options.style_weight = 3;
+  options.tv_weight = 0.2;
+  options.content_layers = {{"relu2_1"}, {"relu1_2", 0.5}};
+  options.style_layers = {{"relu1_1"}, {"relu1_2", 3}};
+  return options;
+}
+
+class ObjectiveTest : public testing::Test {
+ protected:
+  ObjectiveTest() {
+    at::manual_seed(11);
+    content_ = at::rand({1, 3, 12, 10}, at::kDouble);
+    style_ = at::rand({1, 3, 9, 14}, at::kDouble);
+    picture_ = at::rand({1, 3, 12, 10}, at::kDouble);
+  }
+
+  void prepare(const ObjectiveOptions& options) {
+    network_ = make_torch_network(small_model(), layers_of(options), at::kCPU);
+    objective_ = std::make_unique<Objective>(options, *network_);
+    objective_->set_content(content_);
+    objective_->set_style(style_);
+  }
+
+  Losses losses_at(const at::Tensor& picture) {
+    gradient_ = at::empty_like(picture);
+    return objective_->evaluate(picture, gradient_);
+  }
+
+  at::Tensor features(const std::string& layer, const at::Tensor& picture) {
+    return make_torch_network(small_model(), {layer}, at::kCPU)->features(picture)[0];
+  }
+
+  at::Tensor content_, style_, picture_, gradient_;
+  std::unique_ptr<Network> network_;
+  std::unique_ptr<Objective> objective_;
+};
+
+TEST_F(ObjectiveTest, TermsAreTheirDefinitions) {
+  const ObjectiveOptions options = small_options();
+  prepare(options);
+  const Losses losses = losses_at(picture_);
+
+  const auto relative = [](const at::Tensor& a, const at::Tensor& b) {
+    return ((a - b).square().sum() / b.square().sum()).item<double>();
+  };
+  const double content2 = relative(features("relu2_1", picture_), features("relu2_1", content_));
+  const double content1 = relative(features("relu1_2", picture_), features("relu1_2", content_));
+  const double style1 = relative(gram_matrix(features("relu1_1", picture_)),
+                                 gram_matrix(features("relu1_1", style_)));
+  const double style2 = relative(gram_matrix(features("relu1_2", picture_)),
+                                 gram_matrix(features("relu1_2", style_)));
+  EXPECT_NEAR(losses.content, 1.5 * (content2 + 0.5 * content1) / 1.5, 1e-12);
+  EXPECT_NEAR(losses.style, 3 * (style1 + 3 * style2) / 4, 1e-12);
+  EXPECT_DOUBLE_EQ(losses.total(), losses.content + losses.style + losses.total_variation);
+}
+
+TEST_F(ObjectiveTest, GradientAgreesWithFiniteDifferences) {
+  prepare(small_options());
+  const at::Tensor direction = at::randn_like(picture_);
+  losses_at(picture_);
+  const double analytic = (gradient_ * direction).sum().item<double>();
+  const double step = 1e-6;
+  const double above = losses_at(picture_ + step * direction).total();
+  const double below = losses_at(picture_ - step * direction).total();
+  EXPECT_NEAR(analytic, (above - below) / (2 * step), 1e-6 * std::abs(analytic) + 1e-7);
+}
+
+TEST_F(ObjectiveTest, EachTermAloneHasTheRightGradient) {
+  for (int term = 0; term < 3; ++term) {
+    ObjectiveOptions options = small_options();
+    options.content_weight = term == 0 ? 1 : 0;
+    options.style_weight = term == 1 ? 1 : 0;
+    options.tv_weight = term == 2 ? 1 : 0;
+    prepare(options);
+    const at::Tensor direction = at::randn_like(picture_);
+    losses_at(picture_);
+    const double analytic = (gradient_ * direction).sum().item<double>();
+    const double step = 1e-6;
+    const double above = losses_at(picture_ + step * direction).total();
+    const double below = losses_at(picture_ - step * direction).total();
+    EXPECT_NEAR(analytic, (above - below) / (2 * step), 1e-6 * std::abs(analytic) + 1e-7)
+        << "term " << term;
+  }
+}
+
+TEST_F(ObjectiveTest, VanishesWhereTheTargetsAreMet) {
+  ObjectiveOptions options = small_options();
+  options.tv_weight = 0;
+  style_ = content_;
+  prepare(options);
+  EXPECT_NEAR(losses_at(content_).total(), 0, 1e-20);
+  EXPECT_LT(gradient_.abs().max().item<double>(), 1e-10);
+}
+
+TEST_F(ObjectiveTest, RelativeLossesDoNotDependOnTheScaleOfTheNetwork) {
+  const ObjectiveOptions options = small_options();
+  prepare(options);
+  const Losses before = losses_at(picture_);
+  Model scaled = small_model();
+  scaled.layers[0].weight *= 8;
+  scaled.layers[0].bias *= 8;
+  scaled.layers[2].bias *= 8;
+  scaled.layers[5].bias *= 8;
+  network_ = make_torch_network(scaled, layers_of(options), at::kCPU);
+  objective_ = std::make_unique<Objective>(options, *network_);
+  objective_->set_content(content_);
+  objective_->set_style(style_);
+  const Losses after = losses_at(picture_);
+  EXPECT_NEAR(after.content, before.content, 1e-9);
+  EXPECT_NEAR(after.style, before.style, 1e-9);
+}
+
+TEST_F(ObjectiveTest, FlatBlackTargetsGiveFiniteLosses) {
+  ObjectiveOptions options = small_options();
+  Model silent = small_model();
+  for (Layer& layer : silent.layers) {
+    if (layer.bias.defined()) layer.bias.zero_();
+  }
+  network_ = make_torch_network(silent, layers_of(options), at::kCPU);
+  objective_ = std::make_unique<Objective>(options, *network_);
+  objective_->set_content(at::zeros_like(content_));
+  objective_->set_style(at::zeros_like(style_));
+  EXPECT_TRUE(std::isfinite(losses_at(at::zeros_like(picture_)).total()));
+}
+
+TEST(LayersOf, NamesEachLayerOnce) {
+  ObjectiveOptions options;
+  options.style_layers = {{"relu1_1"}, {"relu4_2"}};
+  options.content_layers = {{"relu4_2"}, {"relu3_1"}};
+  EXPECT_EQ(layers_of(options), (std::vector<std::string>{"relu1_1", "relu4_2", "relu3_1"}));
+}
+
+}  // namespace
+}  // namespace stylize

@@ -1,0 +1,194 @@
+#include "stylize/transfer/transfer.h"
+
+#include <ATen/ATen.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "stylize/error.h"
+#include "stylize/network/torch_network.h"
+#include "support/small_networks.h"
+
+namespace stylize {
+namespace {
+
+TransferOptions small_options() {
+  TransferOptions options;
+  options.size = 64;
+  options.iterations = 12;
+  options.scales = 2;
+  options.tolerance = 0;
+  options.objective.content_layers = {{"relu2_1"}};
+  options.objective.style_layers = {{"relu1_1"}, {"relu2_1"}};
+  return options;
+}
+
+class TransferTest : public testing::Test {
+ protected:
+  TransferTest() {
+    at::manual_seed(3);
+    content_.color = at::rand({1, 3, 36, 60});
+    style_.color =
+        at::rand({1, 3, 50, 50}) * at::tensor({1., 0.5, 0.1}, at::kFloat).reshape({1, 3, 1, 1});
+  }
+
+  TransferResult run(const TransferOptions& options, const Observer& observer = {},
+                     const std::optional<Image>& initial = std::nullopt) {
+    const auto network = make_torch_network(small_model(LayerKind::kAveragePooling, at::kFloat),
+                                            layers_of(options.objective), at::kCPU);
+    return transfer(content_, style_, initial, *network, options, observer);
+  }
+
+  Image content_, style_;
+};
+
+TEST_F(TransferTest, RunsEveryScaleAndLowersTheLoss) {
+  for (const OptimizerKind optimizer : {OptimizerKind::kLbfgs, OptimizerKind::kAdam}) {
+    TransferOptions options = small_options();
+    options.optimizer = optimizer;
+    std::vector<double> first(3), last(3);
+    const TransferResult result = run(options, [&](const Progress& progress) {
+      const auto scale = static_cast<std::size_t>(progress.scale);
+      if (progress.iteration == 1) first[scale] = progress.losses.total();
+      last[scale] = progress.losses.total();
+      EXPECT_EQ(progress.scales, 2);
+      EXPECT_EQ(progress.picture().size(), progress.size);
+      return true;
+    });
+    EXPECT_EQ(result.outcome, Outcome::kFinished);
+    EXPECT_EQ(result.image.size(), (Size{64, 38}));
+    ASSERT_EQ(result.scales.size(), 2u);
+    EXPECT_EQ(result.scales[0].size, (Size{32, 19}));
+    EXPECT_EQ(result.scales[1].iterations, 12);
+    EXPECT_LT(last[1], first[1]);
+    EXPECT_LT(last[2], first[2]);
+    EXPECT_GE(result.image.color.min().item<float>(), 0);
+    EXPECT_LE(result.image.color.max().item<float>(), 1);
+  }
+}
+
+TEST_F(TransferTest, TheSameTwiceGivesTheSameBits) {
+  TransferOptions options = small_options();
+  options.start = Start::kNoise;
+  options.seed = 7;
+  const at::Tensor first = run(options).image.color;
+  EXPECT_TRUE(at::equal(run(options).image.color, first));
+  options.seed = 8;
+  EXPECT_FALSE(at::equal(run(options).image.color, first));
+}
+
+TEST_F(TransferTest, ContentAloneGivesTheContentBack) {
+  TransferOptions options = small_options();
+  options.objective.style_weight = 0;
+  options.objective.tv_weight = 0;
+  options.objective.content_layers = {{"conv1_1"}};
+  options.start = Start::kNoise;
+  options.iterations = 150;
+  options.scales = 1;
+  const at::Tensor found = run(options).image.color;
+  options.start = Start::kContent;
+  options.iterations = 1;
+  const at::Tensor expected = run(options).image.color;
+  EXPECT_LT((found - expected).abs().mean().item<double>(), 0.02);
+}
+
+TEST_F(TransferTest, BeginsWithTheInitialPicture) {
+  TransferOptions options = small_options();
+  options.start = Start::kPicture;
+  options.scales = 1;
+  options.iterations = 1;
+  Image initial;
+  initial.color = at::full({1, 3, 20, 20}, 0.5);
+  const at::Tensor after = run(options, {}, initial).image.color;
+  EXPECT_LT((after - 0.5).abs().mean().item<double>(), 0.03);  // one step of at most 0.02
+}
+
+TEST_F(TransferTest, StopsWhenTheObserverSaysSo) {
+  int calls = 0;
+  const TransferResult result = run(small_options(), [&](const Progress&) { return ++calls < 3; });
+  EXPECT_EQ(calls, 3);
+  EXPECT_EQ(result.outcome, Outcome::kStopped);
+  EXPECT_EQ(result.image.size(), (Size{64, 38}));  // the output's size although at a coarse scale
+}
+
+TEST_F(TransferTest, ToleranceEndsAScaleEarly) {
+  TransferOptions options = small_options();
+  options.iterations = 1000;
+  options.tolerance = 0.2;
+  const TransferResult result = run(options);
+  EXPECT_LT(result.scales[0].iterations, 1000);
+  EXPECT_EQ(result.outcome, Outcome::kFinished);
+}
+
+TEST_F(TransferTest, KeepsTheAlphaOfTheContent) {
+  content_.alpha = at::ones({1, 1, 36, 60});
+  content_.alpha.narrow(3, 0, 30).fill_(0);
+  const Image image = run(small_options()).image;
+  ASSERT_TRUE(image.has_alpha());
+  EXPECT_EQ(image.alpha.sizes(), (at::IntArrayRef{1, 1, 38, 64}));
+  EXPECT_NEAR(image.alpha[0][0][19][2].item<float>(), 0, 1e-5);
+  EXPECT_NEAR(image.alpha[0][0][19][61].item<float>(), 1, 1e-5);
+}
+
+TEST_F(TransferTest, SizeZeroIsTheContentsOwn) {
+  TransferOptions options = small_options();
+  options.size = 0;
+  options.iterations = 1;
+  EXPECT_EQ(run(options).image.size(), (Size{60, 36}));
+}
+
+// A network whose features become NaN after a number of evaluations.
+class FailingNetwork : public Network {
+ public:
+  FailingNetwork(std::unique_ptr<Network> network, int evaluations)
+      : network_(std::move(network)), left_(evaluations) {}
+  const std::vector<std::string>& layers() const override { return network_->layers(); }
+  c10::Device device() const override { return network_->device(); }
+  Features features(const at::Tensor& picture) override { return network_->features(picture); }
+  Features forward(const at::Tensor& picture) override {
+    Features features = network_->forward(picture);
+    if (left_-- <= 0) features[0] = features[0] * std::numeric_limits<float>::quiet_NaN();
+    return features;
+  }
+  at::Tensor backward(Features gradients) override {
+    return network_->backward(std::move(gradients));
+  }
+  void release() override { network_->release(); }
+
+ private:
+  std::unique_ptr<Network> network_;
+  int left_;
+};
+
+TEST_F(TransferTest, LossesThatStayNotFiniteEndWithTheBestPictureSoFar) {
+  for (const OptimizerKind optimizer : {OptimizerKind::kLbfgs, OptimizerKind::kAdam}) {
+    TransferOptions options = small_options();
+    options.optimizer = optimizer;
+    FailingNetwork network(make_torch_network(small_model(LayerKind::kAveragePooling, at::kFloat),
+                                              layers_of(options.objective), at::kCPU),
+                           8);
+    const TransferResult result = transfer(content_, style_, std::nullopt, network, options);
+    EXPECT_EQ(result.outcome, Outcome::kDiverged);
+    EXPECT_EQ(result.image.size(), (Size{64, 38}));
+    EXPECT_TRUE(at::isfinite(result.image.color).all().item<bool>());
+    EXPECT_TRUE(std::isfinite(result.scales.back().losses.total()));
+  }
+}
+
+TEST_F(TransferTest, PicturesThatAreTooSmallAreRefused) {
+  for (const at::Tensor& tiny : {at::rand({1, 3, 1, 1}), at::rand({1, 3, 4000, 1})}) {
+    const Image normal = content_;
+    content_.color = tiny;
+    EXPECT_THROW(run(small_options()), Error);
+    content_ = normal;
+    const Image style = style_;
+    style_.color = tiny;
+    EXPECT_THROW(run(small_options()), Error);
+    style_ = style;
+  }
+}
+
+}  // namespace
+}  // namespace stylize
