@@ -267,6 +267,43 @@ TEST_F(Program, UnwritableOutputIsToldBeforeTheWork) {
   expect_failure(paint("-o /proc/out.png"), 1, "/proc");
 }
 
+TEST_F(Program, LossesThatOverflowSaveTheBestPictureAndSaySo) {
+  // Weights so large that features are infinite from the start: the best picture is the content.
+  write("save.py", R"(
+import torch
+from torch import nn
+convolution = nn.Conv2d(3, 4, 3, padding=1)
+nn.init.constant_(convolution.weight, 1e38)
+torch.jit.script(nn.Sequential(convolution, nn.ReLU())).save('huge.pt'))");
+  const std::string command = "cd " + quoted(folder_.path().string()) + " && " PYTHON " save.py";
+  if (run_command(command).exit_code != 0) GTEST_SKIP() << "needs Debian's python3-torch";
+  const std::string layers = "--content-layers relu1_1 --style-layers relu1_1 ";
+  const ProgramRun result = paint("-o out.png --model huge.pt " + layers);
+  EXPECT_EQ(result.exit_code, 4) << result.error;
+  EXPECT_EQ(std::count(result.error.begin(), result.error.end(), '\n'), 1) << result.error;
+  EXPECT_NE(result.error.find("out.png"), std::string::npos);
+  const Image out = read_image(file("out.png"));
+  const Image content = resize(read_image(kContent), out.size());
+  EXPECT_LT((out.color - content.color).abs().max().item<float>(), 0.01);
+}
+
+TEST_F(Program, ShowsOneLiveLineOnATerminal) {
+  if (run_command("script --version").exit_code != 0) GTEST_SKIP() << "needs script(1)";
+  const std::string command = std::string(PROGRAM) + " -c " + kContent + " -s " + kStyle +
+                              " --size 64 --iterations 60 --tolerance 0 -o out.png";
+  const ProgramRun result =
+      run_command("cd " + quoted(folder_.path().string()) +
+                  " && script --quiet --return --command " + quoted(command) + " /dev/null");
+  EXPECT_EQ(result.exit_code, 0) << result.output;
+  EXPECT_TRUE(std::regex_search(
+      result.output, std::regex("\r\x1b\\[Kscale 1/1 64x48, iteration [0-9]+/60, loss [0-9.e-]+ "
+                                "\\(content [0-9.e-]+, style [0-9.e-]+, tv [0-9.e-]+\\), "
+                                "0:[0-9]+ elapsed, 0:[0-9]+ left")))
+      << result.output;
+  // One closing line; the live one is gone by then.
+  EXPECT_EQ(std::count(result.output.begin(), result.output.end(), '\n'), 1) << result.output;
+}
+
 TEST_F(Program, AnInstalledCopyFindsItsModel) {
   // The layout of an installation: bin/stylize and share/stylize/vgg19-free.pt.
   fs::create_directories(file("usr/bin"));

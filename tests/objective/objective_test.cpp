@@ -42,6 +42,17 @@ class ObjectiveTest : public testing::Test {
     return objective_->evaluate(picture, gradient_);
   }
 
+  // Along a random direction.
+  void expect_gradient_of_finite_differences() {
+    const at::Tensor direction = at::randn_like(picture_);
+    losses_at(picture_);
+    const double analytic = (gradient_ * direction).sum().item<double>();
+    const double step = 1e-6;
+    const double above = losses_at(picture_ + step * direction).total();
+    const double below = losses_at(picture_ - step * direction).total();
+    EXPECT_NEAR(analytic, (above - below) / (2 * step), 1e-6 * std::abs(analytic) + 1e-7);
+  }
+
   at::Tensor features(const std::string& layer, const at::Tensor& picture) {
     return make_torch_network(small_model(), {layer}, at::kCPU)->features(picture)[0];
   }
@@ -72,30 +83,18 @@ TEST_F(ObjectiveTest, TermsAreTheirDefinitions) {
 
 TEST_F(ObjectiveTest, GradientAgreesWithFiniteDifferences) {
   prepare(small_options());
-  const at::Tensor direction = at::randn_like(picture_);
-  losses_at(picture_);
-  const double analytic = (gradient_ * direction).sum().item<double>();
-  const double step = 1e-6;
-  const double above = losses_at(picture_ + step * direction).total();
-  const double below = losses_at(picture_ - step * direction).total();
-  EXPECT_NEAR(analytic, (above - below) / (2 * step), 1e-6 * std::abs(analytic) + 1e-7);
+  expect_gradient_of_finite_differences();
 }
 
 TEST_F(ObjectiveTest, EachTermAloneHasTheRightGradient) {
   for (int term = 0; term < 3; ++term) {
+    SCOPED_TRACE(term);
     ObjectiveOptions options = small_options();
     options.content_weight = term == 0 ? 1 : 0;
     options.style_weight = term == 1 ? 1 : 0;
     options.tv_weight = term == 2 ? 1 : 0;
     prepare(options);
-    const at::Tensor direction = at::randn_like(picture_);
-    losses_at(picture_);
-    const double analytic = (gradient_ * direction).sum().item<double>();
-    const double step = 1e-6;
-    const double above = losses_at(picture_ + step * direction).total();
-    const double below = losses_at(picture_ - step * direction).total();
-    EXPECT_NEAR(analytic, (above - below) / (2 * step), 1e-6 * std::abs(analytic) + 1e-7)
-        << "term " << term;
+    expect_gradient_of_finite_differences();
   }
 }
 

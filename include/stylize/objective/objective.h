@@ -14,8 +14,8 @@ struct LayerWeight {
 
 struct ObjectiveOptions {
   double content_weight = 1;
-  double style_weight = 40;
-  double tv_weight = 0.1;
+  double style_weight = 20;
+  double tv_weight = 3;
   std::vector<LayerWeight> content_layers = {{"relu3_4"}};
   std::vector<LayerWeight> style_layers = {
       {"relu1_1"}, {"relu2_1"}, {"relu3_1"}, {"relu3_4"}, {"relu4_1"}};
