@@ -127,10 +127,19 @@ int out_of_memory(const ProgramOptions& options) {
   return kExitFailed;
 }
 
-// LibTorch says "out of memory" and "can't allocate memory" in the text of a general error.
+// LibTorch and OpenCV say so in the text of a general error.
 bool is_out_of_memory(const std::string& message) {
-  return message.find("alloc") != std::string::npos ||
-         message.find("out of memory") != std::string::npos;
+  for (const char* words : {"out of memory", "allocate", "Insufficient memory"}) {
+    if (message.find(words) != std::string::npos) return true;
+  }
+  return false;
+}
+
+// Errors of the libraries, which may go on for lines with a stack trace.
+int unexpected(const ProgramOptions& options, const std::string& message) {
+  if (is_out_of_memory(message)) return out_of_memory(options);
+  spdlog::error("{}: {}", options.output.string(), message.substr(0, message.find('\n')));
+  return kExitFailed;
 }
 
 }  // namespace
@@ -144,13 +153,10 @@ int run_program(const ProgramOptions& options) {
   } catch (const std::bad_alloc&) {
     return out_of_memory(options);
   } catch (const c10::Error& error) {
-    const std::string message = error.what_without_backtrace();
-    if (is_out_of_memory(message)) return out_of_memory(options);
-    spdlog::error("{}: {}", options.output.string(), message.substr(0, message.find('\n')));
+    return unexpected(options, error.what_without_backtrace());
   } catch (const std::exception& error) {
-    spdlog::error("{}: {}", options.output.string(), error.what());
+    return unexpected(options, error.what());
   }
-  return kExitFailed;
 }
 
 }  // namespace stylize

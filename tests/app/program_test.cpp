@@ -304,6 +304,17 @@ TEST_F(Program, ShowsOneLiveLineOnATerminal) {
   EXPECT_EQ(std::count(result.output.begin(), result.output.end(), '\n'), 1) << result.output;
 }
 
+TEST_F(Program, TooLittleMemoryIsOneLine) {
+#if defined(__SANITIZE_ADDRESS__)
+  GTEST_SKIP() << "AddressSanitizer reserves more address space than the limit of this test";
+#endif
+  // Room for the libraries and the model, not for a picture of 30000 pixels.
+  const ProgramRun result = run_command(
+      "cd " + quoted(folder_.path().string()) + " && ulimit -v 3000000 && " + quoted(PROGRAM) +
+      " -c " + quoted(kContent) + " -s " + quoted(kStyle) + " --size 30000 -o out.png");
+  expect_failure(result, 1, "not enough memory");
+}
+
 TEST_F(Program, AnInstalledCopyFindsItsModel) {
   // The layout of an installation: bin/stylize and share/stylize/vgg19-free.pt.
   fs::create_directories(file("usr/bin"));
