@@ -11,6 +11,6 @@ cd "$(dirname "$0")/.."
 install_packages $build_packages
 cmake --preset release -DSTYLIZE_BUILD_TESTS=OFF
 cmake --build --preset release
-build/release/bin/stylize --content tests/samples/content/lighthouse.jpg \
-    --style tests/samples/style/night_swirls.jpg -o build/painting.jpg
+build/release/bin/stylize --content tests/samples/content/mountain_lake.jpg \
+    --style tests/samples/style/autumn_knife.jpg -o build/painting.jpg
 echo "Now look at $(pwd)/build/painting.jpg"
