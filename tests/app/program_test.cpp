@@ -288,7 +288,9 @@ torch.jit.script(nn.Sequential(convolution, nn.ReLU())).save('huge.pt'))");
 }
 
 TEST_F(Program, ShowsOneLiveLineOnATerminal) {
-  if (run_command("script --version").exit_code != 0) GTEST_SKIP() << "needs script(1)";
+  if (run_command("script --quiet --return --command true /dev/null").exit_code != 0) {
+    GTEST_SKIP() << "needs script(1) and pseudo-terminals";
+  }
   const std::string command = std::string(PROGRAM) + " -c " + kContent + " -s " + kStyle +
                               " --size 64 --iterations 60 --tolerance 0 -o out.png";
   const ProgramRun result =
