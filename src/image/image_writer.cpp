@@ -11,6 +11,7 @@
 
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
+#include "stylize/image/transparency.h"
 #include "stylize/machine/atomic_file.h"
 
 namespace stylize {
@@ -43,10 +44,6 @@ const Format& format_of(const std::filesystem::path& path) {
     if (extension == format.extension) return format;
   }
   fail(path, "unknown output format \"" + extension + "\"; use png, jpg, webp or tiff");
-}
-
-at::Tensor over_white(const Image& image) {
-  return image.has_alpha() ? image.color * image.alpha + (1 - image.alpha) : image.color;
 }
 
 // Interleaved 8-bit pixels in OpenCV's channel order.

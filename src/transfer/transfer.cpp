@@ -12,6 +12,7 @@
 
 #include "stylize/error.h"
 #include "stylize/image/resize.h"
+#include "stylize/image/transparency.h"
 #include "stylize/optimize/adam.h"
 #include "stylize/optimize/lbfgs.h"
 
@@ -29,11 +30,6 @@ double seconds_since(Clock::time_point start) {
 Size scaled_style_size(const Size& style, const Size& output, double style_scale) {
   const auto longest = static_cast<double>(std::max(output.width, output.height));
   return fit_longest_side(style, std::max<int64_t>(1, std::llround(longest * style_scale)));
-}
-
-// Transparent areas count as white.
-at::Tensor visible_color(const Image& image) {
-  return image.has_alpha() ? image.color * image.alpha + (1 - image.alpha) : image.color;
 }
 
 // The value of the objective some iterations ago and now, for the tolerance.
@@ -115,7 +111,7 @@ class Transfer {
 };
 
 at::Tensor Transfer::on_device(const Image& image, const Size& size) const {
-  return visible_color(resize(image, size)).to(network_.device());
+  return over_white(resize(image, size)).to(network_.device());
 }
 
 at::Tensor Transfer::start_picture() const {
