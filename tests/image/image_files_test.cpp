@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "stylize/error.h"
+#include "support/file_text.h"
 #include "support/temporary_folder.h"
 
 namespace stylize {
@@ -53,11 +54,6 @@ std::string message_of_reading(const fs::path& path) {
   }
   ADD_FAILURE() << path << " was read";
   return {};
-}
-
-std::string bytes_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
 void write_bytes(const fs::path& path, const std::string& bytes) {
@@ -210,7 +206,7 @@ TEST(ReadImage, TruncatedFilesOfEveryFormatAreRefused) {
     const fs::path whole = folder / (std::string("whole") + extension);
     const fs::path part = folder / (std::string("part") + extension);
     write_image(whole, gradient_image(false));
-    const std::string bytes = bytes_of(whole);
+    const std::string bytes = file_text(whole);
     for (const std::size_t size : {std::size_t{3}, bytes.size() / 2, bytes.size() - 2}) {
       write_bytes(part, bytes.substr(0, size));
       message_of_reading(part);
@@ -220,13 +216,14 @@ TEST(ReadImage, TruncatedFilesOfEveryFormatAreRefused) {
 
 TEST(ReadImage, BytesAfterTheEndOfAJpegDoNotMatter) {
   const TemporaryFolder folder;
-  write_bytes(folder / "motion.jpg", bytes_of(kData / "exif_1.jpg") + "a video that phones append");
+  write_bytes(folder / "motion.jpg",
+              file_text(kData / "exif_1.jpg") + "a video that phones append");
   expect_upright_quadrants(read_image(folder / "motion.jpg"));
 }
 
 TEST(ReadImage, DamagedPngIsRefused) {
   const TemporaryFolder folder;
-  std::string bytes = bytes_of(kData / "rgb16.png");
+  std::string bytes = file_text(kData / "rgb16.png");
   bytes[bytes.size() - 20] = static_cast<char>(bytes[bytes.size() - 20] ^ 0x55);
   write_bytes(folder / "damaged.png", bytes);
   EXPECT_NE(message_of_reading(folder / "damaged.png").find("damaged"), std::string::npos);
@@ -330,7 +327,7 @@ TEST(WriteImage, SaysBeforehandWhatCannotBeWritten) {
   WriteOptions keep;
   keep.replace = false;
   expect_not_writable(folder / "old.png", "exists", keep);
-  EXPECT_EQ(bytes_of(folder / "old.png"), "old");
+  EXPECT_EQ(file_text(folder / "old.png"), "old");
   EXPECT_NO_THROW(check_writable(folder / "new.png", keep));
 }
 

@@ -2,20 +2,15 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
 #include <iterator>
 #include <string>
 
 #include "stylize/error.h"
+#include "support/file_text.h"
 #include "support/temporary_folder.h"
 
 namespace stylize {
 namespace {
-
-std::string text_of(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
 
 int64_t files_in(const TemporaryFolder& folder) {
   return std::distance(std::filesystem::directory_iterator(folder.path()), {});
@@ -24,9 +19,9 @@ int64_t files_in(const TemporaryFolder& folder) {
 TEST(WriteFileAtomically, WritesAndReplaces) {
   const TemporaryFolder folder;
   write_file_atomically(folder / "a", "first", 5);
-  EXPECT_EQ(text_of(folder / "a"), "first");
+  EXPECT_EQ(file_text(folder / "a"), "first");
   write_file_atomically(folder / "a", "2nd", 3);
-  EXPECT_EQ(text_of(folder / "a"), "2nd");
+  EXPECT_EQ(file_text(folder / "a"), "2nd");
   EXPECT_EQ(files_in(folder), 1);
 }
 
@@ -34,7 +29,7 @@ TEST(WriteFileAtomically, DoesNotReplaceWhenToldSo) {
   const TemporaryFolder folder;
   write_file_atomically(folder / "a", "first", 5, false);
   EXPECT_THROW(write_file_atomically(folder / "a", "2nd", 3, false), Error);
-  EXPECT_EQ(text_of(folder / "a"), "first");
+  EXPECT_EQ(file_text(folder / "a"), "first");
   EXPECT_EQ(files_in(folder), 1);
 }
 

@@ -4,11 +4,10 @@
 
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
+#include "support/file_text.h"
 #include "support/temporary_folder.h"
 
 namespace stylize {
@@ -18,11 +17,6 @@ struct ProgramRun {
   std::string output;  // standard output
   std::string error;   // standard error
 };
-
-inline std::string file_text(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
 
 /// Runs a shell command and catches what it prints.
 inline ProgramRun run_command(const std::string& command) {
