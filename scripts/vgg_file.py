@@ -1,0 +1,107 @@
+"""The project's model files (models/README.md describes them): building, saving, reloading."""
+import io
+import json
+import os
+
+import torch
+
+from command_line import Refusal, check_writable, first_line
+
+CHANNELS = [64, 128, 256, 512, 512]
+CONVOLUTIONS = {"VGG19": [2, 2, 4, 4, 4], "VGG16": [2, 2, 3, 3, 3]}  # in each block
+
+# What the first convolution was trained on: (scale * pixel - mean) / std, in the order of `channels`.
+PREPROCESSING = {
+    "torchvision": {"channels": "RGB", "scale": 1, "mean": [0.485, 0.456, 0.406], "std": [0.229, 0.224, 0.225]},
+    "caffe": {"channels": "BGR", "scale": 255, "mean": [103.939, 116.779, 123.68], "std": [1, 1, 1]},
+    "caffe-rgb": {"channels": "RGB", "scale": 255, "mean": [123, 117, 104], "std": [1, 1, 1]},
+}
+POOLINGS = {"max": torch.nn.MaxPool2d, "average": torch.nn.AvgPool2d}
+
+
+def layer_shapes(network):
+    """The convolutions of "VGG19" or "VGG16" in order: name, inputs, outputs."""
+    inputs = 3
+    for block, (count, channels) in enumerate(zip(CONVOLUTIONS[network], CHANNELS), 1):
+        for number in range(1, count + 1):
+            yield f"conv{block}_{number}", inputs, channels
+            inputs = channels
+
+
+def defaults_of_the_paper(names):
+    """The layers and weights of Gatys et al., as far as a network that has the convolutions `names` goes."""
+    layers = [name.replace("conv", "relu") for name in names]
+    content = next((name for name in ("relu4_2", "relu3_4", "relu3_3") if name in layers), layers[-1])
+    style = [f"relu{block}_1" for block in range(1, 6) if f"relu{block}_1" in layers]
+    return {"content_layers": {content: 1}, "style_layers": {name: 1 for name in style},
+            "content_weight": 1, "style_weight": 20, "tv_weight": 0.1}
+
+
+def preprocessed(pixels, preprocess):
+    """[1, 3, H, W], RGB in 0..1, as the first convolution wants it."""
+    if preprocess["channels"] == "BGR":
+        pixels = pixels.flip(1)
+    mean, std = (torch.tensor(preprocess[key], dtype=torch.float32).view(1, 3, 1, 1) for key in ("mean", "std"))
+    return (preprocess["scale"] * pixels - mean) / std
+
+
+def build(weights, pooling="max", half=False):
+    """Convolutions and ReLUs in the order of `weights` (name -> weight and bias), a pooling between blocks."""
+    layers, block = [], "1"
+    for name, (weight, bias) in weights.items():
+        if name[4] != block:
+            layers.append(POOLINGS[pooling](2, 2))
+            block = name[4]
+        shape = weight.shape
+        convolution = torch.nn.utils.skip_init(torch.nn.Conv2d, shape[1], shape[0], 3, padding=1)
+        number = torch.float16 if half else torch.float32
+        convolution.weight, convolution.bias = (
+            torch.nn.Parameter(part.detach().to(number).contiguous(), requires_grad=False) for part in (weight, bias))
+        for part in (convolution.weight, convolution.bias):
+            if not torch.isfinite(part).all():
+                raise Refusal(f"{name} holds values that are not finite" + (" in 16 bits" if half else ""))
+        layers += [convolution, torch.nn.ReLU(inplace=True)]
+    return torch.nn.Sequential(*layers).eval()
+
+
+def load_layers(path):
+    """The modules of a saved file in order, with weights of 32 bits."""
+    return list(torch.jit.load(path, map_location="cpu").float().children())
+
+
+def relu_outputs(modules, x):
+    """What each ReLU gives for the input x."""
+    outputs = []
+    for module in modules:
+        x = module(x)
+        if isinstance(module, torch.nn.ReLU) or getattr(module, "original_name", "") == "ReLU":
+            outputs.append(x)
+    return outputs
+
+
+def write_model(path, weights, pooling, preprocess, defaults=None, half=False, check=None):
+    """Saves a model file: `weights` maps conv1_1, conv1_2, ... in order to (weight, bias); `preprocess` and
+    `defaults` are what the JSON files inside say. check(path) may look at the finished file and raise. The
+    file appears under its name whole or not at all."""
+    path = os.fspath(path)
+    check_writable(path)
+    extra = {"preprocess.json": json.dumps(preprocess)}
+    if defaults is not None:
+        extra["defaults.json"] = json.dumps(defaults)
+    content = io.BytesIO()
+    torch.jit.save(torch.jit.script(build(weights, pooling, half)), content, _extra_files=extra)
+
+    part = f"{path}.{os.getpid()}.part"
+    try:
+        with open(part, "xb") as file:
+            file.write(content.getbuffer())
+            file.flush()
+            os.fsync(file.fileno())
+        if check is not None:
+            check(part)
+        os.replace(part, path)
+    except OSError as error:
+        raise Refusal(f"{path}: cannot be written: {error.strerror or first_line(error)}")
+    finally:
+        if os.path.exists(part):
+            os.remove(part)
