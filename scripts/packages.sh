@@ -5,7 +5,7 @@ build_packages="cmake ninja-build g++ pkg-config libtorch-dev libopencv-dev libc
 nlohmann-json3-dev libexiv2-dev liblcms2-dev zlib1g-dev"
 
 # To run the tests as well.
-test_packages="libgtest-dev python3-torch python3-torchvision"
+test_packages="libgtest-dev python3-torch python3-torchvision python3-h5py"
 
 # Installs those of the packages named that are missing. Asks for root only when there is work to do.
 install_packages() {

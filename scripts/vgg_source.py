@@ -1,0 +1,297 @@
+"""Reading the VGG networks that people have: torchvision's state dicts (with batch norm too), the .pth files of
+neural-style-pt, Keras' .h5 files without top, and .npz files of named arrays."""
+import itertools
+import os
+import re
+import warnings
+import zipfile
+from dataclasses import dataclass
+from functools import partial
+from typing import Callable, Dict, Tuple
+
+import numpy as np
+import torch
+
+import vgg_file
+from command_line import Refusal, first_line, require, sha256
+
+# File names carry the first 8 digits of the SHA-256 that the file had when it was published.
+KNOWN_FILES = {
+    "dcbb9e9d": "torchvision", "397923af": "torchvision",  # vgg19, vgg16
+    "c79401a0": "torchvision", "6c64b313": "torchvision",  # vgg19_bn, vgg16_bn
+    "88682ab5": "caffe-rgb",  # torchvision's vgg16_features-amdegroot
+    "d01eb7cb": "caffe", "00b39a1b": "caffe",  # vgg19, vgg16 of neural-style-pt
+}
+# The first kernel of torchvision's vgg19 and vgg16 knows them again in a file that was saved anew.
+TORCHVISION_FIRST_KERNELS = [
+    [[-0.0535, -0.0493, -0.0679], [0.0153, 0.0451, 0.0021], [0.0362, 0.0200, 0.0199]],
+    [[-0.5537, 0.1427, 0.5290], [-0.5831, 0.3566, 0.7657], [-0.6902, -0.0480, 0.4841]],
+]
+EXPECTED_FILE = "expected a PyTorch state dict (.pth), Keras weights (.h5) or named arrays (.npz) of VGG16 or VGG19"
+
+
+@dataclass
+class Source:
+    """A network as found: `weights` maps conv1_1, ... to (weight, bias), `convention` is a key of
+    vgg_file.PREPROCESSING, and relu_outputs(x, pooling) is the source's own forward."""
+    network: str
+    weights: Dict[str, Tuple[torch.Tensor, torch.Tensor]]
+    convention: str
+    relu_outputs: Callable
+
+
+def read_source(path, convention="auto"):
+    if not os.path.exists(path):
+        raise Refusal(f"{path}: no such file")
+    if os.path.isdir(path):
+        raise Refusal(f"{path}: is a folder, not a file of weights")
+    try:
+        kind = kind_of(path)
+        tensors = READERS[kind](path)
+    except Refusal:
+        raise
+    except OSError as error:
+        raise Refusal(f"{path}: cannot be read ({error.strerror or first_line(error)}); {EXPECTED_FILE}")
+    except Exception as error:  # broken files raise nearly anything: KeyError, EOFError, zlib.error, struct.error
+        reason = str(error).split("WeightsUnpickler error: ")[-1].strip() or type(error).__name__
+        raise Refusal(f"{path}: cannot be read, truncated or of another kind; {EXPECTED_FILE}, "
+                      f"found: {first_line(reason)}")
+    return interpret(path, tensors, convention, may_end_early=kind == "npz")
+
+
+# From files to tensors by name.
+
+
+def kind_of(path):
+    """By content, so that names do not matter."""
+    with open(path, "rb") as file:
+        head = file.read(8)
+    if head == b"\x89HDF\r\n\x1a\n":
+        return "h5"
+    if head[:4] == b"PK\x03\x04":
+        if not zipfile.is_zipfile(path):
+            raise Refusal(f"{path}: is truncated, the end of the archive is missing; get it again")
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+        return "npz" if names and all(name.endswith(".npy") for name in names) else "pth"
+    # Files of torch before 1.6 are a pickle, and begin so.
+    if head[:1] != b"\x80":
+        raise Refusal(f"{path}: is {'no file of weights' if head else 'empty'}; {EXPECTED_FILE}")
+    return "pth"
+
+
+def read_pth(path):
+    """Tensors only: a pickle could run code, so nothing else is loaded."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            state = torch.load(path, map_location="cpu", weights_only=True)
+        except TypeError as error:  # before torch 1.13
+            if "weights_only" not in str(error):
+                raise
+            state = torch.load(path, map_location="cpu")
+        except Exception as error:
+            unsupported = re.search(r"Unsupported class (\S+)", str(error))
+            if unsupported:
+                raise Refusal(f"{path}: expected a state dict, tensors only, found a pickled {unsupported[1]}; "
+                              "save the network's state_dict()")
+            raise
+    if not isinstance(state, dict):
+        raise Refusal(f"{path}: expected a state dict, found a {type(state).__name__}; save the network's state_dict()")
+    tensors = {str(name): value.detach() for name, value in state.items() if isinstance(value, torch.Tensor)}
+    if not tensors:
+        raise Refusal(f"{path}: expected a state dict with features.0.weight, ..., found "
+                      f"{', '.join(str(name) for name in itertools.islice(state, 4)) or 'nothing'}")
+    # The classifier, most of the file, is not needed.
+    return {name: tensor for name, tensor in tensors.items() if not name.startswith("classifier.")}
+
+
+def read_npz(path):
+    with np.load(path) as archive:
+        return {name: torch.from_numpy(archive[name]) for name in archive.files}
+
+
+def read_h5(path):
+    """Keras: one group a layer, block1_conv1 and so on; kernels are height x width x inputs x outputs."""
+    require(h5py="python3-h5py")
+    import h5py
+    tensors = {}
+
+    def visit(name, item):
+        layer = re.search(r"block(\d)_conv(\d)", name)
+        if layer and isinstance(item, h5py.Dataset):
+            part = {4: "weight", 1: "bias"}.get(item.ndim, "array")
+            values = torch.from_numpy(np.asarray(item))
+            if part == "weight" and (values.shape[:2] != (3, 3) or layer[0] == "block1_conv1" and values.shape[2] != 3):
+                raise Refusal(f"{path}: {name} has shape {shape_text(values)}, expected 3x3xINPUTSxOUTPUTS "
+                              "(TensorFlow's order)")
+            tensors[f"conv{layer[1]}_{layer[2]}.{part}"] = values.permute(3, 2, 0, 1) if part == "weight" else values
+
+    with h5py.File(path, "r") as file:
+        file.visititems(visit)
+        if not tensors:
+            raise Refusal(f"{path}: not a VGG16 or VGG19 of Keras: expected groups block1_conv1, block1_conv2, ..., "
+                          f"found {', '.join(itertools.islice(file, 4)) or 'nothing'}")
+    return tensors
+
+
+READERS = {"pth": read_pth, "npz": read_npz, "h5": read_h5}
+
+
+# From tensors to layers.
+
+
+@dataclass
+class Layout:
+    """Under which names a kind of file holds each convolution: layer -> name of the convolution, name of its
+    batch norm or None, shape of the weights."""
+    network: str
+    layers: Dict[str, Tuple[str, str, Tuple[int, ...]]]
+    batch_norm: bool = False
+    named: bool = False
+
+    def entries(self, layer):
+        """The tensors that make a layer, with their shapes."""
+        convolution, norm, shape = self.layers[layer]
+        yield f"{convolution}.weight", shape
+        yield f"{convolution}.bias", shape[:1]
+        if norm:
+            for part in ("weight", "bias", "running_mean", "running_var"):
+                yield f"{norm}.{part}", shape[:1]
+
+
+def torchvision_layout(network, batch_norm):
+    layers, index, block = {}, 0, "1"
+    for name, inputs, channels in vgg_file.layer_shapes(network):
+        index += name[4] != block  # the pooling
+        block = name[4]
+        norm = f"features.{index + 1}" if batch_norm else None
+        layers[name] = (f"features.{index}", norm, (channels, inputs, 3, 3))
+        index += 3 if batch_norm else 2
+    return Layout(network, layers, batch_norm=batch_norm)
+
+
+def named_layout(network):
+    return Layout(network, {name: (name, None, (channels, inputs, 3, 3))
+                            for name, inputs, channels in vgg_file.layer_shapes(network)}, named=True)
+
+
+LAYOUTS = [layout for network in ("VGG19", "VGG16") for layout in
+           (torchvision_layout(network, False), torchvision_layout(network, True), named_layout(network))]
+
+
+def shape_text(tensor_or_shape):
+    return "x".join(str(size) for size in getattr(tensor_or_shape, "shape", tensor_or_shape))
+
+
+def interpret(path, tensors, convention, may_end_early):
+    layout = likeliest_layout(tensors, named=may_end_early)
+    layers = list(layout.layers)
+    if may_end_early and layout.named and layout.network == "VGG19":
+        layers = list(itertools.takewhile(lambda layer: f"{layer}.weight" in tensors, layers)) or layers[:1]
+    check_layers(path, layout, layers, tensors)
+    weights = {layer: folded(layout.layers[layer], tensors) for layer in layers}
+    outputs = partial(plain_outputs, weights) if layout.named else partial(torchvision_outputs, layout, tensors)
+    if convention == "auto":
+        convention = convention_of(path, layout, weights)
+    return Source(layout.network, weights, convention, outputs)
+
+
+def likeliest_layout(tensors, named):
+    """The one of which the file has the most; where that is even, one with names if asked for, one that is complete
+    (all names of VGG16 are VGG19's too), and VGG19's."""
+    batch_norm = any(name.endswith(".running_mean") for name in tensors)
+
+    def matches(layout):
+        found = [entry in tensors and tuple(tensors[entry].shape) == shape
+                 for layer in layout.layers for entry, shape in layout.entries(layer)]
+        return sum(found), named and layout.named, all(found)
+
+    return max((layout for layout in LAYOUTS if batch_norm or not layout.batch_norm), key=matches)
+
+
+def check_layers(path, layout, layers, tensors):
+    """Refuses tensors that are missing, of another shape, too many or not finite."""
+    expected = {entry: shape for layer in layers for entry, shape in layout.entries(layer)}
+    pattern = r"conv\d+_\d+\." if layout.named else r"features\.\d+\.(?!num_batches_tracked)"
+    surplus = [name for name in tensors if re.match(pattern, name) and name not in expected]
+    for name, shape in expected.items():
+        if name not in tensors:
+            others = surplus or [other for other in tensors if other not in expected]
+            refuse(path, f"{name} of shape {shape_text(shape)}", tensors, others[:1])
+        if tuple(tensors[name].shape) != shape or not tensors[name].is_floating_point():
+            refuse(path, f"{name} of shape {shape_text(shape)}", tensors, [name])
+    if surplus:
+        after = list(layout.layers)[len(layers):len(layers) + 1] or ["nothing"]
+        refuse(path, f"{after[0]} after {layers[-1]}", tensors, surplus[:1])
+    for name in expected:
+        if not torch.isfinite(tensors[name]).all():
+            raise Refusal(f"{path}: {name} holds values that are not finite; the file is damaged, get it again")
+
+
+def refuse(path, expected, tensors, found):
+    texts = [f"{name} {shape_text(tensors[name])} ({str(tensors[name].dtype)[len('torch.'):]})" for name in found]
+    raise Refusal(f"{path}: not a VGG16 or VGG19: expected {expected}, found {''.join(texts) or 'none'}")
+
+
+def folded(layer, tensors):
+    """Weight and bias of a convolution with its batch norm, which is linear when it does not train."""
+    convolution, norm, _ = layer
+    weight, bias = (tensors[f"{convolution}.{part}"].double() for part in ("weight", "bias"))
+    if norm:
+        gain, shift, mean, variance = (tensors[f"{norm}.{part}"].double()
+                                       for part in ("weight", "bias", "running_mean", "running_var"))
+        factor = gain / torch.sqrt(variance + torch.nn.BatchNorm2d(1).eps)
+        weight, bias = weight * factor.view(-1, 1, 1, 1), (bias - mean) * factor + shift
+    return weight.float(), bias.float()
+
+
+# The sources' own forward, to check the result with.
+
+
+def torchvision_outputs(layout, tensors, x, pooling):
+    require(torchvision="python3-torchvision")
+    from torchvision.models import vgg
+    modules = vgg.make_layers(vgg.cfgs[{"VGG19": "E", "VGG16": "D"}[layout.network]], layout.batch_norm).eval()
+    modules.load_state_dict({name[len("features."):]: tensor.float() for name, tensor in tensors.items()
+                             if name.startswith("features.")}, strict=not layout.batch_norm)
+    pools = [vgg_file.POOLINGS[pooling](2, 2) if isinstance(module, torch.nn.MaxPool2d) else module
+             for module in modules]
+    return vgg_file.relu_outputs(pools, x)
+
+
+def plain_outputs(weights, x, pooling):
+    outputs, block = [], "1"
+    pool = {"max": torch.max_pool2d, "average": torch.nn.functional.avg_pool2d}[pooling]
+    for name, (weight, bias) in weights.items():
+        if name[4] != block:
+            x, block = pool(x, 2), name[4]
+        x = torch.conv2d(x, weight, bias, padding=1).relu()
+        outputs.append(x)
+    return outputs
+
+
+# Conventions of the input.
+
+
+def convention_of(path, layout, weights):
+    """Networks of both conventions use the same names, and their weights are of the same magnitude: the first
+    convolution's are about 0.2 in both, though Caffe's input is 57 times as large. So nothing is guessed:
+    known are batch norm (only torchvision's have it), names like conv1_1 and Keras (both from Caffe), the
+    official torchvision networks by their first kernel, and published files by the hash in their name or of
+    their content."""
+    if layout.named:
+        return "caffe"
+    if layout.batch_norm:
+        return "torchvision"
+    first = weights["conv1_1"][0][0, 0]
+    if any(torch.allclose(first, torch.tensor(kernel), rtol=0, atol=1e-3) for kernel in TORCHVISION_FIRST_KERNELS):
+        return "torchvision"
+    for prefix in re.findall(r"[0-9a-f]{8}", os.path.basename(path)):
+        if prefix in KNOWN_FILES:
+            return KNOWN_FILES[prefix]
+    by_content = KNOWN_FILES.get(sha256(path)[:8])
+    if by_content:
+        return by_content
+    raise Refusal(f"{path}: cannot tell which input it was trained on; say --convention torchvision (RGB, mean and "
+                  "standard deviation normalized) or --convention caffe (BGR, 0..255 minus the mean)")

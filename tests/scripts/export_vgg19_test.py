@@ -1,0 +1,301 @@
+"""scripts/export_vgg19.py with each kind of file that people have, built here with random weights."""
+import os
+import pickle
+import subprocess
+import unittest
+
+from script_test import (ModelFile, ScriptTest, as_caffe, as_torchvision, convolutions, named_arrays, outputs, picture,
+                         random_features, slim_state_dict, state_dict)
+
+import numpy as np
+import torch
+
+import export_vgg19
+import vgg_file
+import vgg_source
+from command_line import Refusal
+
+try:
+    import h5py
+except ImportError:
+    h5py = None
+
+SAMPLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "samples")
+PAPER = {"content_layers": {"relu4_2": 1}, "style_layers": {f"relu{block}_1": 1 for block in range(1, 6)},
+         "content_weight": 1, "style_weight": 20, "tv_weight": 0.1}
+
+
+class Export(ScriptTest):
+    @classmethod
+    def setUpClass(cls):
+        cls.vgg19, cls.vgg16 = random_features("E"), random_features("D")
+
+    def export(self, name, *options):
+        return self.run_script("export_vgg19.py", name, "-o", "out.pt", *options)
+
+    def exported(self, name, *options):
+        self.expect_success(self.export(name, *options))
+        return ModelFile(self.file("out.pt"))
+
+    def test_torchvision_vgg19_keeps_its_features_and_the_program_paints_with_it(self):
+        torch.save(state_dict(self.vgg19), self.file("vgg19-dcbb9e9d.pth"))
+        model = self.exported("vgg19-dcbb9e9d.pth")
+        expected = outputs(self.vgg19, as_torchvision(picture()))
+        self.expect_same_features(model.outputs(picture()), expected, 1e-4)
+        self.assertEqual(len(expected), 16)
+        self.assertEqual(model.defaults, PAPER)
+        self.assertEqual(sorted(os.listdir(self.folder)), ["out.pt", "vgg19-dcbb9e9d.pth"])
+        self.paint_with("out.pt")
+
+    def paint_with(self, model):
+        program = os.environ.get("STYLIZE_PROGRAM")
+        if not program:
+            return
+        run = subprocess.run(
+            [program, "--model", model, "--content", os.path.join(SAMPLES, "content", "lighthouse.jpg"),
+             "--style", os.path.join(SAMPLES, "style", "mosaic.jpg"), "--size", "64", "--iterations", "2",
+             "-o", "painting.png"], cwd=self.folder, capture_output=True, text=True, check=False)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        self.assertTrue(os.path.exists(self.file("painting.png")))
+
+    def test_batch_norm_is_folded(self):
+        features = random_features("E", batch_norm=True)
+        torch.save(state_dict(features), self.file("any.pth"))
+        model = self.exported("any.pth")
+        self.expect_same_features(model.outputs(picture()), outputs(features, as_torchvision(picture())), 1e-4)
+
+    def test_vgg16_in_the_old_format_and_16_bits(self):
+        torch.save(state_dict(self.vgg16), self.file("vgg16-397923af.pth"), _use_new_zipfile_serialization=False)
+        model = self.exported("vgg16-397923af.pth", "--half", "--pooling", "average")
+        averaging = [torch.nn.AvgPool2d(2, 2) if isinstance(module, torch.nn.MaxPool2d) else module
+                     for module in self.vgg16]
+        self.expect_same_features(model.outputs(picture()), outputs(averaging, as_torchvision(picture())), 1e-2)
+        self.assertEqual(model.number, torch.float16)
+        self.assertEqual(model.defaults, PAPER)
+
+    def test_caffe_convention_of_neural_style_pt(self):
+        torch.save(state_dict(self.vgg16), self.file("vgg16-00b39a1b.pth"))
+        model = self.exported("vgg16-00b39a1b.pth")
+        self.expect_same_features(model.outputs(picture()), outputs(self.vgg16, as_caffe(picture())), 1e-4)
+
+    def test_named_arrays_of_the_first_blocks(self):
+        arrays = {name: values for name, values in named_arrays("E", self.vgg19).items() if name < "conv4"}
+        np.savez(self.file("blocks.npz"), **arrays)
+        model = self.exported("blocks.npz")
+        expected = outputs(self.vgg19, as_caffe(picture()))[:8]
+        self.expect_same_features(model.outputs(picture()), expected, 1e-4)
+        self.assertEqual(model.defaults["content_layers"], {"relu3_4": 1})
+        self.assertEqual(model.defaults["style_layers"], {"relu1_1": 1, "relu2_1": 1, "relu3_1": 1})
+
+    def write_keras(self, path, network, features, kernel, bias):
+        with h5py.File(path, "w") as file:
+            file.create_group("block1_pool")
+            for name, module in convolutions(network, features).items():
+                group = file.create_group(f"block{name[4]}_conv{name[6]}")
+                group[kernel.format(group.name[1:])] = module.weight.detach().numpy().transpose(2, 3, 1, 0)
+                group[bias.format(group.name[1:])] = module.bias.detach().numpy()
+
+    @unittest.skipIf(h5py is None, "needs Debian's python3-h5py")
+    def test_keras_weights(self):
+        self.write_keras(self.file("vgg16.h5"), "D", self.vgg16, "{}_W_1:0", "{}_b_1:0")
+        model = self.exported("vgg16.h5")
+        self.expect_same_features(model.outputs(picture()), outputs(self.vgg16, as_caffe(picture())), 1e-4)
+
+    @unittest.skipIf(h5py is None, "needs Debian's python3-h5py")
+    def test_keras_weights_in_the_newer_layout(self):
+        self.write_keras(self.file("vgg16.h5"), "D", self.vgg16, "{}/kernel:0", "{}/bias:0")
+        source = vgg_source.read_source(self.file("vgg16.h5"))
+        for name, module in convolutions("D", self.vgg16).items():
+            self.assertTrue(torch.equal(source.weights[name][0], module.weight))
+            self.assertTrue(torch.equal(source.weights[name][1], module.bias))
+
+    def test_without_h5py_says_what_to_install(self):
+        with open(self.file("weights.h5"), "wb") as file:
+            file.write(b"\x89HDF\r\n\x1a\n")
+        if h5py is None:
+            self.expect_failure(self.export("weights.h5"), "python3-h5py")
+        else:
+            self.expect_failure(self.export("weights.h5"), "weights.h5: cannot be read")
+
+
+class Convention(ScriptTest):
+    """Both conventions use the same names."""
+
+    def convention(self, name, state, *options):
+        torch.save(state, self.file(name))
+        return vgg_source.read_source(self.file(name), *options).convention
+
+    def test_known_by_the_hash_in_the_name(self):
+        for name, expected in (("vgg19-dcbb9e9d.pth", "torchvision"), ("my_vgg19-d01eb7cb_copy.pth", "caffe"),
+                               ("vgg19-d01eb7cb.pth", "caffe")):
+            self.assertEqual(self.convention(name, slim_state_dict()), expected)
+        for name, expected in (("vgg16-397923af.pth", "torchvision"), ("vgg16-00b39a1b.pth", "caffe"),
+                               ("vgg16_features-amdegroot-88682ab5.pth", "caffe-rgb")):
+            self.assertEqual(self.convention(name, slim_state_dict("D")), expected)
+
+    def test_known_by_batch_norm_or_the_first_kernel(self):
+        self.assertEqual(self.convention("a.pth", slim_state_dict("D", batch_norm=True)), "torchvision")
+        state = slim_state_dict()
+        first = torch.zeros(64, 3, 3, 3)
+        first[0, 0] = torch.tensor(
+            [[-0.053474, -0.049257, -0.067942], [0.015314, 0.045068, 0.0021444], [0.036226, 0.019999, 0.019864]])
+        state["features.0.weight"] = first
+        self.assertEqual(self.convention("b.pth", state), "torchvision")
+
+    def test_otherwise_asks_and_takes_the_answer(self):
+        torch.save(slim_state_dict(), self.file("vgg.pth"))
+        run = self.run_script("export_vgg19.py", "vgg.pth", "-o", "out.pt")
+        self.expect_failure(run, "vgg.pth", "--convention torchvision", "--convention caffe")
+        for answer in ("torchvision", "caffe", "caffe-rgb"):
+            self.assertEqual(vgg_source.read_source(self.file("vgg.pth"), answer).convention, answer)
+
+
+class Evil:
+    """Unpickling it would write a file."""
+
+    def __reduce__(self):
+        return open, ("code_was_run", "w")
+
+
+class Refusals(ScriptTest):
+    def refusal(self, name):
+        """The message, which begins with the file's name."""
+        with self.assertRaises(Refusal) as caught:
+            vgg_source.read_source(self.file(name))
+        message = str(caught.exception)
+        self.assertTrue(message.startswith(self.file(name) + ": "), message)
+        self.assertNotIn("\n", message)
+        return message
+
+    def refusal_of(self, state, name="file.pth"):
+        torch.save(state, self.file(name))
+        return self.refusal(name)
+
+    def write(self, name, content):
+        with open(self.file(name), "wb") as file:
+            file.write(content)
+
+    def test_another_architecture(self):
+        resnet = {"conv1.weight": torch.zeros(64, 3, 7, 7), "layer1.0.conv1.weight": torch.zeros(64, 64, 1, 1)}
+        torch.save(resnet, self.file("resnet50.pth"))
+        run = self.run_script("export_vgg19.py", "resnet50.pth", "-o", "out.pt")
+        self.expect_failure(run, "resnet50.pth: not a VGG16 or VGG19: expected features.0.weight of shape 64x3x3x3, "
+                                 "found conv1.weight 64x3x7x7")
+        alexnet = {"features.0.weight": torch.zeros(64, 3, 11, 11), "features.0.bias": torch.zeros(64)}
+        self.assertIn("found features.0.weight 64x3x11x11", self.refusal_of(alexnet))
+        for network, batch_norm in (("A", False), ("B", False), ("B", True)):
+            self.assertIn("not a VGG16 or VGG19", self.refusal_of(slim_state_dict(network, batch_norm)))
+
+    def test_missing_and_surplus_layers(self):
+        for name in ("features.0.weight", "features.16.weight", "features.34.bias"):
+            state = slim_state_dict()
+            del state[name]
+            self.assertIn(f"expected {name} of shape", self.refusal_of(state))
+        state = slim_state_dict()
+        state["features.36.weight"] = torch.zeros(1).expand(512, 512, 3, 3)
+        self.assertIn("found features.36.weight 512x512x3x3", self.refusal_of(state))
+        self.assertIn("found nothing", self.refusal_of({}))
+        self.assertIn("found state_dict", self.refusal_of({"state_dict": slim_state_dict()}))
+
+    def test_gaps_in_named_arrays(self):
+        arrays = {f"{name}.{part}": np.zeros(shape, np.float32)
+                  for name, shape in (("conv1_1", (64, 3, 3, 3)), ("conv2_1", (128, 64, 3, 3)))
+                  for part, shape in (("weight", shape), ("bias", shape[:1]))}
+        np.savez(self.file("gap.npz"), **arrays)
+        self.assertIn("expected conv1_2 after conv1_1, found conv2_1.weight", self.refusal("gap.npz"))
+        np.savez(self.file("part.npz"), **{"conv1_1.weight": arrays["conv1_1.weight"]})
+        self.assertIn("expected conv1_1.bias of shape 64, found none", self.refusal("part.npz"))
+        np.savez(self.file("other.npz"), x=np.zeros(3))
+        self.assertIn("expected conv1_1.weight of shape 64x3x3x3, found x", self.refusal("other.npz"))
+
+    def test_values_that_are_not_finite_or_no_numbers(self):
+        for value in (float("nan"), float("inf")):
+            state = slim_state_dict()
+            state["features.2.bias"] = torch.full((64,), value)
+            self.assertIn("features.2.bias holds values that are not finite", self.refusal_of(state))
+        state["features.2.bias"] = torch.zeros(64, dtype=torch.int64)
+        self.assertIn("found features.2.bias 64 (int64)", self.refusal_of(state))
+
+    def test_values_too_large_for_16_bits(self):
+        state = slim_state_dict()
+        state["features.2.weight"] = torch.full((1,), 1e6).expand(64, 64, 3, 3)
+        torch.save(state, self.file("vgg19-dcbb9e9d.pth"))
+        run = self.run_script("export_vgg19.py", "vgg19-dcbb9e9d.pth", "-o", "out.pt", "--half")
+        self.expect_failure(run, "vgg19-dcbb9e9d.pth: conv1_2", "16 bits")
+
+    def test_truncated_files(self):
+        torch.save(slim_state_dict(), self.file("new.pth"))
+        torch.save(slim_state_dict(), self.file("old.pth"), _use_new_zipfile_serialization=False)
+        np.savez(self.file("arrays.npz"), x=np.zeros(1000))
+        if h5py is not None:
+            with h5py.File(self.file("keras.h5"), "w") as file:
+                file["block1_conv1/kernel:0"] = np.zeros((3, 3, 3, 64))
+        for name in ("new.pth", "old.pth", "arrays.npz", "keras.h5"):
+            if not os.path.exists(self.file(name)):
+                continue
+            with open(self.file(name), "rb") as file:
+                content = file.read()
+            for size in (0, 1, 100, len(content) // 2, len(content) - 30):
+                self.write("cut", content[:size])
+                self.assertRegex(self.refusal("cut"), "truncated|empty|no file of weights|cannot be read")
+
+    def test_damaged_and_foreign_files(self):
+        for content in (b"hello\n", b"<html>404</html>", b"\x80\x02garbage", b"PK\x03\x04garbage", bytes(1000)):
+            self.write("file.pth", content)
+            self.refusal("file.pth")
+        np.savez(self.file("flipped.npz"), **{"conv1_1.weight": np.ones((64, 3, 3, 3))})
+        with open(self.file("flipped.npz"), "r+b") as file:
+            file.seek(2000)
+            file.write(b"????")
+        self.assertIn("cannot be read", self.refusal("flipped.npz"))
+        self.assertIn("no such file", self.refusal("absent.pth"))
+        os.mkdir(self.file("folder"))
+        self.assertIn("is a folder", self.refusal("folder"))
+
+    def test_pickles_of_more_than_tensors_are_not_run(self):
+        self.assertIn("state_dict()", self.refusal_of(torch.nn.Sequential(torch.nn.ReLU())))
+        self.assertIn("state_dict()", self.refusal_of([torch.zeros(1)]))
+        self.refusal_of({"features.0.weight": Evil()})
+        with open(self.file("plain.pth"), "wb") as file:
+            pickle.dump(Evil(), file)
+        run = self.run_script("export_vgg19.py", "plain.pth", "-o", "out.pt")
+        self.expect_failure(run, "plain.pth: cannot be read")
+        self.assertFalse(os.path.exists(self.file("code_was_run")) or os.path.exists("code_was_run"))
+
+
+class Output(ScriptTest):
+    def test_usage_errors(self):
+        self.expect_failure(self.run_script("export_vgg19.py"), "FILE", "--help", code=2)
+        self.expect_failure(self.run_script("export_vgg19.py", "a.pth"), "-o/--output", code=2)
+        with open(self.file("a.pth"), "w", encoding="utf-8"):
+            pass
+        self.expect_failure(self.run_script("export_vgg19.py", "a.pth", "-o", "./a.pth"), "-o", code=2)
+        run = self.run_script("export_vgg19.py", "a.pth", "-o", "b", "--pooling", "mean")
+        self.expect_failure(run, "--pooling", code=2)
+
+    def test_places_that_cannot_be_written(self):
+        for output in ("absent/out.pt", self.folder, "/dev/null"):
+            self.expect_failure(self.run_script("export_vgg19.py", "a.pth", "-o", output), output)
+
+    def test_a_result_that_differs_is_not_written(self):
+        torch.save(slim_state_dict(), self.file("vgg19-dcbb9e9d.pth"))
+        source = vgg_source.read_source(self.file("vgg19-dcbb9e9d.pth"))
+        weights = dict(list(source.weights.items())[:3])
+        with open(self.file("kept"), "w", encoding="utf-8") as file:
+            file.write("old")
+
+        def check(path):
+            source.weights = {**weights, "conv2_1": (weights["conv2_1"][0] * 1.01, weights["conv2_1"][1])}
+            source.relu_outputs = lambda x, pooling: vgg_source.plain_outputs(source.weights, x, pooling)
+            self.assertGreater(export_vgg19.largest_difference(path, source, "max"), export_vgg19.LIMIT)
+            raise Refusal("differs")
+
+        with self.assertRaises(Refusal):
+            vgg_file.write_model(self.file("kept"), weights, "max", vgg_file.PREPROCESSING["caffe"], check=check)
+        self.assertEqual(sorted(os.listdir(self.folder)), ["kept", "vgg19-dcbb9e9d.pth"])
+        with open(self.file("kept"), encoding="utf-8") as file:
+            self.assertEqual(file.read(), "old")
+
+
+if __name__ == "__main__":
+    unittest.main()
