@@ -190,6 +190,14 @@ void add_machine(CLI::App& app, ProgramOptions& options) {
       ->check(device_validator())
       ->capture_default_str()
       ->type_name("DEVICE");
+  app.add_option(
+         "--backend", options.backend,
+         "winograd: fast on a CPU; torch: LibTorch, on every device; auto: winograd where it "
+         "can")
+      ->group(group)
+      ->check(CLI::IsMember({"auto", "winograd", "torch"}).description(""))
+      ->capture_default_str()
+      ->type_name("NAME");
   app.add_option("--threads", options.threads,
                  "Threads; 0: the processors that this process may use")
       ->group(group)

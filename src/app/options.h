@@ -19,6 +19,7 @@ struct ProgramOptions {
   std::filesystem::path model;                   // empty: looked for
   std::string pooling;                           // "max", "average", or empty: as the model says
   std::string device = "auto";
+  std::string backend = "auto";                  // "auto", "winograd" or "torch"
   int threads = 0;  // 0: as many as this process may use
   std::string log_level = "info";
 };

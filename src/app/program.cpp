@@ -16,6 +16,7 @@
 #include "stylize/error.h"
 #include "stylize/machine/processors.h"
 #include "stylize/network/torch_network.h"
+#include "stylize/network/winograd_network.h"
 
 namespace stylize {
 namespace {
@@ -34,6 +35,20 @@ int exit_code_of(ErrorKind kind) {
   return kExitFailed;
 }
 
+std::unique_ptr<Network> make_network(const ProgramOptions& options, const Model& model,
+                                      c10::Device device) {
+  const std::vector<std::string> layers = layers_of(options.transfer.objective);
+  const bool can = device.is_cpu() && !objection_to_winograd(model, layers);
+  if (options.backend == "winograd" && !device.is_cpu()) {
+    throw Error(ErrorKind::kOption,
+                "--backend winograd: works on the CPU only; add --device cpu or drop --backend");
+  }
+  const bool winograd = options.backend == "winograd" || (options.backend == "auto" && can);
+  spdlog::debug("backend {}", winograd ? "winograd" : "torch");
+  return winograd ? make_winograd_network(model, layers)
+                  : make_torch_network(model, layers, device);
+}
+
 std::unique_ptr<Network> open_network(const ProgramOptions& options) {
   const auto path = locate_model(options.model);
   const c10::Device device = resolve_device(options.device);
@@ -44,7 +59,7 @@ std::unique_ptr<Network> open_network(const ProgramOptions& options) {
   }
   spdlog::debug("model {}, device {}, {} threads", path.string(), device.str(),
                 at::get_num_threads());
-  return make_torch_network(model, layers_of(options.transfer.objective), device);
+  return make_network(options, model, device);
 }
 
 // out.png, iteration 30: out_00030.png

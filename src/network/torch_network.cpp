@@ -35,6 +35,8 @@ class TorchNetwork : public Network {
 
   const std::vector<std::string>& layers() const override { return layers_; }
   c10::Device device() const override { return device_; }
+  // The outputs of ReLUs are also their masks.
+  bool features_may_be_overwritten() const override { return false; }
   Features features(const at::Tensor& picture) override { return run(picture, false); }
   Features forward(const at::Tensor& picture) override { return run(picture, true); }
   at::Tensor backward(Features gradients) override;

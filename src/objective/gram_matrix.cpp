@@ -2,13 +2,17 @@
 
 #include <ATen/ATen.h>
 
+#include "stylize/kernels/feature_products.h"
+
 namespace stylize {
 
-// Both products go through 1x1 convolutions rather than at::mm. LibTorch hands convolutions to
-// oneDNN (cuDNN on a GPU), which knows every processor; matrix products go to whatever BLAS the
-// system has, on a plain Debian the reference BLAS, some eighty times slower at these shapes.
+// Where our own kernels do not reach, both products go through 1x1 convolutions rather than at::mm.
+// LibTorch hands convolutions to oneDNN (cuDNN on a GPU), which knows every processor; matrix
+// products go to whatever BLAS the system has, on a plain Debian the reference BLAS, some eighty
+// times slower at these shapes.
 
 at::Tensor gram_matrix(const at::Tensor& features) {
+  if (has_fast_products(features)) return fast_gram_matrix(features);
   const int64_t channels = features.size(1);
   const auto pixels = static_cast<double>(features.size(2) * features.size(3));
   // The weight gradient of a 1x1 convolution with input F and output gradient F is F F^T.
@@ -22,6 +26,12 @@ at::Tensor gram_matrix(const at::Tensor& features) {
 at::Tensor multiply_features(const at::Tensor& matrix, const at::Tensor& features) {
   const int64_t channels = features.size(1);
   return at::conv2d(features, matrix.reshape({channels, channels, 1, 1}));
+}
+
+at::Tensor multiply_and_overwrite(const at::Tensor& matrix, const at::Tensor& features) {
+  if (!has_fast_products(features)) return multiply_features(matrix, features);
+  multiply_features_in_place(matrix, features);
+  return features;
 }
 
 }  // namespace stylize

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "stylize/error.h"
+#include "stylize/kernels/vector_math.h"
 #include "stylize/objective/gram_matrix.h"
 #include "stylize/objective/total_variation.h"
 
@@ -14,18 +15,6 @@ namespace {
 
 // Keeps relative losses finite where a target vanishes (a layer that is silent on a flat picture).
 constexpr double kSmallestNorm = 1e-12;
-
-double squared_norm(const at::Tensor& a) {
-  return a.square().sum(at::kDouble).item<double>();
-}
-
-void accumulate(at::Tensor& sum, const at::Tensor& term) {
-  if (sum.defined()) {
-    sum.add_(term);
-  } else {
-    sum = term;
-  }
-}
 
 // The weight of `layer` in a list, normalized so that the list's weights sum to `term_weight`.
 double normalized_weight(const std::vector<LayerWeight>& list, const std::string& layer,
@@ -68,7 +57,8 @@ void Objective::set_content(const at::Tensor& picture) {
   for (std::size_t i = 0; i < targets_.size(); ++i) {
     if (targets_[i].content_weight == 0) continue;
     targets_[i].content = std::move(features[i]);
-    targets_[i].content_norm = std::max(squared_norm(targets_[i].content), kSmallestNorm);
+    targets_[i].content_norm =
+        std::max(dot_product(targets_[i].content, targets_[i].content), kSmallestNorm);
   }
 }
 
@@ -77,43 +67,44 @@ void Objective::set_style(const at::Tensor& picture) {
   for (std::size_t i = 0; i < targets_.size(); ++i) {
     if (targets_[i].style_weight == 0) continue;
     targets_[i].style = gram_matrix(features[i]);
-    targets_[i].style_norm = std::max(squared_norm(targets_[i].style), kSmallestNorm);
+    targets_[i].style_norm =
+        std::max(dot_product(targets_[i].style, targets_[i].style), kSmallestNorm);
   }
 }
 
-double Objective::add_content(const Target& target, const at::Tensor& features,
-                              at::Tensor& gradient) {
-  at::Tensor difference = features - target.content;
-  const double scale = target.content_weight / target.content_norm;
-  const double loss = scale * squared_norm(difference);
-  accumulate(gradient, difference.mul_(2 * scale));
-  return loss;
-}
-
-double Objective::add_style(const Target& target, const at::Tensor& features,
-                            at::Tensor& gradient) {
-  at::Tensor difference = gram_matrix(features).sub_(target.style);
-  const auto pixels = static_cast<double>(features.size(2) * features.size(3));
-  const double scale = target.style_weight / target.style_norm;
-  const double loss = scale * squared_norm(difference);
-  accumulate(gradient, multiply_features(difference.mul_(4 * scale / pixels), features));
-  return loss;
+// With D = 4 w_s (G - A) / (n |A|^2) and c = 2 w_c / |P|^2, the gradient of a layer's style and
+// content terms is D F + c (F - P) = (D + c I) F - c P: one product, and in place where the network
+// allows it.
+at::Tensor Objective::add_layer(const Target& target, const at::Tensor& features, Losses& losses) {
+  const double content_scale = target.content_weight / std::max(target.content_norm, kSmallestNorm);
+  if (target.content_weight > 0) {
+    losses.content += content_scale * squared_distance(features, target.content);
+  }
+  const bool overwrite = network_.features_may_be_overwritten();
+  at::Tensor gradient;
+  if (target.style_weight > 0) {
+    at::Tensor matrix = gram_matrix(features).sub_(target.style);
+    const auto pixels = static_cast<double>(features.size(2) * features.size(3));
+    const double scale = target.style_weight / target.style_norm;
+    losses.style += scale * dot_product(matrix, matrix);
+    matrix.mul_(4 * scale / pixels);
+    if (target.content_weight > 0) matrix.diagonal().add_(2 * content_scale);
+    gradient =
+        overwrite ? multiply_and_overwrite(matrix, features) : multiply_features(matrix, features);
+  } else {
+    gradient = overwrite ? features.mul_(2 * content_scale) : features.mul(2 * content_scale);
+  }
+  if (target.content_weight > 0) gradient.sub_(target.content, 2 * content_scale);
+  return gradient;
 }
 
 Losses Objective::evaluate(const at::Tensor& picture, at::Tensor& gradient) {
-  const Features features = network_.forward(picture);
-  Features feature_gradients(features.size());
+  Features features = network_.forward(picture);
   Losses losses;
   for (std::size_t i = 0; i < features.size(); ++i) {
-    const Target& target = targets_[i];
-    if (target.style_weight > 0) {
-      losses.style += add_style(target, features[i], feature_gradients[i]);
-    }
-    if (target.content_weight > 0) {
-      losses.content += add_content(target, features[i], feature_gradients[i]);
-    }
+    features[i] = add_layer(targets_[i], features[i], losses);
   }
-  gradient.copy_(network_.backward(std::move(feature_gradients)));
+  gradient.copy_(network_.backward(std::move(features)));
   if (tv_weight_ > 0) {
     losses.total_variation = tv_weight_ * add_total_variation(picture, tv_weight_, gradient);
   }

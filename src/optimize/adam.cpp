@@ -6,7 +6,7 @@
 #include <limits>
 #include <utility>
 
-#include "vector_math.h"
+#include "stylize/kernels/vector_math.h"
 
 namespace stylize {
 namespace {

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "vector_math.h"
+#include "stylize/kernels/vector_math.h"
 
 namespace stylize {
 namespace {
@@ -57,16 +57,22 @@ at::Tensor Lbfgs::direction(const at::Tensor& free) const {
     const double rms = root_mean_square(free);
     return rms > 0 ? d.mul_(options_.first_step / rms) : d;
   }
-  std::vector<double> alpha(pairs_.size());
-  for (std::size_t i = pairs_.size(); i-- > 0;) {
-    alpha[i] = dot_product(pairs_[i].s, d) / pairs_[i].ys;
-    d.add_(pairs_[i].y, -alpha[i]);
-  }
+  // Each pass over a pair also takes the dot product that the next pair needs.
+  const std::size_t count = pairs_.size();
   const Pair& newest = pairs_.back();
-  d.mul_(newest.ys / dot_product(newest.y, newest.y));
-  for (std::size_t i = 0; i < pairs_.size(); ++i) {
-    const double beta = dot_product(pairs_[i].y, d) / pairs_[i].ys;
-    d.add_(pairs_[i].s, alpha[i] - beta);
+  std::vector<double> alpha(count);
+  double product = dot_product(newest.s, d);
+  for (std::size_t i = count; i-- > 0;) {
+    alpha[i] = product / pairs_[i].ys;
+    product = add_scaled_and_dot(d, -alpha[i], pairs_[i].y, i > 0 ? pairs_[i - 1].s : pairs_[0].y);
+  }
+  const double scale = newest.ys / newest.yy;
+  d.mul_(scale);
+  product *= scale;  // now y . d of the oldest pair
+  for (std::size_t i = 0; i < count; ++i) {
+    const double beta = product / pairs_[i].ys;
+    product = add_scaled_and_dot(d, alpha[i] - beta, pairs_[i].s,
+                                 i + 1 < count ? pairs_[i + 1].y : pairs_[i].y);
   }
   d.masked_fill_(free.eq(0), 0);
   const double rms = root_mean_square(d);
@@ -102,9 +108,10 @@ Lbfgs::Search Lbfgs::search(const at::Tensor& direction) {
 
 void Lbfgs::remember(const at::Tensor& s, const at::Tensor& y) {
   const double ys = dot_product(y, s);
-  if (!(ys > kCurvature * std::sqrt(dot_product(y, y) * dot_product(s, s)))) return;
+  const double yy = dot_product(y, y);
+  if (!(ys > kCurvature * std::sqrt(yy * dot_product(s, s)))) return;
   if (pairs_.size() == history_) pairs_.pop_front();
-  pairs_.push_back({s, y, ys});
+  pairs_.push_back({s, y, ys, yy});
 }
 
 StepResult Lbfgs::step() {

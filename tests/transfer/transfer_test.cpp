@@ -146,6 +146,9 @@ class FailingNetwork : public Network {
       : network_(std::move(network)), left_(evaluations) {}
   const std::vector<std::string>& layers() const override { return network_->layers(); }
   c10::Device device() const override { return network_->device(); }
+  bool features_may_be_overwritten() const override {
+    return network_->features_may_be_overwritten();
+  }
   Features features(const at::Tensor& picture) override { return network_->features(picture); }
   Features forward(const at::Tensor& picture) override {
     Features features = network_->forward(picture);

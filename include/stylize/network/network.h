@@ -28,10 +28,15 @@ class Network {
   /// Where pictures and features live.
   virtual c10::Device device() const = 0;
 
+  /// Whether backward() works, too, after the features that forward() gave were overwritten, for
+  /// example with their own gradients.
+  virtual bool features_may_be_overwritten() const = 0;
+
   /// Features of a picture, float32 [1, 3, height, width], RGB 0..1, on device(). Keeps nothing.
   virtual Features features(const at::Tensor& picture) = 0;
 
-  /// The same, and keeps what backward() needs until the next call of forward() or release().
+  /// The same, and keeps what backward() needs until the next call of forward() or release(). These
+  /// features are valid until the next call of forward(), backward() or release().
   virtual Features forward(const at::Tensor& picture) = 0;
 
   /// d loss / d picture, [1, 3, height, width], for the picture of the last forward().

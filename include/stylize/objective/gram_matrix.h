@@ -13,4 +13,7 @@ at::Tensor gram_matrix(const at::Tensor& features);
 /// gradient of a Gram loss is such a product: d ||G - A||^2 / d F = (4 / n) (G - A) F.
 at::Tensor multiply_features(const at::Tensor& matrix, const at::Tensor& features);
 
+/// The same, in the memory of the features where that is possible.
+at::Tensor multiply_and_overwrite(const at::Tensor& matrix, const at::Tensor& features);
+
 }  // namespace stylize

@@ -64,8 +64,7 @@ class Objective {
     double style_norm = 0;    // ||A||^2
   };
 
-  static double add_content(const Target& target, const at::Tensor& features, at::Tensor& gradient);
-  static double add_style(const Target& target, const at::Tensor& features, at::Tensor& gradient);
+  at::Tensor add_layer(const Target& target, const at::Tensor& features, Losses& losses);
 
   Network& network_;
   double tv_weight_;

@@ -38,9 +38,9 @@ class Lbfgs : public Optimizer {
 
  private:
   struct Pair {
-    at::Tensor s;  // change of x
-    at::Tensor y;  // change of the gradient
-    double ys;
+    at::Tensor s;   // change of x
+    at::Tensor y;   // change of the gradient
+    double ys, yy;  // y . s, y . y
   };
 
   enum class Search { kFound, kNoDescent, kNotFinite };

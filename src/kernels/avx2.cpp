@@ -1,0 +1,6 @@
+// The inner loops for processors with AVX2 and FMA; compiled with flags of its own.
+#define STYLIZE_LANES 8
+#define STYLIZE_ROWS 6
+#define STYLIZE_TABLE kAvx2
+#define STYLIZE_NAME "avx2"
+#include "kernel_body.h"

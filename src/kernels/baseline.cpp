@@ -1,0 +1,6 @@
+// The inner loops for every processor; compiled with flags of its own.
+#define STYLIZE_LANES 8
+#define STYLIZE_ROWS 3
+#define STYLIZE_TABLE kBaseline
+#define STYLIZE_NAME "baseline"
+#include "kernel_body.h"

@@ -1,0 +1,81 @@
+#include "stylize/kernels/vector_math.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "kernel_choice.h"
+
+namespace stylize {
+namespace {
+
+constexpr int64_t kChunk = 16384;  // elements; each chunk has a sum of its own
+
+bool is_plain(const at::Tensor& a) {
+  return a.device().is_cpu() && a.scalar_type() == at::kFloat && a.is_non_overlapping_and_dense();
+}
+
+// The sum of chunk_sum(first, length) over the chunks of n elements.
+template <typename ChunkSum>
+double sum_of_chunks(int64_t n, const ChunkSum& chunk_sum) {
+  const int64_t chunks = (n + kChunk - 1) / kChunk;
+  std::vector<double> sums(static_cast<std::size_t>(chunks));
+  at::parallel_for(0, chunks, 4, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) {
+      sums[static_cast<std::size_t>(i)] = chunk_sum(i * kChunk, std::min(kChunk, n - i * kChunk));
+    }
+  });
+  double total = 0;
+  for (double sum : sums) total += sum;
+  return total;
+}
+
+}  // namespace
+
+double dot_product(const at::Tensor& a, const at::Tensor& b) {
+  if (!is_plain(a) || !is_plain(b) || a.strides() != b.strides()) {
+    return (a * b).sum(at::kDouble).item<double>();
+  }
+  const float *p = a.data_ptr<float>(), *q = b.data_ptr<float>();
+  return sum_of_chunks(a.numel(), [&](int64_t first, int64_t length) {
+    return kernels::best().dot(p + first, q + first, length);
+  });
+}
+
+double squared_distance(const at::Tensor& a, const at::Tensor& b) {
+  if (!is_plain(a) || !is_plain(b) || a.strides() != b.strides()) {
+    return (a - b).square().sum(at::kDouble).item<double>();
+  }
+  const float *p = a.data_ptr<float>(), *q = b.data_ptr<float>();
+  return sum_of_chunks(a.numel(), [&](int64_t first, int64_t length) {
+    return kernels::best().squared_distance(p + first, q + first, length);
+  });
+}
+
+double add_scaled_and_dot(const at::Tensor& a, double factor, const at::Tensor& b,
+                          const at::Tensor& c) {
+  if (!is_plain(a) || !is_plain(b) || !is_plain(c) || a.strides() != b.strides() ||
+      a.strides() != c.strides()) {
+    a.add_(b, factor);
+    return dot_product(a, c);
+  }
+  float* p = a.data_ptr<float>();
+  const float *q = b.data_ptr<float>(), *r = c.data_ptr<float>();
+  return sum_of_chunks(a.numel(), [&](int64_t first, int64_t length) {
+    return kernels::best().add_scaled_and_dot(p + first, static_cast<float>(factor), q + first,
+                                              r + first, length);
+  });
+}
+
+double root_mean_square(const at::Tensor& a) {
+  return std::sqrt(dot_product(a, a) / static_cast<double>(std::max<int64_t>(a.numel(), 1)));
+}
+
+bool all_finite(const at::Tensor& a) {
+  return std::isfinite(dot_product(a, a));
+}
+
+}  // namespace stylize

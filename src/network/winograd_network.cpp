@@ -1,0 +1,362 @@
+#include "stylize/network/winograd_network.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <utility>
+
+#include "kernels/kernel_choice.h"
+#include "kernels/weights.h"
+#include "stylize/error.h"
+
+namespace stylize {
+namespace {
+
+using kernels::PoolKind;
+
+constexpr int64_t kNoFeature = -1;
+constexpr int64_t kTilesAtLeast = 14;  // for a thread; a smaller share is not worth another thread
+
+// A convolution with the ReLU and the pooling that follow it.
+struct Unit {
+  int64_t inputs = 0, outputs = 0;
+  std::vector<float> weights, weights_back;  // packed; the first unit's are not transformed
+  std::vector<float> bias;
+  int64_t feature = kNoFeature;  // index into layers()
+  PoolKind pool = PoolKind::kNone;
+};
+
+// A unit's buffers at one size.
+struct UnitBuffers {
+  int64_t height = 0, width = 0;
+  at::Tensor feature;          // of its ReLU, when it is one that was asked for
+  std::vector<uint8_t> mask;   // where the ReLU is positive; what counts, if the pooling is fused
+  std::vector<uint8_t> route;  // of a maximum pooling that is not fused
+};
+
+struct Plan {
+  int64_t height = 0, width = 0;
+  std::vector<UnitBuffers> units;
+  std::array<at::Tensor, 2> between;  // maps that live from one unit to the next, in turn
+};
+
+bool is_pooling(LayerKind kind) {
+  return kind == LayerKind::kMaxPooling || kind == LayerKind::kAveragePooling;
+}
+
+// The pooling is fused with the convolution unless the map at full size is wanted, or the
+// convolution is the first, which has a loop of its own.
+bool pools_apart(const std::vector<Unit>& units, std::size_t i) {
+  return units[i].pool != PoolKind::kNone && (i == 0 || units[i].feature != kNoFeature);
+}
+
+class WinogradNetwork : public Network {
+ public:
+  WinogradNetwork(const Model& model, const std::vector<std::string>& layer_names);
+
+  const std::vector<std::string>& layers() const override { return layers_; }
+  c10::Device device() const override { return at::kCPU; }
+  bool features_may_be_overwritten() const override { return true; }
+  Features features(const at::Tensor& picture) override;
+  Features forward(const at::Tensor& picture) override;
+  at::Tensor backward(Features gradients) override;
+  void release() override { plan_ = {}; }
+
+ private:
+  void add_unit(const Layer& convolution, const Layer& relu,
+                const std::vector<std::string>& layer_names);
+  Plan make_plan(int64_t height, int64_t width, bool keep) const;
+  Features run(const at::Tensor& picture, Plan& plan);
+  const float* run_unit(std::size_t i, const float* input, Plan& plan, int& turn);
+  const float* run_pool(std::size_t i, const float* input, Plan& plan, float* output);
+  void run_first(const float* picture, Plan& plan, float* output);
+  void run_first_back(const float* gradient, at::Tensor& picture);
+  void run_tiles(const kernels::ConvolutionTask& task);
+  float* unpool(std::size_t i, float* values, const float* pooled);
+  float pool_scale(std::size_t i) const { return units_[i].pool == PoolKind::kAverage ? 0.25f : 1; }
+
+  const kernels::KernelTable& kernel_;
+  std::vector<std::string> layers_;
+  std::vector<Unit> units_;
+  Plan plan_;
+  std::vector<float> scratch_;
+};
+
+WinogradNetwork::WinogradNetwork(const Model& model, const std::vector<std::string>& layer_names)
+    : kernel_(kernels::best()) {
+  const Model cut = cut_after_deepest(model, layer_names);
+  for (std::size_t i = 0; i < cut.layers.size(); ++i) {
+    const Layer& layer = cut.layers[i];
+    if (layer.kind == LayerKind::kConvolution) add_unit(layer, cut.layers[i + 1], layer_names);
+    if (is_pooling(layer.kind)) {
+      units_.back().pool =
+          layer.kind == LayerKind::kMaxPooling ? PoolKind::kMax : PoolKind::kAverage;
+    }
+  }
+}
+
+// The first convolution's weights: forward [27, outputs], backward [outputs, 32 with zeros].
+void pack_first_weights(const float* weights, int64_t panel, Unit& unit) {
+  unit.weights.resize(static_cast<std::size_t>(kernels::kFirstTaps * unit.outputs));
+  std::vector<float> back(static_cast<std::size_t>(kernels::kFirstPanel * unit.outputs));
+  for (int64_t o = 0; o < unit.outputs; ++o) {
+    for (int64_t tap = 0; tap < kernels::kFirstTaps; ++tap) {
+      const float weight = weights[o * kernels::kFirstTaps + tap];
+      unit.weights[static_cast<std::size_t>(tap * unit.outputs + o)] = weight;
+      back[static_cast<std::size_t>(o * kernels::kFirstPanel + tap)] = weight;
+    }
+  }
+  unit.weights_back.resize(back.size());
+  kernels::pack_panels(back.data(), unit.outputs, kernels::kFirstPanel, panel,
+                       unit.weights_back.data());
+}
+
+void WinogradNetwork::add_unit(const Layer& convolution, const Layer& relu,
+                               const std::vector<std::string>& layer_names) {
+  Unit unit;
+  unit.inputs = convolution.weight.size(1);
+  unit.outputs = convolution.weight.size(0);
+  const at::Tensor weight = convolution.weight.contiguous();
+  const float* weights = weight.data_ptr<float>();
+  if (units_.empty()) {
+    pack_first_weights(weights, kernel_.panel, unit);
+  } else {
+    unit.weights =
+        kernels::pack_winograd_weights(weights, unit.outputs, unit.inputs, kernel_.panel);
+    unit.weights_back =
+        kernels::pack_winograd_weights_back(weights, unit.outputs, unit.inputs, kernel_.panel);
+  }
+  const float* bias = convolution.bias.data_ptr<float>();
+  unit.bias.assign(bias, bias + unit.outputs);
+  if (std::find(layer_names.begin(), layer_names.end(), relu.name) != layer_names.end()) {
+    unit.feature = static_cast<int64_t>(layers_.size());
+    layers_.push_back(relu.name);
+  }
+  units_.push_back(std::move(unit));
+}
+
+at::Tensor map_of(int64_t channels, int64_t height, int64_t width) {
+  return at::empty({1, channels, height, width}, at::TensorOptions().dtype(at::kFloat),
+                   at::MemoryFormat::ChannelsLast);
+}
+
+Plan WinogradNetwork::make_plan(int64_t height, int64_t width, bool keep) const {
+  Plan plan;
+  plan.height = height;
+  plan.width = width;
+  int64_t between = 0;
+  for (std::size_t i = 0; i < units_.size(); ++i) {
+    const Unit& unit = units_[i];
+    UnitBuffers buffers;
+    buffers.height = height;
+    buffers.width = width;
+    const int64_t values = height * width * unit.outputs;
+    const auto bytes = static_cast<std::size_t>(values / 8);
+    if (unit.feature != kNoFeature) buffers.feature = map_of(unit.outputs, height, width);
+    if (keep) buffers.mask.resize(bytes);
+    if (keep && pools_apart(units_, i) && unit.pool == PoolKind::kMax) buffers.route.resize(bytes);
+    const bool fused = unit.pool != PoolKind::kNone && !pools_apart(units_, i);
+    if (unit.pool != PoolKind::kNone) between = std::max(between, values / 4);
+    if (unit.feature == kNoFeature && !fused) between = std::max(between, values);
+    plan.units.push_back(std::move(buffers));
+    if (unit.pool != PoolKind::kNone) height /= 2, width /= 2;
+  }
+  for (at::Tensor& map : plan.between) map = at::empty({between}, at::kFloat);
+  return plan;
+}
+
+void WinogradNetwork::run_tiles(const kernels::ConvolutionTask& task) {
+  const int64_t tiles = ((task.height + kernels::kTile - 1) / kernels::kTile) *
+                        ((task.width + kernels::kTile - 1) / kernels::kTile);
+  const int64_t each = kernel_.convolution_scratch(task);
+  const auto all = static_cast<std::size_t>(each * at::get_num_threads());
+  if (scratch_.size() < all) scratch_.resize(all);
+  at::parallel_for(0, tiles, kTilesAtLeast, [&](int64_t begin, int64_t end) {
+    kernel_.convolve_tiles(task, begin, end, scratch_.data() + each * at::get_thread_num());
+  });
+}
+
+void WinogradNetwork::run_first(const float* picture, Plan& plan, float* output) {
+  const Unit& unit = units_.front();
+  std::vector<uint8_t>& mask = plan.units.front().mask;
+  const kernels::FirstForwardTask task{
+      plan.height,         plan.width,       unit.outputs, picture,
+      unit.weights.data(), unit.bias.data(), output,       mask.empty() ? nullptr : mask.data()};
+  at::parallel_for(0, plan.height, 4, [&](int64_t begin, int64_t end) {
+    std::vector<float> scratch(static_cast<std::size_t>(kernel_.first_scratch(plan.width)));
+    kernel_.first_forward(task, begin, end, scratch.data());
+  });
+}
+
+const float* WinogradNetwork::run_pool(std::size_t i, const float* input, Plan& plan,
+                                       float* output) {
+  UnitBuffers& buffers = plan.units[i];
+  at::parallel_for(0, buffers.height / 2, 4, [&](int64_t begin, int64_t end) {
+    kernel_.pool(input, units_[i].pool, buffers.width, units_[i].outputs, output,
+                 buffers.route.empty() ? nullptr : buffers.route.data(), begin, end);
+  });
+  return output;
+}
+
+// From the map before unit i to the map after it and its pooling. `turn` says which of the two maps
+// between units is free.
+const float* WinogradNetwork::run_unit(std::size_t i, const float* input, Plan& plan, int& turn) {
+  const Unit& unit = units_[i];
+  UnitBuffers& buffers = plan.units[i];
+  const auto next_free = [&] {
+    return plan.between[static_cast<std::size_t>(turn++ % 2)].data_ptr<float>();
+  };
+  float* output = buffers.feature.defined() ? buffers.feature.data_ptr<float>() : next_free();
+  if (i == 0) {
+    run_first(input, plan, output);
+  } else {
+    kernels::ConvolutionTask task{};
+    task.height = buffers.height;
+    task.width = buffers.width;
+    task.input_channels = unit.inputs;
+    task.output_channels = unit.outputs;
+    task.input = input;
+    task.weights = unit.weights.data();
+    task.bias = unit.bias.data();
+    task.output = output;
+    task.mask = buffers.mask.empty() ? nullptr : buffers.mask.data();
+    task.pool = pools_apart(units_, i) ? PoolKind::kNone : unit.pool;
+    run_tiles(task);
+  }
+  return pools_apart(units_, i) ? run_pool(i, output, plan, next_free()) : output;
+}
+
+Features WinogradNetwork::run(const at::Tensor& picture, Plan& plan) {
+  const at::Tensor planes = picture.contiguous();
+  const float* map = planes.data_ptr<float>();
+  int turn = 0;
+  for (std::size_t i = 0; i < units_.size(); ++i) map = run_unit(i, map, plan, turn);
+  Features features(layers_.size());
+  for (std::size_t i = 0; i < units_.size(); ++i) {
+    if (units_[i].feature == kNoFeature) continue;
+    features[static_cast<std::size_t>(units_[i].feature)] = plan.units[i].feature;
+  }
+  return features;
+}
+
+Features WinogradNetwork::features(const at::Tensor& picture) {
+  Plan plan = make_plan(picture.size(2), picture.size(3), false);
+  return run(picture, plan);
+}
+
+Features WinogradNetwork::forward(const at::Tensor& picture) {
+  if (plan_.height != picture.size(2) || plan_.width != picture.size(3)) {
+    release();  // before the new plan takes memory
+    plan_ = make_plan(picture.size(2), picture.size(3), true);
+  }
+  return run(picture, plan_);
+}
+
+// Adds the gradient of what the pooling after unit i gave, if any, and applies the ReLU's mask.
+float* WinogradNetwork::unpool(std::size_t i, float* values, const float* pooled) {
+  const UnitBuffers& buffers = plan_.units[i];
+  at::parallel_for(0, buffers.height, 4, [&](int64_t begin, int64_t end) {
+    kernel_.add_unpooled(values, pooled, buffers.route.empty() ? nullptr : buffers.route.data(),
+                         pool_scale(i), buffers.mask.data(), buffers.height, buffers.width,
+                         units_[i].outputs, begin, end);
+  });
+  return values;
+}
+
+void WinogradNetwork::run_first_back(const float* gradient, at::Tensor& picture) {
+  const kernels::FirstBackwardTask task{plan_.height,
+                                        plan_.width,
+                                        units_.front().outputs,
+                                        gradient,
+                                        units_.front().weights_back.data(),
+                                        picture.data_ptr<float>()};
+  at::parallel_for(0, plan_.height, 16, [&](int64_t begin, int64_t end) {
+    std::vector<float> scratch(static_cast<std::size_t>(kernel_.first_scratch(plan_.width)));
+    kernel_.first_backward(task, begin, end, scratch.data());
+  });
+}
+
+at::Tensor WinogradNetwork::backward(Features gradients) {
+  const auto gradient_of = [&](std::size_t i) -> float* {
+    at::Tensor& own = gradients[static_cast<std::size_t>(units_[i].feature)];
+    if (!own.defined()) own = plan_.units[i].feature.zero_();
+    own = own.contiguous(at::MemoryFormat::ChannelsLast);
+    return own.data_ptr<float>();
+  };
+  int turn = 0;
+  // The gradient of the ReLU of unit i, masked; or, if `pooled`, that of its fused pooling.
+  float* gradient = unpool(units_.size() - 1, gradient_of(units_.size() - 1), nullptr);
+  bool pooled = false;
+  for (std::size_t i = units_.size() - 1; i > 0; --i) {
+    const UnitBuffers& buffers = plan_.units[i];
+    const Unit& below = units_[i - 1];
+    kernels::ConvolutionTask task{};
+    task.height = buffers.height;
+    task.width = buffers.width;
+    task.input_channels = units_[i].outputs;
+    task.output_channels = units_[i].inputs;
+    task.input = gradient;
+    task.input_route = pooled ? buffers.mask.data() : nullptr;
+    task.input_scale = pool_scale(i);
+    task.weights = units_[i].weights_back.data();
+    task.accumulate = below.pool == PoolKind::kNone && below.feature != kNoFeature;
+    task.keep = below.pool == PoolKind::kNone ? plan_.units[i - 1].mask.data() : nullptr;
+    task.output = task.accumulate
+                      ? gradient_of(i - 1)
+                      : plan_.between[static_cast<std::size_t>(turn++ % 2)].data_ptr<float>();
+    run_tiles(task);
+    gradient = task.output;
+    pooled = below.pool != PoolKind::kNone;
+    if (pooled && pools_apart(units_, i - 1)) {
+      float* values = below.feature != kNoFeature ? gradient_of(i - 1) : nullptr;
+      if (!values) {
+        at::Tensor& map = plan_.between[static_cast<std::size_t>(turn++ % 2)];
+        values = map.zero_().data_ptr<float>();
+      }
+      gradient = unpool(i - 1, values, gradient);
+      pooled = false;
+    }
+  }
+  at::Tensor picture = at::empty({1, 3, plan_.height, plan_.width}, at::kFloat);
+  run_first_back(gradient, picture);
+  return picture;
+}
+
+}  // namespace
+
+std::optional<std::string> objection_to_winograd(const Model& model,
+                                                 const std::vector<std::string>& layer_names) {
+  const Model cut = cut_after_deepest(model, layer_names);
+  for (std::size_t i = 0; i < cut.layers.size(); ++i) {
+    const Layer& layer = cut.layers[i];
+    const bool asked =
+        std::find(layer_names.begin(), layer_names.end(), layer.name) != layer_names.end();
+    if (asked && layer.kind != LayerKind::kRelu) return layer.name + " is not the output of a ReLU";
+    if (is_pooling(layer.kind) && cut.layers[i - 1].kind != LayerKind::kRelu) {
+      return layer.name + " does not follow a ReLU";
+    }
+    if (layer.kind != LayerKind::kConvolution) continue;
+    if (layer.weight.size(0) % 32 != 0) {
+      return layer.name + " has " + std::to_string(layer.weight.size(0)) +
+             " channels, which is no multiple of 32";
+    }
+    if (i + 1 == cut.layers.size() || cut.layers[i + 1].kind != LayerKind::kRelu) {
+      return layer.name + " is not followed by a ReLU";
+    }
+  }
+  return {};
+}
+
+std::unique_ptr<Network> make_winograd_network(const Model& model,
+                                               const std::vector<std::string>& layer_names) {
+  if (const auto objection = objection_to_winograd(model, layer_names)) {
+    throw Error(ErrorKind::kModel, model.path.string() + ": " + *objection +
+                                       ", as the winograd backend needs; use --backend torch");
+  }
+  return std::make_unique<WinogradNetwork>(model, layer_names);
+}
+
+}  // namespace stylize

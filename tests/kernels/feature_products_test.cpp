@@ -1,0 +1,66 @@
+#include "stylize/kernels/feature_products.h"
+
+#include <gtest/gtest.h>
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+
+namespace stylize {
+namespace {
+
+at::Tensor random_features(int64_t channels, int64_t height, int64_t width) {
+  at::manual_seed(3);
+  return at::randn({1, channels, height, width}).relu().contiguous(at::MemoryFormat::ChannelsLast);
+}
+
+double relative_difference(const at::Tensor& a, const at::Tensor& expected) {
+  return ((a.to(at::kDouble) - expected).norm() / expected.norm()).item<double>();
+}
+
+class FeatureProducts : public testing::TestWithParam<std::array<int64_t, 3>> {
+ protected:
+  const at::Tensor features_ = random_features(GetParam()[0], GetParam()[1], GetParam()[2]);
+  const at::Tensor rows_ = features_.to(at::kDouble).flatten(2)[0];
+};
+
+TEST_P(FeatureProducts, GramMatrixIsTheSumOfOuterProducts) {
+  ASSERT_TRUE(has_fast_products(features_));
+  const at::Tensor expected = at::matmul(rows_, rows_.t()) / static_cast<double>(rows_.size(1));
+  const at::Tensor gram = fast_gram_matrix(features_);
+  EXPECT_LT(relative_difference(gram, expected), 1e-6);
+  EXPECT_TRUE(at::equal(gram, gram.t()));
+}
+
+TEST_P(FeatureProducts, GramMatrixDoesNotDependOnTheThreads) {
+  const int threads = at::get_num_threads();
+  at::set_num_threads(1);
+  const at::Tensor one = fast_gram_matrix(features_);
+  at::set_num_threads(3);
+  EXPECT_TRUE(at::equal(one, fast_gram_matrix(features_)));
+  at::set_num_threads(threads);
+}
+
+TEST_P(FeatureProducts, ProductInPlaceIsTheMatrixProduct) {
+  at::Tensor matrix = at::randn({rows_.size(0), rows_.size(0)});
+  matrix = matrix + matrix.t();
+  const at::Tensor expected = at::matmul(matrix.to(at::kDouble), rows_);
+  at::Tensor product = features_.clone();
+  multiply_features_in_place(matrix, product);
+  EXPECT_LT(relative_difference(product.flatten(2)[0], expected), 1e-6);
+}
+
+INSTANTIATE_TEST_SUITE_P(Shapes, FeatureProducts,
+                         testing::Values(std::array<int64_t, 3>{32, 1, 1},
+                                         std::array<int64_t, 3>{64, 31, 33},
+                                         std::array<int64_t, 3>{96, 90, 91},
+                                         std::array<int64_t, 3>{512, 9, 10}));
+
+TEST(HasFastProducts, OnlyForWhatTheKernelsTake) {
+  EXPECT_FALSE(
+      has_fast_products(at::rand({1, 17, 4, 4}).contiguous(at::MemoryFormat::ChannelsLast)));
+  EXPECT_FALSE(has_fast_products(at::rand({1, 32, 4, 4}))) << "planes, not channels-last";
+  EXPECT_FALSE(has_fast_products(random_features(32, 4, 4).to(at::kDouble)));
+}
+
+}  // namespace
+}  // namespace stylize
