@@ -35,12 +35,6 @@ struct RawOptions {
   bool no_clobber = false, quiet = false, verbose = false;
 };
 
-std::vector<std::string> names_of(const std::vector<LayerWeight>& layers) {
-  std::vector<std::string> names;
-  for (const LayerWeight& layer : layers) names.push_back(layer.layer);
-  return names;
-}
-
 void add_input_and_output(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
   const char* group = "Input and output";
   app.add_option("-c,--content", options.content, "Picture to paint")
@@ -82,24 +76,24 @@ void add_input_and_output(CLI::App& app, ProgramOptions& options, RawOptions& ra
 }
 
 void add_objective(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
-  const char* group = "Objective (losses are relative, so weights mean the same at every size)";
-  ObjectiveOptions& objective = options.transfer.objective;
+  const char* group =
+      "Objective (what is not said is as the model file recommends; losses are relative, so "
+      "weights "
+      "mean the same at every size)";
+  ObjectiveChoices& objective = options.objective;
   const auto weight = number_validator(0, 1e9);
   app.add_option("--content-weight", objective.content_weight, "Weight of the content")
       ->group(group)
       ->check(weight)
-      ->capture_default_str()
       ->type_name("WEIGHT");
   app.add_option("--style-weight", objective.style_weight, "Weight of the style")
       ->group(group)
       ->check(weight)
-      ->capture_default_str()
       ->type_name("WEIGHT");
   app.add_option("--tv-weight", objective.tv_weight,
                  "Weight of the total variation: larger, smoother")
       ->group(group)
       ->check(weight)
-      ->capture_default_str()
       ->type_name("WEIGHT");
   app.add_option("--content-layers", raw.content_layers,
                  "Layers for the content: relu4_1, or with weights relu3_1=0.5,relu4_1=1")
@@ -107,14 +101,12 @@ void add_objective(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
       ->delimiter(',')
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->check(layer_validator())
-      ->capture_default_str()
       ->type_name("LAYER[=WEIGHT],...");
   app.add_option("--style-layers", raw.style_layers, "Layers for the style, in the same form")
       ->group(group)
       ->delimiter(',')
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->check(layer_validator())
-      ->capture_default_str()
       ->type_name("LAYER[=WEIGHT],...");
 }
 
@@ -229,12 +221,8 @@ void add_talk(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
 }
 
 void apply(const RawOptions& raw, ProgramOptions& options) {
-  ObjectiveOptions& objective = options.transfer.objective;
-  objective.content_layers = parse_layers(raw.content_layers);
-  objective.style_layers = parse_layers(raw.style_layers);
-  if (!(objective.content_weight + objective.style_weight > 0)) {
-    throw CLI::ValidationError("--content-weight", "and --style-weight are both 0; raise one");
-  }
+  options.objective.content_layers = parse_layers(raw.content_layers);
+  options.objective.style_layers = parse_layers(raw.style_layers);
   options.write.replace = !raw.no_clobber;
   if (raw.quiet) options.log_level = "error";
   if (raw.verbose) options.log_level = "debug";
@@ -259,8 +247,6 @@ std::optional<int> parse_command_line(int argc, char** argv, ProgramOptions& opt
       "Turns photographs into paintings: the content of one picture in the manner of another.",
       "stylize");
   RawOptions raw;
-  raw.content_layers = names_of(options.transfer.objective.content_layers);
-  raw.style_layers = names_of(options.transfer.objective.style_layers);
   // As shell aliases and scripts expect: an option given again replaces the one before.
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   add_input_and_output(app, options, raw);

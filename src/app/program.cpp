@@ -35,31 +35,43 @@ int exit_code_of(ErrorKind kind) {
   return kExitFailed;
 }
 
+Model open_model(const ProgramOptions& options) {
+  Model model = load_model(locate_model(options.model));
+  if (options.pooling == "max") return with_pooling(std::move(model), LayerKind::kMaxPooling);
+  if (options.pooling == "average") {
+    return with_pooling(std::move(model), LayerKind::kAveragePooling);
+  }
+  return model;
+}
+
+// What the model recommends, unless the command line says otherwise.
+ObjectiveOptions choose_objective(const Model& model, const ObjectiveChoices& choices) {
+  ObjectiveOptions objective = recommended_objective(model);
+  objective.content_weight = choices.content_weight.value_or(objective.content_weight);
+  objective.style_weight = choices.style_weight.value_or(objective.style_weight);
+  objective.tv_weight = choices.tv_weight.value_or(objective.tv_weight);
+  if (!choices.content_layers.empty()) objective.content_layers = choices.content_layers;
+  if (!choices.style_layers.empty()) objective.style_layers = choices.style_layers;
+  if (!(objective.content_weight + objective.style_weight > 0)) {
+    throw Error(ErrorKind::kOption, "--content-weight: and --style-weight are both 0; raise one");
+  }
+  return objective;
+}
+
 std::unique_ptr<Network> make_network(const ProgramOptions& options, const Model& model,
-                                      c10::Device device) {
-  const std::vector<std::string> layers = layers_of(options.transfer.objective);
+                                      const ObjectiveOptions& objective) {
+  const c10::Device device = resolve_device(options.device);
+  const std::vector<std::string> layers = layers_of(objective);
   const bool can = device.is_cpu() && !objection_to_winograd(model, layers);
   if (options.backend == "winograd" && !device.is_cpu()) {
     throw Error(ErrorKind::kOption,
                 "--backend winograd: works on the CPU only; add --device cpu or drop --backend");
   }
   const bool winograd = options.backend == "winograd" || (options.backend == "auto" && can);
-  spdlog::debug("backend {}", winograd ? "winograd" : "torch");
+  spdlog::debug("model {}, device {}, backend {}, {} threads", model.path.string(), device.str(),
+                winograd ? "winograd" : "torch", at::get_num_threads());
   return winograd ? make_winograd_network(model, layers)
                   : make_torch_network(model, layers, device);
-}
-
-std::unique_ptr<Network> open_network(const ProgramOptions& options) {
-  const auto path = locate_model(options.model);
-  const c10::Device device = resolve_device(options.device);
-  Model model = load_model(path);
-  if (options.pooling == "max") model = with_pooling(std::move(model), LayerKind::kMaxPooling);
-  if (options.pooling == "average") {
-    model = with_pooling(std::move(model), LayerKind::kAveragePooling);
-  }
-  spdlog::debug("model {}, device {}, {} threads", path.string(), device.str(),
-                at::get_num_threads());
-  return make_network(options, model, device);
 }
 
 // out.png, iteration 30: out_00030.png
@@ -94,7 +106,10 @@ TransferResult run_transfer(const ProgramOptions& options) {
   const Image style = read_usable(options.style);
   std::optional<Image> initial;
   if (options.initial) initial = read_usable(*options.initial);
-  const std::unique_ptr<Network> network = open_network(options);
+  const Model model = open_model(options);
+  TransferOptions transfer_options = options.transfer;
+  transfer_options.objective = choose_objective(model, options.objective);
+  const std::unique_ptr<Network> network = make_network(options, model, transfer_options.objective);
   ProgressDisplay display;
   int iteration = 0;
   const auto observe = [&](const Progress& progress) {
@@ -105,7 +120,7 @@ TransferResult run_transfer(const ProgramOptions& options) {
     }
     return true;
   };
-  return transfer(content, style, initial, *network, options.transfer, observe);
+  return transfer(content, style, initial, *network, transfer_options, observe);
 }
 
 void log_scales(const TransferResult& result) {

@@ -2,13 +2,14 @@
 #include <torch/csrc/jit/api/module.h>
 #include <torch/csrc/jit/serialization/import.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <unordered_map>
 #include <utility>
 
+#include "model_notes.h"
 #include "stylize/error.h"
 #include "stylize/network/model.h"
 
@@ -20,14 +21,6 @@ using torch::jit::Module;
 constexpr const char* kExpected =
     "expected a TorchScript file of VGG's feature layers (Conv2d, ReLU, MaxPool2d)";
 
-// What the first convolution was trained on: input = (scale * pixel - mean) / std.
-struct Preprocessing {
-  bool blue_first = false;
-  double scale = 1;
-  std::array<double, 3> mean = {0.485, 0.456, 0.406};
-  std::array<double, 3> std = {0.229, 0.224, 0.225};
-};
-
 [[noreturn]] void fail(const std::filesystem::path& path, const std::string& what) {
   throw Error(ErrorKind::kModel, path.string() + ": " + what);
 }
@@ -35,31 +28,6 @@ struct Preprocessing {
 // LibTorch's messages go on for lines with a stack trace; the first line says it all.
 std::string first_line(const std::string& text) {
   return text.substr(0, text.find('\n'));
-}
-
-Preprocessing parse_preprocessing(const std::string& text) {
-  const auto json = nlohmann::json::parse(text);
-  Preprocessing result;
-  const auto channels = json.at("channels").get<std::string>();
-  if (channels != "RGB" && channels != "BGR") throw std::invalid_argument("channels " + channels);
-  result.blue_first = channels == "BGR";
-  result.scale = json.at("scale").get<double>();
-  result.mean = json.at("mean").get<std::array<double, 3>>();
-  result.std = json.at("std").get<std::array<double, 3>>();
-  for (double value : result.std) {
-    if (!(value > 0)) throw std::invalid_argument("std must be positive");
-  }
-  return result;
-}
-
-Preprocessing preprocessing_of(const std::filesystem::path& path, const std::string& text) {
-  if (text.empty()) return {};
-  try {
-    return parse_preprocessing(text);
-  } catch (const std::exception& error) {
-    fail(path, "preprocess.json inside cannot be used (" + std::string(error.what()) +
-                   "); it needs channels, scale, mean and std");
-  }
 }
 
 // The class of a module without TorchScript's mangling: Conv2d, ReLU, ...
@@ -203,14 +171,20 @@ void fold(const Preprocessing& preprocessing, Layer& first) {
   first.bias = (first.bias.to(at::kDouble) - shift).to(at::kFloat);
 }
 
-Module load_module(const std::filesystem::path& path, std::string& preprocess_json) {
+// The texts of the extra files.
+struct Notes {
+  std::string preprocessing, recommendation;
+};
+
+Module load_module(const std::filesystem::path& path, Notes& notes) {
   std::error_code error;
   if (!std::filesystem::exists(path, error)) fail(path, "no such model file");
   if (std::filesystem::is_directory(path, error)) fail(path, "is a folder, not a model file");
-  std::unordered_map<std::string, std::string> extra = {{"preprocess.json", ""}};
+  std::unordered_map<std::string, std::string> extra = {{"preprocess.json", ""},
+                                                        {"defaults.json", ""}};
   try {
     Module module = torch::jit::load(path.string(), at::Device(at::kCPU), extra);
-    preprocess_json = extra["preprocess.json"];
+    notes = {extra["preprocess.json"], extra["defaults.json"]};
     return module;
   } catch (const c10::Error& failure) {
     fail(path, std::string("cannot be loaded; ") + kExpected +
@@ -221,11 +195,23 @@ Module load_module(const std::filesystem::path& path, std::string& preprocess_js
   }
 }
 
+void check_recommendation(const Model& model) {
+  for (const auto* list :
+       {&model.recommendation.content_layers, &model.recommendation.style_layers}) {
+    for (const LayerWeight& entry : *list) {
+      const bool found = std::any_of(model.layers.begin(), model.layers.end(),
+                                     [&](const Layer& layer) { return layer.name == entry.layer; });
+      if (!found)
+        fail(model.path, "defaults.json inside names " + entry.layer + ", which it lacks");
+    }
+  }
+}
+
 }  // namespace
 
 Model load_model(const std::filesystem::path& path) {
-  std::string preprocess_json;
-  const Module module = load_module(path, preprocess_json);
+  Notes notes;
+  const Module module = load_module(path, notes);
   const Module sequence = module.hasattr("features") ? module.attr("features").toModule() : module;
   LayerWalker walker(path);
   for (const auto& child : sequence.children()) walker.add(child);
@@ -233,7 +219,9 @@ Model load_model(const std::filesystem::path& path) {
   if (model.layers.front().kind != LayerKind::kConvolution) {
     fail(path, "does not begin with a convolution");
   }
-  fold(preprocessing_of(path, preprocess_json), model.layers.front());
+  fold(parse_preprocessing(path, notes.preprocessing), model.layers.front());
+  model.recommendation = parse_recommendation(path, notes.recommendation);
+  check_recommendation(model);
   return model;
 }
 

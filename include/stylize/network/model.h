@@ -3,6 +3,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,12 +19,24 @@ struct Layer {
   at::Tensor bias;    ///< convolutions: float32 [out]
 };
 
+struct LayerWeight {
+  std::string layer;
+  double weight = 1;  ///< relative to the other layers of the same list; > 0
+};
+
+/// What a model file recommends for the objective; what it does not mention is empty.
+struct Recommendation {
+  std::vector<LayerWeight> content_layers, style_layers;
+  std::optional<double> content_weight, style_weight, tv_weight;
+};
+
 /// The feature layers of a VGG network, from the picture downwards. The first convolution takes
 /// red, green, blue in 0..1: the preprocessing that the file asks for is folded into its weights,
 /// exactly, because the picture is extended at its borders by replication (see Network).
 struct Model {
   std::filesystem::path path;
   std::vector<Layer> layers;
+  Recommendation recommendation;
 };
 
 /// Reads a TorchScript file: a sequence of Conv2d, ReLU, MaxPool2d or AvgPool2d modules, as
@@ -32,7 +45,10 @@ struct Model {
 /// wants:
 ///   {"channels": "RGB" or "BGR", "scale": 1 or 255, "mean": [3 numbers], "std": [3 numbers]}
 /// input = (scale * pixel - mean) / std, mean and std in the order of `channels`. Without it,
-/// torchvision's convention is assumed (RGB, 0..1, ImageNet mean and standard deviation).
+/// torchvision's convention is assumed (RGB, 0..1, ImageNet mean and standard deviation). An extra
+/// file `defaults.json` holds the recommendation, every key of it optional:
+///   {"content_layers": {"relu4_2": 1}, "style_layers": {"relu1_1": 1, ...}, "content_weight": 1,
+///    "style_weight": 20, "tv_weight": 0.1}
 /// Throws Error (kModel) that says what was expected and what was found.
 Model load_model(const std::filesystem::path& path);
 

@@ -1,0 +1,45 @@
+"""From trained blocks to the weights of a model file: random deeper layers, every layer at one scale."""
+import numpy as np
+import torch
+from PIL import Image
+
+import vgg_file
+
+LAST = "conv5_1"
+LONGEST_SIDE = 384  # of the pictures that set the scale
+
+
+def complete(weights, seed):
+    """The weights as far as LAST: those given, random ones (He et al. 2015) for the rest."""
+    generator = torch.Generator().manual_seed(seed)
+    result = {}
+    for name, inputs, channels in vgg_file.layer_shapes("VGG19"):
+        random = torch.randn(channels, inputs, 3, 3, generator=generator) * (2 / (9 * inputs)) ** 0.5
+        result[name] = weights.get(name, (random, torch.zeros(channels)))
+        if name == LAST:
+            return result
+
+
+def load_picture(path):
+    """[1, 3, H, W], RGB in 0..1."""
+    image = Image.open(path).convert("RGB")
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.LANCZOS)
+    return torch.from_numpy(np.asarray(image).astype(np.float32) / 255).permute(2, 0, 1)[None]
+
+
+def scale_to_mean_one(weights, pictures):
+    """Scales each layer so that its mean activation over the pictures is 1, given that the layer before was
+    scaled. Later layers undo the scale of earlier ones: losses are relative, so nothing changes but that 16 bits
+    hold the weights."""
+    maps = [vgg_file.preprocessed(load_picture(p), vgg_file.PREPROCESSING["caffe"]) for p in pictures]
+    factor, block, scaled = 1.0, "1", {}
+    for name, (weight, bias) in weights.items():
+        if name[4] != block:
+            maps, block = [torch.nn.functional.avg_pool2d(m, 2) for m in maps], name[4]
+        weight = weight / factor  # undo what the layer before was multiplied with
+        maps = [torch.conv2d(m, weight, bias, padding=1).relu_() for m in maps]
+        scale = 1 / float(torch.stack([m.mean() for m in maps]).mean())
+        maps = [m * scale for m in maps]
+        scaled[name] = (weight * scale, bias * scale)
+        factor = scale
+    return scaled
