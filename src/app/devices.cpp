@@ -2,20 +2,11 @@
 
 #include <torch/cuda.h>
 
-#include <regex>
+#include <string>
 
 #include "stylize/error.h"
 
 namespace stylize {
-
-CLI::Validator device_validator() {
-  const auto check = [](const std::string& text) {
-    static const std::regex pattern("auto|cpu|cuda(:[0-9]{1,2})?");
-    return std::regex_match(text, pattern) ? std::string()
-                                           : "\"" + text + "\" is not auto, cpu, cuda or cuda:N";
-  };
-  return CLI::Validator(check, "", "device");
-}
 
 c10::Device resolve_device(const std::string& name) {
   if (name == "cpu") return c10::Device(c10::kCPU);

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "stylize/objective/objective.h"
+#include "stylize/network/recommendation.h"
 
 namespace stylize {
 

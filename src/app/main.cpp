@@ -3,7 +3,6 @@
 #include "messages.h"
 #include "options.h"
 #include "program.h"
-#include "thread_waiting.h"
 
 int main(int argc, char** argv) {
   // Every iteration allocates and frees the same large tensors. Keeping them on the heap saves the
@@ -14,7 +13,6 @@ int main(int argc, char** argv) {
 
   stylize::ProgramOptions options;
   if (const auto exit_code = stylize::parse_command_line(argc, argv, options)) return *exit_code;
-  stylize::make_idle_threads_sleep(argv);
   stylize::set_up_messages(options.log_level);
   return stylize::run_program(options);
 }

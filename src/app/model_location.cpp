@@ -25,7 +25,9 @@ std::vector<fs::path> model_folders() {
   }
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  if (!error) folders.push_back(program.parent_path().parent_path() / "share/stylize");
+  // PREFIX/libexec/stylize/stylize-painter
+  const fs::path prefix = program.parent_path().parent_path().parent_path();
+  if (!error) folders.push_back(prefix / "share/stylize");
   return folders;
 }
 

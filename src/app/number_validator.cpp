@@ -1,14 +1,16 @@
 #include "number_validator.h"
 
-#include <spdlog/fmt/fmt.h>
-
 #include <cstdlib>
+#include <sstream>
 #include <string>
 
 namespace stylize {
 
 CLI::Validator number_validator(double lowest, double highest) {
-  const std::string range = fmt::format("{:.15g} to {:.15g}", lowest, highest);
+  std::ostringstream stream;
+  stream.precision(15);
+  stream << lowest << " to " << highest;
+  const std::string range = stream.str();
   const auto check = [=](const std::string& text) {
     char* end = nullptr;
     const double value = std::strtod(text.c_str(), &end);

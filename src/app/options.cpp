@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "devices.h"
+#include "device_validator.h"
 #include "exit_code.h"
 #include "help_formatter.h"
 #include "layer_list.h"

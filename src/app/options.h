@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "stylize/image/image_files.h"
-#include "stylize/transfer/transfer.h"
+#include "stylize/image/write_options.h"
+#include "stylize/transfer/transfer_options.h"
 
 namespace stylize {
 

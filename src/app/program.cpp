@@ -14,6 +14,7 @@
 #include "model_location.h"
 #include "progress_display.h"
 #include "stylize/error.h"
+#include "stylize/image/image_files.h"
 #include "stylize/machine/processors.h"
 #include "stylize/network/torch_network.h"
 #include "stylize/network/winograd_network.h"
@@ -46,7 +47,7 @@ Model open_model(const ProgramOptions& options) {
 
 // What the model recommends, unless the command line says otherwise.
 ObjectiveOptions choose_objective(const Model& model, const ObjectiveChoices& choices) {
-  ObjectiveOptions objective = recommended_objective(model);
+  ObjectiveOptions objective = recommended_objective(model.recommendation);
   objective.content_weight = choices.content_weight.value_or(objective.content_weight);
   objective.style_weight = choices.style_weight.value_or(objective.style_weight);
   objective.tv_weight = choices.tv_weight.value_or(objective.tv_weight);

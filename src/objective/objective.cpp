@@ -29,31 +29,6 @@ double normalized_weight(const std::vector<LayerWeight>& list, const std::string
 
 }  // namespace
 
-ObjectiveOptions recommended_objective(const Model& model) {
-  const Recommendation& recommendation = model.recommendation;
-  ObjectiveOptions options;
-  options.content_weight = recommendation.content_weight.value_or(options.content_weight);
-  options.style_weight = recommendation.style_weight.value_or(options.style_weight);
-  options.tv_weight = recommendation.tv_weight.value_or(options.tv_weight);
-  if (!recommendation.content_layers.empty()) {
-    options.content_layers = recommendation.content_layers;
-  }
-  if (!recommendation.style_layers.empty()) options.style_layers = recommendation.style_layers;
-  return options;
-}
-
-std::vector<std::string> layers_of(const ObjectiveOptions& options) {
-  std::vector<std::string> names;
-  for (const auto* list : {&options.style_layers, &options.content_layers}) {
-    for (const LayerWeight& entry : *list) {
-      if (std::find(names.begin(), names.end(), entry.layer) == names.end()) {
-        names.push_back(entry.layer);
-      }
-    }
-  }
-  return names;
-}
-
 Objective::Objective(const ObjectiveOptions& options, Network& network)
     : network_(network), tv_weight_(options.tv_weight) {
   for (const std::string& layer : network.layers()) {

@@ -162,12 +162,32 @@ TEST_F(Program, HelpAndVersionGoToStandardOutput) {
         "--version",        "--config"}) {
     EXPECT_NE(help.output.find(option), std::string::npos) << option;
   }
+  EXPECT_NE(help.output.find("--backend"), std::string::npos);
   const ProgramRun version = run("--version");
   EXPECT_EQ(version.exit_code, 0);
   EXPECT_TRUE(std::regex_search(
       version.output,
       std::regex("stylize [0-9.]+\nLibTorch [0-9.]+.*\nOpenCV [0-9.]+.*\noneDNN [0-9]")))
       << version.output;
+}
+
+TEST_F(Program, BackendsPaintTheSamePicture) {
+  const ProgramRun torch = paint("-v --backend torch -o torch.png");
+  const ProgramRun winograd = paint("-v --backend winograd -o winograd.png");
+  const ProgramRun chosen = paint("-v -o auto.png");
+  EXPECT_NE(torch.error.find("backend torch"), std::string::npos) << torch.error;
+  EXPECT_NE(winograd.error.find("backend winograd"), std::string::npos) << winograd.error;
+  EXPECT_NE(chosen.error.find("backend winograd"), std::string::npos) << chosen.error;
+  EXPECT_EQ(file_text(file("auto.png")), file_text(file("winograd.png")));
+  const at::Tensor a = read_image(file("torch.png")).color;
+  const at::Tensor b = read_image(file("winograd.png")).color;
+  EXPECT_LT((a - b).abs().mean().item<double>(), 0.01);
+}
+
+TEST_F(Program, ABackendThatCannotSaysWhy) {
+  expect_failure(paint("--backend winograd --style-layers pool1 -o out.png"), 3,
+                 "pool1 is not the output of a ReLU");
+  EXPECT_EQ(paint("--style-layers pool1 -o out.png").exit_code, 0) << "auto takes the other one";
 }
 
 TEST_F(Program, QuietSaysNothingAndVerboseSaysMore) {
@@ -318,16 +338,22 @@ TEST_F(Program, TooLittleMemoryIsOneLine) {
 }
 
 TEST_F(Program, AnInstalledCopyFindsItsModel) {
-  // The layout of an installation: bin/stylize and share/stylize/vgg19-free.pt.
-  fs::create_directories(file("usr/bin"));
-  fs::create_directories(file("usr/share/stylize"));
+  // The layout of an installation: the program, the painter behind it, and the model.
+  const fs::path painter = "libexec/stylize/stylize-painter";
+  for (const char* folder : {"usr/bin", "usr/libexec/stylize", "usr/share/stylize"}) {
+    fs::create_directories(file(folder));
+  }
   fs::copy_file(PROGRAM, file("usr/bin/stylize"));
+  fs::copy_file(fs::path(PROGRAM).parent_path().parent_path() / painter, file("usr") / painter);
   fs::create_symlink(BOX_MODEL, file("usr/share/stylize/vgg19-free.pt"));
-  const ProgramRun result =
-      run_command("env -u STYLIZE_MODEL " + quoted(file("usr/bin/stylize").string()) + " -c " +
-                  quoted(kContent) + " -s " + quoted(kStyle) + " --size 32 --iterations 1 -o " +
-                  quoted(file("out.png").string()));
+  const std::string command = "env -u STYLIZE_MODEL " + quoted(file("usr/bin/stylize").string()) +
+                              " -c " + quoted(kContent) + " -s " + quoted(kStyle) +
+                              " --size 32 --iterations 1 -o " + quoted(file("out.png").string());
+  const ProgramRun result = run_command(command);
   EXPECT_EQ(result.exit_code, 0) << result.error;
+  fs::remove(file("usr") / painter);
+  fs::remove(file("out.png"));
+  expect_failure(run_command(command), 1, "stylize-painter");
 }
 
 }  // namespace

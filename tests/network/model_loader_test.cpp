@@ -7,6 +7,7 @@
 #include "stylize/error.h"
 #include "stylize/network/model.h"
 #include "stylize/network/torch_network.h"
+#include "stylize/objective/objective_options.h"
 #include "support/run_program.h"
 #include "support/temporary_folder.h"
 
@@ -184,6 +185,29 @@ torch.jit.script(model).save(path))"),
   expect_message(save("json.pt", R"(
 torch.jit.script(nn.Sequential(nn.Conv2d(3, 4, 3, padding=1))).save(path, _extra_files={'preprocess.json': '{"scale": 1}'}))"),
                  "preprocess.json");
+}
+
+TEST_F(SavedByPython, ARecommendationTravelsInTheFile) {
+  const auto save_with = [&](const std::string& defaults) {
+    return save("model.pt", R"(
+model = nn.Sequential(nn.Conv2d(3, 4, 3, padding=1), nn.ReLU(), nn.Conv2d(4, 4, 3, padding=1), nn.ReLU())
+torch.jit.script(model).save(path, _extra_files={'defaults.json': ')" +
+                                defaults + "'})");
+  };
+  const Model model = load_model(save_with(
+      R"({"content_layers": {"relu1_2": 1}, "style_layers": {"relu1_1": 1, "relu1_2": 0.5}, "style_weight": 7})"));
+  const ObjectiveOptions options = recommended_objective(model.recommendation);
+  ASSERT_EQ(options.content_layers.size(), 1U);
+  EXPECT_EQ(options.content_layers[0].layer, "relu1_2");
+  ASSERT_EQ(options.style_layers.size(), 2U);
+  EXPECT_EQ(options.style_layers[1].layer, "relu1_2");
+  EXPECT_EQ(options.style_layers[1].weight, 0.5);
+  EXPECT_EQ(options.style_weight, 7);
+  EXPECT_EQ(options.content_weight, ObjectiveOptions().content_weight) << "not mentioned";
+  expect_message(save_with(R"({"style_layers": {"relu9_9": 1}})"), "relu9_9");
+  expect_message(save_with(R"({"style_layers": {"relu1_1": 0}})"), "defaults.json");
+  expect_message(save_with(R"({"tv_weight": -1})"), "defaults.json");
+  expect_message(save_with("{"), "defaults.json");
 }
 
 }  // namespace

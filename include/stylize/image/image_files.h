@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "stylize/image/image.h"
+#include "stylize/image/write_options.h"
 
 namespace stylize {
 
@@ -12,11 +13,6 @@ namespace stylize {
 /// embedded colour profile is converted to sRGB. Pixels that are fully transparent become white.
 /// Throws Error (kInput) when the file is missing, empty, truncated or no picture.
 Image read_image(const std::filesystem::path& path);
-
-struct WriteOptions {
-  int quality = 95;     ///< 1..100, for JPEG and WebP
-  bool replace = true;  ///< false: an existing file is left alone and Error is thrown
-};
 
 /// Writes a picture with 8 bits a channel in the format that the extension names (png, jpg, jpeg,
 /// webp, tif, tiff; any case). Values outside 0..1 are clamped. Alpha is kept where the format can;

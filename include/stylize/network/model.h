@@ -3,9 +3,10 @@
 #include <ATen/core/Tensor.h>
 
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
+
+#include "stylize/network/recommendation.h"
 
 namespace stylize {
 
@@ -17,17 +18,6 @@ struct Layer {
   std::string name;   ///< conv1_1, relu1_1, ..., pool1, conv2_1, ...
   at::Tensor weight;  ///< convolutions: float32 [out, in, 3, 3], on the CPU
   at::Tensor bias;    ///< convolutions: float32 [out]
-};
-
-struct LayerWeight {
-  std::string layer;
-  double weight = 1;  ///< relative to the other layers of the same list; > 0
-};
-
-/// What a model file recommends for the objective; what it does not mention is empty.
-struct Recommendation {
-  std::vector<LayerWeight> content_layers, style_layers;
-  std::optional<double> content_weight, style_weight, tv_weight;
 };
 
 /// The feature layers of a VGG network, from the picture downwards. The first convolution takes

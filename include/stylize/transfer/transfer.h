@@ -10,26 +10,9 @@
 #include "stylize/network/network.h"
 #include "stylize/objective/objective.h"
 #include "stylize/transfer/pyramid.h"
+#include "stylize/transfer/transfer_options.h"
 
 namespace stylize {
-
-enum class OptimizerKind { kLbfgs, kAdam };
-enum class Start { kContent, kNoise, kPicture };
-
-struct TransferOptions {
-  int64_t size = 512;      ///< longest side of the output in pixels; 0: the content's own size
-  double style_scale = 1;  ///< longest side of the style relative to the output's
-  ObjectiveOptions objective;
-  OptimizerKind optimizer = OptimizerKind::kLbfgs;
-  int iterations = 60;          ///< at each scale
-  double learning_rate = 0.02;  ///< Adam; in units of the 0..1 range of pixels
-  int history = 20;             ///< L-BFGS
-  int scales = 0;               ///< steps of the pyramid; 0: chosen from the size
-  Start start = Start::kContent;
-  uint64_t seed = 0;        ///< for Start::kNoise
-  double tolerance = 1e-3;  ///< a scale ends when ten iterations together lower the objective by
-                            ///< less than this fraction; 0: never
-};
 
 /// Where a transfer stands after an iteration.
 struct Progress {

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "stylize/network/recommendation.h"
+
+namespace stylize {
+
+/// The layers of the paper, for a network whose every block is trained.
+struct ObjectiveOptions {
+  double content_weight = 1;
+  double style_weight = 20;
+  double tv_weight = 0.1;
+  std::vector<LayerWeight> content_layers = {{"relu4_2"}};
+  std::vector<LayerWeight> style_layers = {
+      {"relu1_1"}, {"relu2_1"}, {"relu3_1"}, {"relu4_1"}, {"relu5_1"}};
+};
+
+/// ObjectiveOptions with what a model recommends in place of what it mentions.
+ObjectiveOptions recommended_objective(const Recommendation& recommendation);
+
+/// The layers that the options name, each once, in the order of first mention.
+std::vector<std::string> layers_of(const ObjectiveOptions& options);
+
+}  // namespace stylize

@@ -1,0 +1,49 @@
+// What people call: reads the command line, answers what can be answered at once, and hands over to
+// the painter, which links LibTorch and OpenCV.
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
+
+#include "exit_code.h"
+#include "options.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// PREFIX/bin/stylize -> PREFIX/libexec/stylize/stylize-painter
+fs::path painter() {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  return program.parent_path().parent_path() / "libexec/stylize/stylize-painter";
+}
+
+// Settings of libraries that are read when a process starts. What the user has set stays.
+void set_environment() {
+  // GNU's OpenMP: how often an idle thread looks for work before it sleeps. By default some
+  // milliseconds, in which it takes the processor from others: two runs side by side then take many
+  // times as long as one after the other.
+  if (!std::getenv("OMP_WAIT_POLICY")) ::setenv("GOMP_SPINCOUNT", "1000", 0);
+  // GNU's C library: large pages, so that maps of hundreds of megabytes need few entries in the
+  // processor's page tables.
+  ::setenv("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1", 0);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  stylize::ProgramOptions options;
+  if (const auto exit_code = stylize::parse_command_line(argc, argv, options)) return *exit_code;
+  set_environment();
+  const fs::path path = painter();
+  ::execv(path.c_str(), argv);
+  std::fprintf(stderr, "stylize: %s: cannot be started (%s); install stylize again\n", path.c_str(),
+               std::strerror(errno));
+  return stylize::kExitFailed;
+}

@@ -1,0 +1,20 @@
+# The version of the oneDNN inside LibTorch. Only LibTorch itself knows, and loading it takes too long
+# for --version.
+file(WRITE ${PROJECT_BINARY_DIR}/onednn_version.cpp [[
+#include <ATen/Version.h>
+#include <cstdio>
+int main() { std::puts(at::show_config().c_str()); }
+]])
+if(NOT DEFINED ONEDNN_VERSION)
+  try_run(run_result compile_result ${PROJECT_BINARY_DIR}/onednn_version
+          ${PROJECT_BINARY_DIR}/onednn_version.cpp
+          CMAKE_FLAGS "-DINCLUDE_DIRECTORIES=${TORCH_INCLUDE_DIRS}"
+          LINK_LIBRARIES ${TORCH_LIBRARIES}
+          CXX_STANDARD 17
+          RUN_OUTPUT_VARIABLE configuration)
+  set(version "not in this LibTorch")
+  if(compile_result AND configuration MATCHES "(MKL-DNN|oneDNN) v([0-9.]+)")
+    set(version ${CMAKE_MATCH_2})
+  endif()
+  set(ONEDNN_VERSION ${version} CACHE INTERNAL "oneDNN inside LibTorch")
+endif()
