@@ -7,6 +7,9 @@ nlohmann-json3-dev libexiv2-dev liblcms2-dev zlib1g-dev"
 # To run the tests as well.
 test_packages="libgtest-dev python3-torch python3-torchvision python3-h5py"
 
+# For the benchmarks, tests/bench/README.md; the oneDNN to compare with is optional.
+benchmark_packages="libbenchmark-dev libdnnl-dev"
+
 # Installs those of the packages named that are missing. Asks for root only when there is work to do.
 install_packages() {
     missing=""

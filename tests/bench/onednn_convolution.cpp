@@ -1,0 +1,164 @@
+// For oneDNN 2: version 3 makes primitives in another way and has no Winograd on x86.
+#include "onednn_convolution.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <memory>
+#include <oneapi/dnnl/dnnl.hpp>
+#include <unordered_map>
+#include <utility>
+
+#include "timing.h"
+
+namespace stylize::bench {
+namespace {
+
+using dnnl::memory;
+using Tag = memory::format_tag;
+using Arguments = std::unordered_map<int, memory>;
+
+constexpr int kTried = 2;            // implementations of a method
+constexpr double kWorthWhile = 1.5;  // times as slow as the fastest at the first try
+
+const dnnl::engine& engine() {
+  static const dnnl::engine engine(dnnl::engine::kind::cpu, 0);
+  return engine;
+}
+
+memory::desc described(const memory::dims& shape, Tag tag) {
+  return {shape, memory::data_type::f32, tag};
+}
+
+// The shapes of a convolution; layouts are left to oneDNN.
+struct Shapes {
+  Shapes(const ConvolutionLayer& layer, int64_t side)
+      : input(described({1, layer.inputs, side, side}, Tag::any)),
+        weights(described({layer.outputs, layer.inputs, 3, 3}, Tag::any)),
+        bias(described({layer.outputs}, Tag::x)),
+        output(described({1, layer.outputs, side, side}, Tag::any)) {}
+
+  memory::desc input, weights, bias, output;
+};
+
+const memory::dims kStride = {1, 1}, kPadding = {1, 1};
+
+// Random numbers in the layout that a primitive wants.
+memory random_memory(dnnl::stream& stream, const memory::desc& wanted, Tag plain) {
+  const at::Tensor numbers = at::rand(wanted.dims());
+  memory source(described(wanted.dims(), plain), engine(), numbers.data_ptr<float>());
+  memory result(wanted, engine());
+  dnnl::reorder(source, result).execute(stream, source, result);
+  stream.wait();
+  return result;
+}
+
+Work executed(const dnnl::primitive& primitive, const Arguments& arguments,
+              const dnnl::stream& stream) {
+  const auto own_stream = std::make_shared<dnnl::stream>(stream);
+  return [primitive, arguments, own_stream] {
+    primitive.execute(*own_stream, arguments);
+    own_stream->wait();
+  };
+}
+
+OnednnConvolution make(const dnnl::convolution_forward::primitive_desc& primitive) {
+  dnnl::stream stream(engine());
+  const Arguments arguments = {
+      {DNNL_ARG_SRC, random_memory(stream, primitive.src_desc(), Tag::nchw)},
+      {DNNL_ARG_WEIGHTS, random_memory(stream, primitive.weights_desc(), Tag::oihw)},
+      {DNNL_ARG_BIAS, random_memory(stream, primitive.bias_desc(), Tag::x)},
+      {DNNL_ARG_DST, memory(primitive.dst_desc(), engine())}};
+  return {primitive.impl_info_str(),
+          executed(dnnl::convolution_forward(primitive), arguments, stream)};
+}
+
+OnednnConvolution make(const dnnl::convolution_backward_data::primitive_desc& primitive) {
+  dnnl::stream stream(engine());
+  const Arguments arguments = {
+      {DNNL_ARG_DIFF_DST, random_memory(stream, primitive.diff_dst_desc(), Tag::nchw)},
+      {DNNL_ARG_WEIGHTS, random_memory(stream, primitive.weights_desc(), Tag::oihw)},
+      {DNNL_ARG_DIFF_SRC, memory(primitive.diff_src_desc(), engine())}};
+  return {primitive.impl_info_str(),
+          executed(dnnl::convolution_backward_data(primitive), arguments, stream)};
+}
+
+// oneDNN's order is not always that of the speed, so its first few implementations are tried. The
+// last ones are for processors of the past; the one called ref is for tests. What a primitive's
+// description was made from must still be there for its next implementation.
+template <typename Primitive>
+void add_implementations(Primitive primitive, std::vector<OnednnConvolution>& convolutions) {
+  for (int i = 0; i < kTried; ++i) {
+    if (std::string(primitive.impl_info_str()).rfind("ref", 0) == 0) return;
+    convolutions.push_back(make(primitive));
+    if (!primitive.next_impl()) return;
+  }
+}
+
+dnnl::convolution_forward::desc forward_desc(const Shapes& shapes, dnnl::algorithm algorithm,
+                                             dnnl::prop_kind kind) {
+  return {kind,          algorithm, shapes.input, shapes.weights, shapes.bias,
+          shapes.output, kStride,   kPadding,     kPadding};
+}
+
+void add_forward(const Shapes& shapes, dnnl::algorithm algorithm,
+                 std::vector<OnednnConvolution>& convolutions) {
+  dnnl::post_ops relu;
+  relu.append_eltwise(1, dnnl::algorithm::eltwise_relu, 0, 0);
+  dnnl::primitive_attr attributes;
+  attributes.set_post_ops(relu);
+  const auto desc = forward_desc(shapes, algorithm, dnnl::prop_kind::forward_inference);
+  add_implementations(dnnl::convolution_forward::primitive_desc(desc, attributes, engine()),
+                      convolutions);
+}
+
+void add_backward(const Shapes& shapes, dnnl::algorithm algorithm,
+                  std::vector<OnednnConvolution>& convolutions) {
+  // oneDNN wants to know the forward convolution that this is the way back of.
+  const auto forward = forward_desc(shapes, algorithm, dnnl::prop_kind::forward_training);
+  const dnnl::convolution_forward::primitive_desc hint(forward, engine());
+  const dnnl::convolution_backward_data::desc desc(algorithm, shapes.input, shapes.weights,
+                                                   shapes.output, kStride, kPadding, kPadding);
+  add_implementations(dnnl::convolution_backward_data::primitive_desc(desc, engine(), hint),
+                      convolutions);
+}
+
+std::vector<OnednnConvolution> implementations(const Shapes& shapes, Direction direction) {
+  std::vector<OnednnConvolution> convolutions;
+  for (const auto algorithm :
+       {dnnl::algorithm::convolution_winograd, dnnl::algorithm::convolution_direct}) {
+    try {
+      direction == Direction::kForward ? add_forward(shapes, algorithm, convolutions)
+                                       : add_backward(shapes, algorithm, convolutions);
+    } catch (const dnnl::error& error) {
+      if (error.status != dnnl_unimplemented) throw;
+    }
+  }
+  return convolutions;
+}
+
+}  // namespace
+
+bool has_onednn() {
+  return true;
+}
+
+std::vector<OnednnConvolution> onednn_convolutions(const ConvolutionLayer& layer,
+                                                   Direction direction, int64_t size) {
+  const Shapes shapes(layer, size / layer.reduction);
+  std::vector<std::pair<double, OnednnConvolution>> tried;
+  for (OnednnConvolution& convolution : implementations(shapes, direction)) {
+    Shortest time;
+    for (int i = 0; i < 3; ++i) time.add(milliseconds(convolution.run));
+    tried.emplace_back(time.milliseconds(), std::move(convolution));
+  }
+  std::sort(tried.begin(), tried.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<OnednnConvolution> fast;
+  for (auto& [time, convolution] : tried) {
+    if (time < kWorthWhile * tried.front().first) fast.push_back(std::move(convolution));
+  }
+  return fast;
+}
+
+}  // namespace stylize::bench
