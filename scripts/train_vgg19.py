@@ -3,7 +3,7 @@
 
 usage: train_vgg19.py tiles FOLDER -o tiles.npy
        train_vgg19.py train tiles.npy -o checkpoint.pt [--start FILE] [--blocks N] [--freeze N] [--steps N] ...
-       train_vgg19.py export checkpoint.pt PICTURE... -o models/vgg19-free.pt
+       train_vgg19.py export FILE PICTURE... -o models/vgg19-free.pt
 
 `tiles` cuts the pictures under FOLDER (unpacked Debian packages; models/README.md lists them) into tiles.
 `train` trains the first blocks of VGG19: each step predicts, from the features at the end of each block and with
@@ -29,7 +29,7 @@ import vgg_file  # noqa: E402
 from command_line import Parser, run  # noqa: E402
 
 # What the pictures in models/README.md were judged with.
-DEFAULTS = {"content_layers": {"relu3_4": 1},
+DEFAULTS = {"content_layers": {"relu3_1": 1},
             "style_layers": {"relu1_1": 1, "relu2_1": 1, "relu3_1": 1, "relu3_4": 1},
             "content_weight": 1, "style_weight": 200, "tv_weight": 0.3}
 
@@ -66,7 +66,8 @@ def train(arguments):
         run_.start_from(weights_of(arguments.start))
     run_.set_training()
     began, first = time.time(), run_.step
-    while run_.step < run_.steps:
+    last = min(run_.steps, arguments.stop_after or run_.steps)
+    while run_.step < last:
         run_.one_step()
         if run_.step % 25 == 0:
             pace = (time.time() - began) / (run_.step - first)
@@ -79,7 +80,7 @@ def train(arguments):
 
 def export(arguments):
     with torch.no_grad():
-        weights = scaling.complete(training.folded(training.load_network(arguments.checkpoint)), arguments.seed)
+        weights = scaling.complete(weights_of(arguments.trained), arguments.seed)
         weights = scaling.scale_to_mean_one(weights, arguments.pictures)
     vgg_file.write_model(arguments.output, weights, "average", vgg_file.PREPROCESSING["caffe"], DEFAULTS, half=True)
     print(f"{arguments.output}: {len(weights)} convolutions")
@@ -102,11 +103,12 @@ def parse():
     command.add_argument("--most-tiles", type=int, default=8000, metavar="N", help="tiles that are used (default 8000)")
     command.add_argument("--learning-rate", type=float, default=0.03, help="at the start (default 0.03)")
     command.add_argument("--save-every", type=int, default=100, metavar="N", help="steps between checkpoints")
+    command.add_argument("--stop-after", type=int, metavar="N", help="end early, after step N; go on later")
     command.add_argument("--threads", type=int, default=2, help="threads (default 2)")
     command.add_argument("--device", default="cpu", help="cpu, cuda or cuda:N (default cpu)")
     command.set_defaults(action=train)
     command = commands.add_parser("export", help="write a model file")
-    command.add_argument("checkpoint", metavar="checkpoint.pt")
+    command.add_argument("trained", metavar="FILE", help="checkpoint, .npz or model file")
     command.add_argument("pictures", nargs="+", metavar="PICTURE")
     command.set_defaults(action=export)
     for command in commands.choices.values():

@@ -4,6 +4,8 @@
 
 #include <ATen/ATen.h>
 
+#include <utility>
+
 namespace stylize {
 namespace {
 
@@ -38,6 +40,17 @@ TEST(TotalVariation, GradientAgreesWithFiniteDifferences) {
       weight * (value_of(picture + step * direction) - value_of(picture - step * direction)) /
       (2 * step);
   EXPECT_NEAR(analytic, numeric, 1e-8);
+}
+
+TEST(TotalVariation, TheLoopsForFloatsAgreeWithTheGeneralOnes) {
+  at::manual_seed(6);
+  for (const auto& [height, width] : {std::pair<int64_t, int64_t>{37, 50}, {1, 9}, {9, 1}}) {
+    const at::Tensor picture = at::rand({1, 3, height, width}, at::kDouble);
+    at::Tensor expected = at::ones_like(picture), gradient = expected.to(at::kFloat);
+    const double value = add_total_variation(picture, 2.5, expected);
+    EXPECT_NEAR(add_total_variation(picture.to(at::kFloat), 2.5, gradient), value, 1e-6 * value);
+    EXPECT_TRUE(at::allclose(gradient.to(at::kDouble), expected, 1e-5, 1e-6));
+  }
 }
 
 }  // namespace
