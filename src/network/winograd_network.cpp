@@ -66,6 +66,12 @@ class WinogradNetwork : public Network {
   void release() override { plan_ = {}; }
 
  private:
+  // A gradient on its way back. Pooled: at half the size, to be spread by the bits of the mask.
+  struct Flow {
+    float* gradient;
+    bool pooled;
+  };
+
   void add_unit(const Layer& convolution, const Layer& relu,
                 const std::vector<std::string>& layer_names);
   Plan make_plan(int64_t height, int64_t width, bool keep) const;
@@ -75,6 +81,8 @@ class WinogradNetwork : public Network {
   void run_first(const float* picture, Plan& plan, float* output);
   void run_first_back(const float* gradient, at::Tensor& picture);
   void run_tiles(const kernels::ConvolutionTask& task);
+  float* gradient_of(std::size_t i, Features& gradients);
+  Flow run_unit_back(std::size_t i, const Flow& flow, Features& gradients, int& turn);
   float* unpool(std::size_t i, float* values, const float* pooled);
   float pool_scale(std::size_t i) const { return units_[i].pool == PoolKind::kAverage ? 0.25f : 1; }
 
@@ -279,49 +287,48 @@ void WinogradNetwork::run_first_back(const float* gradient, at::Tensor& picture)
   });
 }
 
+// The gradient that was given for the feature of unit i; zeros when there is none.
+float* WinogradNetwork::gradient_of(std::size_t i, Features& gradients) {
+  at::Tensor& own = gradients[static_cast<std::size_t>(units_[i].feature)];
+  if (!own.defined()) own = plan_.units[i].feature.zero_();
+  own = own.contiguous(at::MemoryFormat::ChannelsLast);
+  return own.data_ptr<float>();
+}
+
+// From the gradient after unit i to the gradient after unit i - 1, the ReLU's mask applied, or
+// before it where a pooling is fused: its bits are then applied on the way into the next unit.
+WinogradNetwork::Flow WinogradNetwork::run_unit_back(std::size_t i, const Flow& flow,
+                                                     Features& gradients, int& turn) {
+  const UnitBuffers& buffers = plan_.units[i];
+  const Unit& below = units_[i - 1];
+  const bool pools = below.pool != PoolKind::kNone;
+  const auto next_free = [&] { return plan_.between[static_cast<std::size_t>(turn++ % 2)]; };
+  kernels::ConvolutionTask task{};
+  task.height = buffers.height;
+  task.width = buffers.width;
+  task.input_channels = units_[i].outputs;
+  task.output_channels = units_[i].inputs;
+  task.input = flow.gradient;
+  task.input_route = flow.pooled ? buffers.mask.data() : nullptr;
+  task.input_scale = pool_scale(i);
+  task.weights = units_[i].weights_back.data();
+  task.accumulate = !pools && below.feature != kNoFeature;
+  task.keep = pools ? nullptr : plan_.units[i - 1].mask.data();
+  task.output = task.accumulate ? gradient_of(i - 1, gradients) : next_free().data_ptr<float>();
+  run_tiles(task);
+  if (!pools || !pools_apart(units_, i - 1)) return {task.output, pools};
+  float* values = below.feature != kNoFeature ? gradient_of(i - 1, gradients)
+                                              : next_free().zero_().data_ptr<float>();
+  return {unpool(i - 1, values, task.output), false};
+}
+
 at::Tensor WinogradNetwork::backward(Features gradients) {
-  const auto gradient_of = [&](std::size_t i) -> float* {
-    at::Tensor& own = gradients[static_cast<std::size_t>(units_[i].feature)];
-    if (!own.defined()) own = plan_.units[i].feature.zero_();
-    own = own.contiguous(at::MemoryFormat::ChannelsLast);
-    return own.data_ptr<float>();
-  };
+  const std::size_t last = units_.size() - 1;
   int turn = 0;
-  // The gradient of the ReLU of unit i, masked; or, if `pooled`, that of its fused pooling.
-  float* gradient = unpool(units_.size() - 1, gradient_of(units_.size() - 1), nullptr);
-  bool pooled = false;
-  for (std::size_t i = units_.size() - 1; i > 0; --i) {
-    const UnitBuffers& buffers = plan_.units[i];
-    const Unit& below = units_[i - 1];
-    kernels::ConvolutionTask task{};
-    task.height = buffers.height;
-    task.width = buffers.width;
-    task.input_channels = units_[i].outputs;
-    task.output_channels = units_[i].inputs;
-    task.input = gradient;
-    task.input_route = pooled ? buffers.mask.data() : nullptr;
-    task.input_scale = pool_scale(i);
-    task.weights = units_[i].weights_back.data();
-    task.accumulate = below.pool == PoolKind::kNone && below.feature != kNoFeature;
-    task.keep = below.pool == PoolKind::kNone ? plan_.units[i - 1].mask.data() : nullptr;
-    task.output = task.accumulate
-                      ? gradient_of(i - 1)
-                      : plan_.between[static_cast<std::size_t>(turn++ % 2)].data_ptr<float>();
-    run_tiles(task);
-    gradient = task.output;
-    pooled = below.pool != PoolKind::kNone;
-    if (pooled && pools_apart(units_, i - 1)) {
-      float* values = below.feature != kNoFeature ? gradient_of(i - 1) : nullptr;
-      if (!values) {
-        at::Tensor& map = plan_.between[static_cast<std::size_t>(turn++ % 2)];
-        values = map.zero_().data_ptr<float>();
-      }
-      gradient = unpool(i - 1, values, gradient);
-      pooled = false;
-    }
-  }
+  Flow flow{unpool(last, gradient_of(last, gradients), nullptr), false};
+  for (std::size_t i = last; i > 0; --i) flow = run_unit_back(i, flow, gradients, turn);
   at::Tensor picture = at::empty({1, 3, plan_.height, plan_.width}, at::kFloat);
-  run_first_back(gradient, picture);
+  run_first_back(flow.gradient, picture);
   return picture;
 }
 
