@@ -80,7 +80,7 @@ void add_objective(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
       "Objective (what is not said is as the model file recommends; losses are relative, so "
       "weights "
       "mean the same at every size)";
-  ObjectiveChoices& objective = options.objective;
+  Recommendation& objective = options.objective;
   const auto weight = number_validator(0, 1e9);
   app.add_option("--content-weight", objective.content_weight, "Weight of the content")
       ->group(group)

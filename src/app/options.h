@@ -9,19 +9,13 @@
 
 namespace stylize {
 
-/// What the command line says of the objective; the rest is as the model recommends.
-struct ObjectiveChoices {
-  std::vector<LayerWeight> content_layers, style_layers;  // empty: not said
-  std::optional<double> content_weight, style_weight, tv_weight;
-};
-
 /// Everything that the command line says.
 struct ProgramOptions {
   std::filesystem::path content, style, output;
   WriteOptions write;
   int save_every = 0;        // iterations; 0: no snapshots
   TransferOptions transfer;  // its objective is not known before the model is
-  ObjectiveChoices objective;
+  Recommendation objective;  // what the command line says of it; comes before the model's
   std::optional<std::filesystem::path> initial;  // --init FILE
   std::filesystem::path model;                   // empty: looked for
   std::string pooling;                           // "max", "average", or empty: as the model says

@@ -46,13 +46,9 @@ Model open_model(const ProgramOptions& options) {
 }
 
 // What the model recommends, unless the command line says otherwise.
-ObjectiveOptions choose_objective(const Model& model, const ObjectiveChoices& choices) {
-  ObjectiveOptions objective = recommended_objective(model.recommendation);
-  objective.content_weight = choices.content_weight.value_or(objective.content_weight);
-  objective.style_weight = choices.style_weight.value_or(objective.style_weight);
-  objective.tv_weight = choices.tv_weight.value_or(objective.tv_weight);
-  if (!choices.content_layers.empty()) objective.content_layers = choices.content_layers;
-  if (!choices.style_layers.empty()) objective.style_layers = choices.style_layers;
+ObjectiveOptions choose_objective(const Model& model, const Recommendation& choices) {
+  const ObjectiveOptions objective =
+      recommended_objective(choices, recommended_objective(model.recommendation));
   if (!(objective.content_weight + objective.style_weight > 0)) {
     throw Error(ErrorKind::kOption, "--content-weight: and --style-weight are both 0; raise one");
   }

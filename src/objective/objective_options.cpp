@@ -4,8 +4,8 @@
 
 namespace stylize {
 
-ObjectiveOptions recommended_objective(const Recommendation& recommendation) {
-  ObjectiveOptions options;
+ObjectiveOptions recommended_objective(const Recommendation& recommendation,
+                                       ObjectiveOptions options) {
   options.content_weight = recommendation.content_weight.value_or(options.content_weight);
   options.style_weight = recommendation.style_weight.value_or(options.style_weight);
   options.tv_weight = recommendation.tv_weight.value_or(options.tv_weight);

@@ -17,8 +17,9 @@ struct ObjectiveOptions {
       {"relu1_1"}, {"relu2_1"}, {"relu3_1"}, {"relu4_1"}, {"relu5_1"}};
 };
 
-/// ObjectiveOptions with what a model recommends in place of what it mentions.
-ObjectiveOptions recommended_objective(const Recommendation& recommendation);
+/// The options with what is recommended in place of what the recommendation mentions.
+ObjectiveOptions recommended_objective(const Recommendation& recommendation,
+                                       ObjectiveOptions options = {});
 
 /// The layers that the options name, each once, in the order of first mention.
 std::vector<std::string> layers_of(const ObjectiveOptions& options);
