@@ -1,0 +1,36 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "stylize/image/write_options.h"
+#include "stylize/network/recommendation.h"
+#include "stylize/transfer/transfer_options.h"
+
+namespace stylize {
+
+/// What may differ from picture to picture of one run.
+struct JobOptions {
+  WriteOptions write;
+  int save_every = 0;        ///< iterations; 0: no snapshots
+  TransferOptions transfer;  ///< its objective is not known before the model is
+  Recommendation objective;  ///< what was chosen of it; comes before what the model recommends
+  std::optional<std::filesystem::path> initial;  ///< the picture to begin with
+};
+
+/// Options by their long names without dashes, as a jobs file has them: {"size", "256"}.
+using NamedOptions = std::vector<std::pair<std::string, std::string>>;
+
+/// One picture to paint.
+struct Job {
+  std::filesystem::path content, style, output;
+  std::filesystem::path key;  ///< the output's path below the folder of all outputs; names the job
+                              ///< on every machine
+  NamedOptions named_options;  ///< those that a jobs file gave this job
+  JobOptions options;
+};
+
+}  // namespace stylize
