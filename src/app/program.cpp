@@ -117,7 +117,7 @@ TransferResult run_transfer(const ProgramOptions& options) {
     }
     return true;
   };
-  return transfer(content, style, initial, *network, transfer_options, observe);
+  return transfer({content, style, initial}, *network, transfer_options, observe);
 }
 
 void log_scales(const TransferResult& result) {

@@ -49,6 +49,7 @@ at::Tensor resize_pixels(const at::Tensor& pixels, const Size& size) {
 }
 
 Image resize(const Image& image, const Size& size) {
+  if (image.size() == size) return image;
   Image result;
   if (!image.has_alpha()) {
     result.color = resize_pixels(image.color, size).clamp_(0, 1);

@@ -41,6 +41,8 @@ class TorchNetwork : public Network {
   Features forward(const at::Tensor& picture) override { return run(picture, true); }
   at::Tensor backward(Features gradients) override;
   void release() override;
+  std::unique_ptr<Network> twin() const override;
+  int64_t memory_needed(const Size& size) const override;
 
  private:
   Features run(const at::Tensor& picture, bool keep);
@@ -142,6 +144,31 @@ at::Tensor TorchNetwork::backward(Features gradients) {
   }
   if (!g.defined()) return at::zeros_like(picture_);
   return at::replication_pad2d_backward(g.contiguous(), picture_, {1, 1, 1, 1});
+}
+
+std::unique_ptr<Network> TorchNetwork::twin() const {
+  auto network = std::make_unique<TorchNetwork>(*this);
+  network->release();
+  return network;
+}
+
+// Every output of a ReLU or a pooling is kept. On the way back there are also a gradient before and
+// after a layer, what the convolution needs for itself, and the gradients of the features.
+int64_t TorchNetwork::memory_needed(const Size& size) const {
+  int64_t width = size.width, height = size.height, channels = 3;
+  int64_t kept = 0, largest = 0;
+  for (const Step& step : steps_) {
+    if (step.kind == LayerKind::kConvolution) channels = step.weight.size(0);
+    const bool pooling =
+        step.kind == LayerKind::kMaxPooling || step.kind == LayerKind::kAveragePooling;
+    if (pooling) width /= 2, height /= 2;
+    const int64_t bytes = width * height * channels * int64_t{sizeof(float)};
+    if (step.kind == LayerKind::kRelu || pooling) kept += bytes;
+    if (step.kind == LayerKind::kMaxPooling) kept += 2 * bytes;  // 64-bit indices
+    if (step.feature >= 0) kept += bytes;
+    largest = std::max(largest, bytes);
+  }
+  return kept + 3 * largest;
 }
 
 void TorchNetwork::release() {

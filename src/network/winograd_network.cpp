@@ -29,18 +29,37 @@ struct Unit {
   PoolKind pool = PoolKind::kNone;
 };
 
-// A unit's buffers at one size.
+// A unit's buffers at one size; null where it needs none.
 struct UnitBuffers {
   int64_t height = 0, width = 0;
-  at::Tensor feature;          // of its ReLU, when it is one that was asked for
-  std::vector<uint8_t> mask;   // where the ReLU is positive; what counts, if the pooling is fused
-  std::vector<uint8_t> route;  // of a maximum pooling that is not fused
+  at::Tensor feature;        // of its ReLU, when it is one that was asked for
+  uint8_t* mask = nullptr;   // where the ReLU is positive; what counts, if the pooling is fused
+  uint8_t* route = nullptr;  // of a maximum pooling that is not fused
 };
 
 struct Plan {
   int64_t height = 0, width = 0;
   std::vector<UnitBuffers> units;
-  std::array<at::Tensor, 2> between;  // maps that live from one unit to the next, in turn
+  std::array<float*, 2> between{};  // maps that live from one unit to the next, in turn
+};
+
+// Hands out pieces of a block of memory, one after the other. Without a block it only counts.
+class Carver {
+ public:
+  explicit Carver(uint8_t* block) : block_(block) {}
+
+  uint8_t* take(int64_t bytes) {
+    constexpr int64_t kAlignment = 64;
+    uint8_t* piece = block_ ? block_ + taken_ : nullptr;
+    taken_ += (bytes + kAlignment - 1) / kAlignment * kAlignment;
+    return piece;
+  }
+
+  int64_t taken() const { return taken_; }
+
+ private:
+  uint8_t* block_;
+  int64_t taken_ = 0;
 };
 
 bool is_pooling(LayerKind kind) {
@@ -64,6 +83,8 @@ class WinogradNetwork : public Network {
   Features forward(const at::Tensor& picture) override;
   at::Tensor backward(Features gradients) override;
   void release() override { plan_ = {}; }
+  std::unique_ptr<Network> twin() const override;
+  int64_t memory_needed(const Size& size) const override;
 
  private:
   // A gradient on its way back. Pooled: at half the size, to be spread by the bits of the mask.
@@ -72,9 +93,11 @@ class WinogradNetwork : public Network {
     bool pooled;
   };
 
-  void add_unit(const Layer& convolution, const Layer& relu,
-                const std::vector<std::string>& layer_names);
-  Plan make_plan(int64_t height, int64_t width, bool keep) const;
+  WinogradNetwork(const WinogradNetwork& other)
+      : kernel_(other.kernel_), layers_(other.layers_), units_(other.units_) {}
+
+  Plan lay_out(int64_t height, int64_t width, bool keep, Carver& carver) const;
+  Plan make_plan(int64_t height, int64_t width, bool keep);
   Features run(const at::Tensor& picture, Plan& plan);
   const float* run_unit(std::size_t i, const float* input, Plan& plan, int& turn);
   const float* run_pool(std::size_t i, const float* input, Plan& plan, float* output);
@@ -84,27 +107,18 @@ class WinogradNetwork : public Network {
   float* gradient_of(std::size_t i, Features& gradients);
   Flow run_unit_back(std::size_t i, const Flow& flow, Features& gradients, int& turn);
   float* unpool(std::size_t i, float* values, const float* pooled);
-  float pool_scale(std::size_t i) const { return units_[i].pool == PoolKind::kAverage ? 0.25f : 1; }
+  const std::vector<Unit>& units() const { return *units_; }
+  float pool_scale(std::size_t i) const {
+    return units()[i].pool == PoolKind::kAverage ? 0.25f : 1;
+  }
 
   const kernels::KernelTable& kernel_;
   std::vector<std::string> layers_;
-  std::vector<Unit> units_;
+  std::shared_ptr<const std::vector<Unit>> units_;  // twins share them
   Plan plan_;
+  at::Tensor memory_;  // of the plan; grows to what the largest picture needs
   std::vector<float> scratch_;
 };
-
-WinogradNetwork::WinogradNetwork(const Model& model, const std::vector<std::string>& layer_names)
-    : kernel_(kernels::best()) {
-  const Model cut = cut_after_deepest(model, layer_names);
-  for (std::size_t i = 0; i < cut.layers.size(); ++i) {
-    const Layer& layer = cut.layers[i];
-    if (layer.kind == LayerKind::kConvolution) add_unit(layer, cut.layers[i + 1], layer_names);
-    if (is_pooling(layer.kind)) {
-      units_.back().pool =
-          layer.kind == LayerKind::kMaxPooling ? PoolKind::kMax : PoolKind::kAverage;
-    }
-  }
-}
 
 // The first convolution's weights: forward [27, outputs], backward [outputs, 32 with zeros].
 void pack_first_weights(const float* weights, int64_t panel, Unit& unit) {
@@ -122,58 +136,111 @@ void pack_first_weights(const float* weights, int64_t panel, Unit& unit) {
                        unit.weights_back.data());
 }
 
-void WinogradNetwork::add_unit(const Layer& convolution, const Layer& relu,
-                               const std::vector<std::string>& layer_names) {
+// Its place among the features, if it is one, is for the caller to say.
+Unit make_unit(const Layer& convolution, const kernels::KernelTable& kernel, bool first) {
   Unit unit;
   unit.inputs = convolution.weight.size(1);
   unit.outputs = convolution.weight.size(0);
   const at::Tensor weight = convolution.weight.contiguous();
   const float* weights = weight.data_ptr<float>();
-  if (units_.empty()) {
-    pack_first_weights(weights, kernel_.panel, unit);
+  if (first) {
+    pack_first_weights(weights, kernel.panel, unit);
   } else {
-    unit.weights =
-        kernels::pack_winograd_weights(weights, unit.outputs, unit.inputs, kernel_.panel);
+    unit.weights = kernels::pack_winograd_weights(weights, unit.outputs, unit.inputs, kernel.panel);
     unit.weights_back =
-        kernels::pack_winograd_weights_back(weights, unit.outputs, unit.inputs, kernel_.panel);
+        kernels::pack_winograd_weights_back(weights, unit.outputs, unit.inputs, kernel.panel);
   }
   const float* bias = convolution.bias.data_ptr<float>();
   unit.bias.assign(bias, bias + unit.outputs);
-  if (std::find(layer_names.begin(), layer_names.end(), relu.name) != layer_names.end()) {
-    unit.feature = static_cast<int64_t>(layers_.size());
-    layers_.push_back(relu.name);
+  return unit;
+}
+
+WinogradNetwork::WinogradNetwork(const Model& model, const std::vector<std::string>& layer_names)
+    : kernel_(kernels::best()) {
+  const Model cut = cut_after_deepest(model, layer_names);
+  std::vector<Unit> units;
+  for (const Layer& layer : cut.layers) {
+    if (layer.kind == LayerKind::kConvolution) {
+      units.push_back(make_unit(layer, kernel_, units.empty()));
+    } else if (is_pooling(layer.kind)) {
+      units.back().pool =
+          layer.kind == LayerKind::kMaxPooling ? PoolKind::kMax : PoolKind::kAverage;
+    } else if (std::find(layer_names.begin(), layer_names.end(), layer.name) != layer_names.end()) {
+      units.back().feature = static_cast<int64_t>(layers_.size());
+      layers_.push_back(layer.name);
+    }
   }
-  units_.push_back(std::move(unit));
+  units_ = std::make_shared<const std::vector<Unit>>(std::move(units));
 }
 
-at::Tensor map_of(int64_t channels, int64_t height, int64_t width) {
-  return at::empty({1, channels, height, width}, at::TensorOptions().dtype(at::kFloat),
-                   at::MemoryFormat::ChannelsLast);
+std::unique_ptr<Network> WinogradNetwork::twin() const {
+  return std::unique_ptr<Network>(new WinogradNetwork(*this));
 }
 
-Plan WinogradNetwork::make_plan(int64_t height, int64_t width, bool keep) const {
+// In `memory`, or in memory of its own where that is null.
+at::Tensor map_of(int64_t channels, int64_t height, int64_t width, uint8_t* memory) {
+  if (!memory) {
+    return at::empty({1, channels, height, width}, at::TensorOptions().dtype(at::kFloat),
+                     at::MemoryFormat::ChannelsLast);
+  }
+  return at::from_blob(memory, {1, channels, height, width},
+                       {height * width * channels, 1, width * channels, channels}, at::kFloat);
+}
+
+// Where everything lies. Features that are kept for backward() lie in the block, too; the others
+// have memory of their own and outlive the plan.
+Plan WinogradNetwork::lay_out(int64_t height, int64_t width, bool keep, Carver& carver) const {
   Plan plan;
   plan.height = height;
   plan.width = width;
   int64_t between = 0;
-  for (std::size_t i = 0; i < units_.size(); ++i) {
-    const Unit& unit = units_[i];
+  for (std::size_t i = 0; i < units().size(); ++i) {
+    const Unit& unit = units()[i];
     UnitBuffers buffers;
     buffers.height = height;
     buffers.width = width;
     const int64_t values = height * width * unit.outputs;
-    const auto bytes = static_cast<std::size_t>(values / 8);
-    if (unit.feature != kNoFeature) buffers.feature = map_of(unit.outputs, height, width);
-    if (keep) buffers.mask.resize(bytes);
-    if (keep && pools_apart(units_, i) && unit.pool == PoolKind::kMax) buffers.route.resize(bytes);
-    const bool fused = unit.pool != PoolKind::kNone && !pools_apart(units_, i);
+    if (unit.feature != kNoFeature && keep) {
+      uint8_t* memory = carver.take(values * int64_t{sizeof(float)});
+      if (memory) buffers.feature = map_of(unit.outputs, height, width, memory);
+    }
+    if (keep) buffers.mask = carver.take(values / 8);
+    if (keep && pools_apart(units(), i) && unit.pool == PoolKind::kMax) {
+      buffers.route = carver.take(values / 8);
+    }
+    const bool fused = unit.pool != PoolKind::kNone && !pools_apart(units(), i);
     if (unit.pool != PoolKind::kNone) between = std::max(between, values / 4);
     if (unit.feature == kNoFeature && !fused) between = std::max(between, values);
     plan.units.push_back(std::move(buffers));
     if (unit.pool != PoolKind::kNone) height /= 2, width /= 2;
   }
-  for (at::Tensor& map : plan.between) map = at::empty({between}, at::kFloat);
+  for (float*& map : plan.between) {
+    map = reinterpret_cast<float*>(carver.take(between * int64_t{sizeof(float)}));
+  }
   return plan;
+}
+
+Plan WinogradNetwork::make_plan(int64_t height, int64_t width, bool keep) {
+  Carver count(nullptr);
+  lay_out(height, width, keep, count);
+  if (!memory_.defined() || memory_.numel() < count.taken()) {
+    memory_.reset();  // before the larger block takes memory
+    memory_ = at::empty({count.taken()}, at::kByte);
+  }
+  Carver carver(memory_.data_ptr<uint8_t>());
+  Plan plan = lay_out(height, width, keep, carver);
+  for (std::size_t i = 0; !keep && i < units().size(); ++i) {
+    const UnitBuffers& buffers = plan.units[i];
+    if (units()[i].feature == kNoFeature) continue;
+    plan.units[i].feature = map_of(units()[i].outputs, buffers.height, buffers.width, nullptr);
+  }
+  return plan;
+}
+
+int64_t WinogradNetwork::memory_needed(const Size& size) const {
+  Carver count(nullptr);
+  lay_out(size.height, size.width, true, count);
+  return count.taken();
 }
 
 void WinogradNetwork::run_tiles(const kernels::ConvolutionTask& task) {
@@ -188,11 +255,10 @@ void WinogradNetwork::run_tiles(const kernels::ConvolutionTask& task) {
 }
 
 void WinogradNetwork::run_first(const float* picture, Plan& plan, float* output) {
-  const Unit& unit = units_.front();
-  std::vector<uint8_t>& mask = plan.units.front().mask;
+  const Unit& unit = units().front();
   const kernels::FirstForwardTask task{
       plan.height,         plan.width,       unit.outputs, picture,
-      unit.weights.data(), unit.bias.data(), output,       mask.empty() ? nullptr : mask.data()};
+      unit.weights.data(), unit.bias.data(), output,       plan.units.front().mask};
   at::parallel_for(0, plan.height, 4, [&](int64_t begin, int64_t end) {
     std::vector<float> scratch(static_cast<std::size_t>(kernel_.first_scratch(plan.width)));
     kernel_.first_forward(task, begin, end, scratch.data());
@@ -203,8 +269,8 @@ const float* WinogradNetwork::run_pool(std::size_t i, const float* input, Plan& 
                                        float* output) {
   UnitBuffers& buffers = plan.units[i];
   at::parallel_for(0, buffers.height / 2, 4, [&](int64_t begin, int64_t end) {
-    kernel_.pool(input, units_[i].pool, buffers.width, units_[i].outputs, output,
-                 buffers.route.empty() ? nullptr : buffers.route.data(), begin, end);
+    kernel_.pool(input, units()[i].pool, buffers.width, units()[i].outputs, output, buffers.route,
+                 begin, end);
   });
   return output;
 }
@@ -212,11 +278,9 @@ const float* WinogradNetwork::run_pool(std::size_t i, const float* input, Plan& 
 // From the map before unit i to the map after it and its pooling. `turn` says which of the two maps
 // between units is free.
 const float* WinogradNetwork::run_unit(std::size_t i, const float* input, Plan& plan, int& turn) {
-  const Unit& unit = units_[i];
+  const Unit& unit = units()[i];
   UnitBuffers& buffers = plan.units[i];
-  const auto next_free = [&] {
-    return plan.between[static_cast<std::size_t>(turn++ % 2)].data_ptr<float>();
-  };
+  const auto next_free = [&] { return plan.between[static_cast<std::size_t>(turn++ % 2)]; };
   float* output = buffers.feature.defined() ? buffers.feature.data_ptr<float>() : next_free();
   if (i == 0) {
     run_first(input, plan, output);
@@ -230,34 +294,35 @@ const float* WinogradNetwork::run_unit(std::size_t i, const float* input, Plan& 
     task.weights = unit.weights.data();
     task.bias = unit.bias.data();
     task.output = output;
-    task.mask = buffers.mask.empty() ? nullptr : buffers.mask.data();
-    task.pool = pools_apart(units_, i) ? PoolKind::kNone : unit.pool;
+    task.mask = buffers.mask;
+    task.pool = pools_apart(units(), i) ? PoolKind::kNone : unit.pool;
     run_tiles(task);
   }
-  return pools_apart(units_, i) ? run_pool(i, output, plan, next_free()) : output;
+  return pools_apart(units(), i) ? run_pool(i, output, plan, next_free()) : output;
 }
 
 Features WinogradNetwork::run(const at::Tensor& picture, Plan& plan) {
   const at::Tensor planes = picture.contiguous();
   const float* map = planes.data_ptr<float>();
   int turn = 0;
-  for (std::size_t i = 0; i < units_.size(); ++i) map = run_unit(i, map, plan, turn);
+  for (std::size_t i = 0; i < units().size(); ++i) map = run_unit(i, map, plan, turn);
   Features features(layers_.size());
-  for (std::size_t i = 0; i < units_.size(); ++i) {
-    if (units_[i].feature == kNoFeature) continue;
-    features[static_cast<std::size_t>(units_[i].feature)] = plan.units[i].feature;
+  for (std::size_t i = 0; i < units().size(); ++i) {
+    if (units()[i].feature == kNoFeature) continue;
+    features[static_cast<std::size_t>(units()[i].feature)] = plan.units[i].feature;
   }
   return features;
 }
 
 Features WinogradNetwork::features(const at::Tensor& picture) {
+  plan_ = {};
   Plan plan = make_plan(picture.size(2), picture.size(3), false);
   return run(picture, plan);
 }
 
 Features WinogradNetwork::forward(const at::Tensor& picture) {
   if (plan_.height != picture.size(2) || plan_.width != picture.size(3)) {
-    release();  // before the new plan takes memory
+    plan_ = {};
     plan_ = make_plan(picture.size(2), picture.size(3), true);
   }
   return run(picture, plan_);
@@ -267,9 +332,8 @@ Features WinogradNetwork::forward(const at::Tensor& picture) {
 float* WinogradNetwork::unpool(std::size_t i, float* values, const float* pooled) {
   const UnitBuffers& buffers = plan_.units[i];
   at::parallel_for(0, buffers.height, 4, [&](int64_t begin, int64_t end) {
-    kernel_.add_unpooled(values, pooled, buffers.route.empty() ? nullptr : buffers.route.data(),
-                         pool_scale(i), buffers.mask.data(), buffers.height, buffers.width,
-                         units_[i].outputs, begin, end);
+    kernel_.add_unpooled(values, pooled, buffers.route, pool_scale(i), buffers.mask, buffers.height,
+                         buffers.width, units()[i].outputs, begin, end);
   });
   return values;
 }
@@ -277,9 +341,9 @@ float* WinogradNetwork::unpool(std::size_t i, float* values, const float* pooled
 void WinogradNetwork::run_first_back(const float* gradient, at::Tensor& picture) {
   const kernels::FirstBackwardTask task{plan_.height,
                                         plan_.width,
-                                        units_.front().outputs,
+                                        units().front().outputs,
                                         gradient,
-                                        units_.front().weights_back.data(),
+                                        units().front().weights_back.data(),
                                         picture.data_ptr<float>()};
   at::parallel_for(0, plan_.height, 16, [&](int64_t begin, int64_t end) {
     std::vector<float> scratch(static_cast<std::size_t>(kernel_.first_scratch(plan_.width)));
@@ -289,7 +353,7 @@ void WinogradNetwork::run_first_back(const float* gradient, at::Tensor& picture)
 
 // The gradient that was given for the feature of unit i; zeros when there is none.
 float* WinogradNetwork::gradient_of(std::size_t i, Features& gradients) {
-  at::Tensor& own = gradients[static_cast<std::size_t>(units_[i].feature)];
+  at::Tensor& own = gradients[static_cast<std::size_t>(units()[i].feature)];
   if (!own.defined()) own = plan_.units[i].feature.zero_();
   own = own.contiguous(at::MemoryFormat::ChannelsLast);
   return own.data_ptr<float>();
@@ -300,30 +364,34 @@ float* WinogradNetwork::gradient_of(std::size_t i, Features& gradients) {
 WinogradNetwork::Flow WinogradNetwork::run_unit_back(std::size_t i, const Flow& flow,
                                                      Features& gradients, int& turn) {
   const UnitBuffers& buffers = plan_.units[i];
-  const Unit& below = units_[i - 1];
+  const Unit& below = units()[i - 1];
   const bool pools = below.pool != PoolKind::kNone;
   const auto next_free = [&] { return plan_.between[static_cast<std::size_t>(turn++ % 2)]; };
   kernels::ConvolutionTask task{};
   task.height = buffers.height;
   task.width = buffers.width;
-  task.input_channels = units_[i].outputs;
-  task.output_channels = units_[i].inputs;
+  task.input_channels = units()[i].outputs;
+  task.output_channels = units()[i].inputs;
   task.input = flow.gradient;
-  task.input_route = flow.pooled ? buffers.mask.data() : nullptr;
+  task.input_route = flow.pooled ? buffers.mask : nullptr;
   task.input_scale = pool_scale(i);
-  task.weights = units_[i].weights_back.data();
+  task.weights = units()[i].weights_back.data();
   task.accumulate = !pools && below.feature != kNoFeature;
-  task.keep = pools ? nullptr : plan_.units[i - 1].mask.data();
-  task.output = task.accumulate ? gradient_of(i - 1, gradients) : next_free().data_ptr<float>();
+  task.keep = pools ? nullptr : plan_.units[i - 1].mask;
+  task.output = task.accumulate ? gradient_of(i - 1, gradients) : next_free();
   run_tiles(task);
-  if (!pools || !pools_apart(units_, i - 1)) return {task.output, pools};
-  float* values = below.feature != kNoFeature ? gradient_of(i - 1, gradients)
-                                              : next_free().zero_().data_ptr<float>();
+  if (!pools || !pools_apart(units(), i - 1)) return {task.output, pools};
+  if (below.feature != kNoFeature) {
+    return {unpool(i - 1, gradient_of(i - 1, gradients), task.output), false};
+  }
+  const UnitBuffers& around = plan_.units[i - 1];
+  float* values = next_free();
+  std::fill_n(values, around.height * around.width * below.outputs, 0.0f);
   return {unpool(i - 1, values, task.output), false};
 }
 
 at::Tensor WinogradNetwork::backward(Features gradients) {
-  const std::size_t last = units_.size() - 1;
+  const std::size_t last = units().size() - 1;
   int turn = 0;
   Flow flow{unpool(last, gradient_of(last, gradients), nullptr), false};
   for (std::size_t i = last; i > 0; --i) flow = run_unit_back(i, flow, gradients, turn);

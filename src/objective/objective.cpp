@@ -27,62 +27,94 @@ double normalized_weight(const std::vector<LayerWeight>& list, const std::string
   return sum > 0 ? term_weight * own / sum : 0;
 }
 
+int64_t bytes_of(const std::vector<at::Tensor>& tensors) {
+  int64_t bytes = 0;
+  for (const at::Tensor& tensor : tensors) {
+    if (tensor.defined()) bytes += static_cast<int64_t>(tensor.nbytes());
+  }
+  return bytes;
+}
+
+double norm_of(const at::Tensor& target) {
+  return std::max(dot_product(target, target), kSmallestNorm);
+}
+
 }  // namespace
+
+int64_t bytes_of(const ContentTarget& target) {
+  return bytes_of(target.features);
+}
+
+int64_t bytes_of(const StyleTarget& target) {
+  return bytes_of(target.gram_matrices);
+}
 
 Objective::Objective(const ObjectiveOptions& options, Network& network)
     : network_(network), tv_weight_(options.tv_weight) {
   for (const std::string& layer : network.layers()) {
-    Target target;
-    target.content_weight =
-        normalized_weight(options.content_layers, layer, options.content_weight);
-    target.style_weight = normalized_weight(options.style_layers, layer, options.style_weight);
-    targets_.push_back(std::move(target));
+    weights_.push_back({normalized_weight(options.content_layers, layer, options.content_weight),
+                        normalized_weight(options.style_layers, layer, options.style_weight)});
   }
 }
 
-void Objective::set_content(const at::Tensor& picture) {
-  Features features = network_.features(picture);
-  for (std::size_t i = 0; i < targets_.size(); ++i) {
-    if (targets_[i].content_weight == 0) continue;
-    targets_[i].content = std::move(features[i]);
-    targets_[i].content_norm =
-        std::max(dot_product(targets_[i].content, targets_[i].content), kSmallestNorm);
+ContentTarget Objective::content_target(const at::Tensor& picture) {
+  ContentTarget target{network_.features(picture), std::vector<double>(weights_.size())};
+  for (std::size_t i = 0; i < weights_.size(); ++i) {
+    if (weights_[i].content > 0) {
+      target.norms[i] = norm_of(target.features[i]);
+    } else {
+      target.features[i].reset();
+    }
   }
+  return target;
 }
 
-void Objective::set_style(const at::Tensor& picture) {
+StyleTarget Objective::style_target(const at::Tensor& picture) {
   const Features features = network_.features(picture);
-  for (std::size_t i = 0; i < targets_.size(); ++i) {
-    if (targets_[i].style_weight == 0) continue;
-    targets_[i].style = gram_matrix(features[i]);
-    targets_[i].style_norm =
-        std::max(dot_product(targets_[i].style, targets_[i].style), kSmallestNorm);
+  StyleTarget target{std::vector<at::Tensor>(weights_.size()),
+                     std::vector<double>(weights_.size())};
+  for (std::size_t i = 0; i < weights_.size(); ++i) {
+    if (weights_[i].style == 0) continue;
+    target.gram_matrices[i] = gram_matrix(features[i]);
+    target.norms[i] = norm_of(target.gram_matrices[i]);
   }
+  return target;
+}
+
+void Objective::set_content(ContentTarget target) {
+  content_ = std::move(target);
+}
+
+void Objective::set_style(StyleTarget target) {
+  style_ = std::move(target);
 }
 
 // With D = 4 w_s (G - A) / (n |A|^2) and c = 2 w_c / |P|^2, the gradient of a layer's style and
 // content terms is D F + c (F - P) = (D + c I) F - c P: one product, and in place where the network
 // allows it.
-at::Tensor Objective::add_layer(const Target& target, const at::Tensor& features, Losses& losses) {
-  const double content_scale = target.content_weight / std::max(target.content_norm, kSmallestNorm);
-  if (target.content_weight > 0) {
-    losses.content += content_scale * squared_distance(features, target.content);
+at::Tensor Objective::add_layer(std::size_t layer, const at::Tensor& features, Losses& losses) {
+  const Weights& weights = weights_[layer];
+  const at::Tensor& content = content_.features[layer];
+  double content_scale = 0;
+  if (weights.content > 0) {
+    content_scale = weights.content / content_.norms[layer];
+    losses.content += content_scale * squared_distance(features, content);
   }
   const bool overwrite = network_.features_may_be_overwritten();
   at::Tensor gradient;
-  if (target.style_weight > 0) {
-    at::Tensor matrix = gram_matrix(features).sub_(target.style);
+  if (weights.style > 0) {
+    at::Tensor matrix = gram_matrix(features).sub_(style_.gram_matrices[layer]);
     const auto pixels = static_cast<double>(features.size(2) * features.size(3));
-    const double scale = target.style_weight / target.style_norm;
+    const double scale = weights.style / style_.norms[layer];
     losses.style += scale * dot_product(matrix, matrix);
     matrix.mul_(4 * scale / pixels);
-    if (target.content_weight > 0) matrix.diagonal().add_(2 * content_scale);
+    if (weights.content > 0) matrix.diagonal().add_(2 * content_scale);
     gradient =
         overwrite ? multiply_and_overwrite(matrix, features) : multiply_features(matrix, features);
   } else {
     gradient = overwrite ? features.mul_(2 * content_scale) : features.mul(2 * content_scale);
   }
-  if (target.content_weight > 0) gradient.sub_(target.content, 2 * content_scale);
+  if (weights.content > 0) gradient.sub_(content, 2 * content_scale);
   return gradient;
 }
 
@@ -90,7 +122,7 @@ Losses Objective::evaluate(const at::Tensor& picture, at::Tensor& gradient) {
   Features features = network_.forward(picture);
   Losses losses;
   for (std::size_t i = 0; i < features.size(); ++i) {
-    features[i] = add_layer(targets_[i], features[i], losses);
+    features[i] = add_layer(i, features[i], losses);
   }
   gradient.copy_(network_.backward(std::move(features)));
   if (tv_weight_ > 0) {

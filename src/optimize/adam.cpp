@@ -6,6 +6,7 @@
 #include <limits>
 #include <utility>
 
+#include "optimizer_state.h"
 #include "stylize/kernels/vector_math.h"
 
 namespace stylize {
@@ -77,6 +78,26 @@ StepResult Adam::step() {
   x_ = best_x_;
   value_ = best_value_;
   return StepResult::kDiverged;
+}
+
+OptimizerState Adam::state() const {
+  return {{x_, gradient_, first_moment_, second_moment_, best_x_},
+          {started_ ? 1.0 : 0.0, value_, best_value_, static_cast<double>(steps_),
+           options_.learning_rate}};
+}
+
+void Adam::restore(const OptimizerState& state) {
+  check_state(state, 5, 5, x_);
+  x_ = state.tensors[0].clone();
+  gradient_ = state.tensors[1].clone();
+  first_moment_ = state.tensors[2].clone();
+  second_moment_ = state.tensors[3].clone();
+  best_x_ = state.tensors[4].clone();
+  started_ = state.numbers[0] != 0;
+  value_ = state.numbers[1];
+  best_value_ = state.numbers[2];
+  steps_ = static_cast<int64_t>(state.numbers[3]);
+  options_.learning_rate = state.numbers[4];
 }
 
 }  // namespace stylize

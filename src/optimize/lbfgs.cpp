@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "optimizer_state.h"
+#include "stylize/error.h"
 #include "stylize/kernels/vector_math.h"
 
 namespace stylize {
@@ -133,6 +135,32 @@ StepResult Lbfgs::step() {
       break;
   }
   return StepResult::kDiverged;
+}
+
+OptimizerState Lbfgs::state() const {
+  OptimizerState state{{x_, gradient_}, {started_ ? 1.0 : 0.0, value_}};
+  for (const Pair& pair : pairs_) {
+    state.tensors.insert(state.tensors.end(), {pair.s, pair.y});
+    state.numbers.insert(state.numbers.end(), {pair.ys, pair.yy});
+  }
+  return state;
+}
+
+void Lbfgs::restore(const OptimizerState& state) {
+  const std::size_t pairs =
+      state.tensors.size() / 2 - std::min<std::size_t>(state.tensors.size() / 2, 1);
+  check_state(state, 2 + 2 * pairs, 2 + 2 * pairs, x_);
+  if (pairs > history_)
+    throw Error(ErrorKind::kInput, "optimizer state: has more history than asked for");
+  x_ = state.tensors[0].clone();
+  gradient_ = state.tensors[1].clone();
+  started_ = state.numbers[0] != 0;
+  value_ = state.numbers[1];
+  pairs_.clear();
+  for (std::size_t i = 1; i <= pairs; ++i) {
+    pairs_.push_back({state.tensors[2 * i].clone(), state.tensors[2 * i + 1].clone(),
+                      state.numbers[2 * i], state.numbers[2 * i + 1]});
+  }
 }
 
 }  // namespace stylize

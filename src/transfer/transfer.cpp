@@ -27,22 +27,21 @@ double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-Size scaled_style_size(const Size& style, const Size& output, double style_scale) {
-  const auto longest = static_cast<double>(std::max(output.width, output.height));
-  return fit_longest_side(style, std::max<int64_t>(1, std::llround(longest * style_scale)));
-}
-
-// The value of the objective some iterations ago and now, for the tolerance.
+// The value of the objective after each iteration, and whether it still falls.
 class Stagnation {
  public:
-  explicit Stagnation(double tolerance) : tolerance_(tolerance) {}
+  Stagnation(double tolerance, std::vector<double> values)
+      : tolerance_(tolerance), values_(std::move(values)) {}
 
-  bool reached(double value) {
-    values_.push_back(value);
+  void add(double value) { values_.push_back(value); }
+
+  bool reached() const {
     if (tolerance_ <= 0 || values_.size() <= kToleranceWindow) return false;
     const double before = values_[values_.size() - 1 - kToleranceWindow];
-    return before - value < tolerance_ * before;
+    return before - values_.back() < tolerance_ * before;
   }
+
+  const std::vector<double>& values() const { return values_; }
 
  private:
   double tolerance_;
@@ -72,35 +71,48 @@ class WorkEstimate {
 
 class Transfer {
  public:
-  Transfer(const Image& content, const Image& style, const std::optional<Image>& initial,
-           Network& network, const TransferOptions& options, const Observer& observer)
+  Transfer(const TransferInputs& inputs, Network& network, const TransferOptions& options,
+           const Observer& observer, TransferContext context)
       : network_(network),
         options_(options),
         observer_(observer),
-        full_(output_size(content.size(), options)),
+        context_(std::move(context)),
+        full_(output_size(inputs.content.size(), options)),
         sizes_(pyramid_sizes(full_, options.scales, kSmallestSide)),
-        content_(resize(content, full_)),
-        style_(resize(style, scaled_style_size(style.size(), full_, options.style_scale))),
+        content_(resize(inputs.content, full_)),
+        style_(resize(inputs.style, style_size(inputs.style.size(), full_, options))),
         objective_(options.objective, network),
         work_(sizes_, options.iterations) {
-    if (initial) initial_ = resize(*initial, full_);
+    if (inputs.initial) initial_ = resize(*inputs.initial, full_);
   }
 
   TransferResult run();
 
  private:
+  // Where the work stands: what a TransferState is made of.
+  struct Position {
+    std::vector<ScaleReport> scales;
+    std::unique_ptr<Optimizer> optimizer;
+    Stagnation stagnation;
+  };
+
   at::Tensor on_device(const Image& image, const Size& size) const;
   at::Tensor start_picture() const;
   at::Tensor enlarged(const at::Tensor& picture, const Size& size) const;
   Image as_image(const at::Tensor& picture, const Size& size) const;
+  std::string cache_key(const std::string& name, const Image& image, const Size& size,
+                        const std::vector<LayerWeight>& layers) const;
+  void set_targets(const Size& size);
   std::unique_ptr<Optimizer> make_optimizer(const at::Tensor& start);
-  bool report(std::size_t scale, int iteration, const Losses& losses, double seconds,
-              const at::Tensor& picture) const;
-  Outcome run_scale(std::size_t scale, at::Tensor& picture, ScaleReport& report);
+  Position begin_scale(const at::Tensor& picture, std::vector<ScaleReport> before);
+  Position go_on(TransferState state);
+  bool report(const Position& position, double seconds) const;
+  Outcome iterate(Position& position);
 
   Network& network_;
   const TransferOptions& options_;
   const Observer& observer_;
+  TransferContext context_;
   Size full_;
   std::vector<Size> sizes_;
   Image content_, style_, initial_;
@@ -156,73 +168,130 @@ std::unique_ptr<Optimizer> Transfer::make_optimizer(const at::Tensor& start) {
   return std::make_unique<Lbfgs>(function, start, lbfgs, bounds);
 }
 
-bool Transfer::report(std::size_t scale, int iteration, const Losses& losses, double seconds,
-                      const at::Tensor& picture) const {
+// Targets depend on the set of layers alone, not on their weights. The picture is scaled down from
+// `image`, and another size of that would give other pixels.
+std::string Transfer::cache_key(const std::string& name, const Image& image, const Size& size,
+                                const std::vector<LayerWeight>& layers) const {
+  std::string key = name;
+  for (const Size& step : {image.size(), size}) {
+    key += " " + std::to_string(step.width) + "x" + std::to_string(step.height);
+  }
+  for (const std::string& layer : network_.layers()) key += " " + layer;
+  key += " of";
+  for (const LayerWeight& layer : layers) key += " " + layer.layer;
+  return key;
+}
+
+void Transfer::set_targets(const Size& size) {
+  const Size styles = style_size(style_.size(), size, options_);
+  const auto content = [&] { return objective_.content_target(on_device(content_, size)); };
+  const auto style = [&] { return objective_.style_target(on_device(style_, styles)); };
+  if (!context_.targets) {
+    objective_.set_content(content());
+    objective_.set_style(style());
+    return;
+  }
+  const ObjectiveOptions& objective = options_.objective;
+  objective_.set_content(*context_.targets->content(
+      cache_key(context_.content_name, content_, size, objective.content_layers), content));
+  objective_.set_style(*context_.targets->style(
+      cache_key(context_.style_name, style_, styles, objective.style_layers), style));
+}
+
+bool Transfer::report(const Position& position, double seconds) const {
   if (!observer_) return true;
+  const ScaleReport& scale = position.scales.back();
+  const std::size_t index = position.scales.size() - 1;
   Progress progress;
-  progress.scale = static_cast<int>(scale) + 1;
+  progress.scale = static_cast<int>(position.scales.size());
   progress.scales = static_cast<int>(sizes_.size());
-  progress.iteration = iteration;
+  progress.iteration = scale.iterations;
   progress.iterations = options_.iterations;
-  progress.size = sizes_[scale];
-  progress.losses = losses;
+  progress.size = scale.size;
+  progress.losses = scale.losses;
   progress.elapsed_seconds = seconds_since(began_);
-  progress.remaining_seconds = work_.remaining_seconds(scale, iteration, seconds);
-  progress.picture = [&] { return as_image(picture, sizes_[scale]); };
+  progress.remaining_seconds = work_.remaining_seconds(index, scale.iterations, seconds);
+  progress.picture = [&] { return as_image(position.optimizer->x(), scale.size); };
+  progress.state = [&]() -> TransferState {
+    return {position.scales, position.optimizer->state(), position.stagnation.values()};
+  };
   return observer_(progress);
 }
 
-Outcome Transfer::run_scale(std::size_t scale, at::Tensor& picture, ScaleReport& scale_report) {
+Transfer::Position Transfer::begin_scale(const at::Tensor& picture,
+                                         std::vector<ScaleReport> before) {
+  before.emplace_back();
+  before.back().size = sizes_[before.size() - 1];
+  return {std::move(before), make_optimizer(picture), Stagnation(options_.tolerance, {})};
+}
+
+Transfer::Position Transfer::go_on(TransferState state) {
+  const std::size_t reached = state.scales.size();
+  if (reached == 0 || reached > sizes_.size() || state.scales.back().size != sizes_[reached - 1] ||
+      state.optimizer.tensors.empty()) {
+    throw Error(ErrorKind::kInput, "the state is of another transfer");
+  }
+  const Size& size = sizes_[reached - 1];
+  const at::Tensor blank = at::zeros({1, 3, size.height, size.width}, at::kFloat);
+  for (at::Tensor& tensor : state.optimizer.tensors) tensor = tensor.to(network_.device());
+  Position position{std::move(state.scales), make_optimizer(blank.to(network_.device())),
+                    Stagnation(options_.tolerance, std::move(state.values))};
+  position.optimizer->restore(state.optimizer);
+  return position;
+}
+
+// Iterates at the scale of the position until it is done.
+Outcome Transfer::iterate(Position& position) {
+  ScaleReport& scale = position.scales.back();
   const auto began = Clock::now();
-  const Size& size = scale_report.size = sizes_[scale];
-  objective_.set_content(on_device(content_, size));
-  objective_.set_style(
-      on_device(style_, scaled_style_size(style_.size(), size, options_.style_scale)));
-  const std::unique_ptr<Optimizer> optimizer = make_optimizer(picture);
-  Stagnation stagnation(options_.tolerance);
+  set_targets(scale.size);
+  scale.target_seconds += seconds_since(began);
+  const auto began_iterating = Clock::now();
+  const double before = scale.seconds;  // of a run that was interrupted
   Outcome outcome = Outcome::kFinished;
-  for (int iteration = 1; iteration <= options_.iterations; ++iteration) {
-    const StepResult step = optimizer->step();
+  while (scale.iterations < options_.iterations && !position.stagnation.reached()) {
+    const StepResult step = position.optimizer->step();
     if (step == StepResult::kDiverged) outcome = Outcome::kDiverged;
     if (step != StepResult::kMoved) break;
-    scale_report.iterations = iteration;
-    scale_report.losses = losses_;
-    if (!report(scale, iteration, losses_, seconds_since(began), optimizer->x())) {
+    ++scale.iterations;
+    scale.losses = losses_;
+    scale.seconds = before + seconds_since(began_iterating);
+    position.stagnation.add(losses_.total());
+    if (!report(position, scale.seconds)) {
       outcome = Outcome::kStopped;
       break;
     }
-    if (stagnation.reached(losses_.total())) break;
   }
-  picture = optimizer->x();
+  scale.seconds = before + seconds_since(began_iterating);
   network_.release();
-  scale_report.seconds = seconds_since(began);
   return outcome;
 }
 
 TransferResult Transfer::run() {
   TransferResult result;
-  at::Tensor picture = start_picture();
-  for (std::size_t scale = 0; scale < sizes_.size(); ++scale) {
-    if (scale > 0) picture = enlarged(picture, sizes_[scale]);
-    ScaleReport scale_report;
-    result.outcome = run_scale(scale, picture, scale_report);
-    result.scales.push_back(scale_report);
-    if (result.outcome != Outcome::kFinished) break;
+  Position position = context_.state ? go_on(*std::exchange(context_.state, std::nullopt))
+                                     : begin_scale(start_picture(), {});
+  result.outcome = iterate(position);
+  while (result.outcome == Outcome::kFinished && position.scales.size() < sizes_.size()) {
+    const at::Tensor picture = enlarged(position.optimizer->x(), sizes_[position.scales.size()]);
+    position.optimizer.reset();  // before the next one takes memory
+    position = begin_scale(picture, std::move(position.scales));
+    result.outcome = iterate(position);
   }
-  result.image = as_image(picture, full_);
+  result.image = as_image(position.optimizer->x(), full_);
+  result.scales = std::move(position.scales);
   return result;
 }
 
 // Checked before any work: every picture, and every size that it will be scaled to.
-void check_sizes(const Image& content, const Image& style, const std::optional<Image>& initial,
-                 const TransferOptions& options) {
-  check_large_enough(content.size(), "content");
-  check_large_enough(style.size(), "style");
-  if (initial) check_large_enough(initial->size(), "initial picture");
-  const Size full = output_size(content.size(), options);
+void check_sizes(const TransferInputs& inputs, const TransferOptions& options) {
+  check_large_enough(inputs.content.size(), "content");
+  check_large_enough(inputs.style.size(), "style");
+  if (inputs.initial) check_large_enough(inputs.initial->size(), "initial picture");
+  const Size full = output_size(inputs.content.size(), options);
   check_large_enough(full, "output of this --size");
   const Size coarsest = pyramid_sizes(full, options.scales, kSmallestSide).front();
-  check_large_enough(scaled_style_size(style.size(), coarsest, options.style_scale),
+  check_large_enough(style_size(inputs.style.size(), coarsest, options),
                      "style at the coarsest scale with this --style-scale");
 }
 
@@ -239,11 +308,16 @@ Size output_size(const Size& content, const TransferOptions& options) {
   return options.size == 0 ? content : fit_longest_side(content, options.size);
 }
 
-TransferResult transfer(const Image& content, const Image& style,
-                        const std::optional<Image>& initial, Network& network,
-                        const TransferOptions& options, const Observer& observer) {
-  check_sizes(content, style, initial, options);
-  return Transfer(content, style, initial, network, options, observer).run();
+Size style_size(const Size& style, const Size& output, const TransferOptions& options) {
+  const auto longest = static_cast<double>(std::max(output.width, output.height));
+  return fit_longest_side(style, std::max<int64_t>(1, std::llround(longest * options.style_scale)));
+}
+
+TransferResult transfer(const TransferInputs& inputs, Network& network,
+                        const TransferOptions& options, const Observer& observer,
+                        TransferContext context) {
+  check_sizes(inputs, options);
+  return Transfer(inputs, network, options, observer, std::move(context)).run();
 }
 
 }  // namespace stylize

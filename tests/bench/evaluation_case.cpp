@@ -24,8 +24,8 @@ EvaluationCase::EvaluationCase(const std::string& backend, const Model& model,
     : options_(recommended_objective(model.recommendation)),
       network_(make_network(backend, model, options_)),
       objective_(options_, *network_) {
-  objective_.set_content(content);
-  objective_.set_style(style);
+  objective_.set_content(objective_.content_target(content));
+  objective_.set_style(objective_.style_target(style));
   at::manual_seed(1);
   picture_ = (content + at::randn_like(content) * 0.05).clamp(0, 1);
   gradient_ = at::empty_like(picture_);

@@ -33,8 +33,8 @@ class ObjectiveTest : public testing::Test {
   void prepare(const ObjectiveOptions& options) {
     network_ = make_torch_network(small_model(), layers_of(options), at::kCPU);
     objective_ = std::make_unique<Objective>(options, *network_);
-    objective_->set_content(content_);
-    objective_->set_style(style_);
+    objective_->set_content(objective_->content_target(content_));
+    objective_->set_style(objective_->style_target(style_));
   }
 
   Losses losses_at(const at::Tensor& picture) {
@@ -118,8 +118,8 @@ TEST_F(ObjectiveTest, RelativeLossesDoNotDependOnTheScaleOfTheNetwork) {
   scaled.layers[5].bias *= 8;
   network_ = make_torch_network(scaled, layers_of(options), at::kCPU);
   objective_ = std::make_unique<Objective>(options, *network_);
-  objective_->set_content(content_);
-  objective_->set_style(style_);
+  objective_->set_content(objective_->content_target(content_));
+  objective_->set_style(objective_->style_target(style_));
   const Losses after = losses_at(picture_);
   EXPECT_NEAR(after.content, before.content, 1e-9);
   EXPECT_NEAR(after.style, before.style, 1e-9);
@@ -133,8 +133,8 @@ TEST_F(ObjectiveTest, FlatBlackTargetsGiveFiniteLosses) {
   }
   network_ = make_torch_network(silent, layers_of(options), at::kCPU);
   objective_ = std::make_unique<Objective>(options, *network_);
-  objective_->set_content(at::zeros_like(content_));
-  objective_->set_style(at::zeros_like(style_));
+  objective_->set_content(objective_->content_target(at::zeros_like(content_)));
+  objective_->set_style(objective_->style_target(at::zeros_like(style_)));
   EXPECT_TRUE(std::isfinite(losses_at(at::zeros_like(picture_)).total()));
 }
 

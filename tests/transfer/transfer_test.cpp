@@ -38,7 +38,7 @@ class TransferTest : public testing::Test {
                      const std::optional<Image>& initial = std::nullopt) {
     const auto network = make_torch_network(small_model(LayerKind::kAveragePooling, at::kFloat),
                                             layers_of(options.objective), at::kCPU);
-    return transfer(content_, style_, initial, *network, options, observer);
+    return transfer({content_, style_, initial}, *network, options, observer);
   }
 
   Image content_, style_;
@@ -159,6 +159,8 @@ class FailingNetwork : public Network {
     return network_->backward(std::move(gradients));
   }
   void release() override { network_->release(); }
+  std::unique_ptr<Network> twin() const override { return network_->twin(); }
+  int64_t memory_needed(const Size& size) const override { return network_->memory_needed(size); }
 
  private:
   std::unique_ptr<Network> network_;
@@ -172,7 +174,7 @@ TEST_F(TransferTest, LossesThatStayNotFiniteEndWithTheBestPictureSoFar) {
     FailingNetwork network(make_torch_network(small_model(LayerKind::kAveragePooling, at::kFloat),
                                               layers_of(options.objective), at::kCPU),
                            8);
-    const TransferResult result = transfer(content_, style_, std::nullopt, network, options);
+    const TransferResult result = transfer({content_, style_, std::nullopt}, network, options);
     EXPECT_EQ(result.outcome, Outcome::kDiverged);
     EXPECT_EQ(result.image.size(), (Size{64, 38}));
     EXPECT_TRUE(at::isfinite(result.image.color).all().item<bool>());

@@ -13,7 +13,7 @@ Size fit_longest_side(const Size& size, int64_t longest);
 at::Tensor resize_pixels(const at::Tensor& pixels, const Size& size);
 
 /// Resamples a picture. Colours are weighted by alpha, so that transparent pixels do not bleed into
-/// opaque ones; the result lies in 0..1.
+/// opaque ones; the result lies in 0..1. A picture of that size already is returned as it is.
 Image resize(const Image& image, const Size& size);
 
 }  // namespace stylize

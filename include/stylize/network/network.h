@@ -3,9 +3,12 @@
 #include <ATen/core/Tensor.h>
 #include <c10/core/Device.h>
 
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "stylize/image/image.h"
 #include "stylize/network/model.h"
 
 namespace stylize {
@@ -32,7 +35,8 @@ class Network {
   /// example with their own gradients.
   virtual bool features_may_be_overwritten() const = 0;
 
-  /// Features of a picture, float32 [1, 3, height, width], RGB 0..1, on device(). Keeps nothing.
+  /// Features of a picture, float32 [1, 3, height, width], RGB 0..1, on device(). They stay valid.
+  /// Keeps nothing for backward(), also nothing of an earlier forward().
   virtual Features features(const at::Tensor& picture) = 0;
 
   /// The same, and keeps what backward() needs until the next call of forward() or release(). These
@@ -44,8 +48,15 @@ class Network {
   /// be overwritten.
   virtual at::Tensor backward(Features gradients) = 0;
 
-  /// Frees what forward() kept.
+  /// Ends what forward() kept. Memory may stay reserved for the next picture.
   virtual void release() = 0;
+
+  /// Another network with the same weights, in the same memory, for use by another thread.
+  virtual std::unique_ptr<Network> twin() const = 0;
+
+  /// Bytes that forward() and backward() take for a picture of this size, weights not counted: an
+  /// estimate of the peak, of device memory where device() is no CPU.
+  virtual int64_t memory_needed(const Size& size) const = 0;
 };
 
 }  // namespace stylize

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,24 @@ struct Losses {
   double total() const { return content + style + total_variation; }
 };
 
+/// What a picture asks for as content: for each of the network's layers the features P and
+/// ||P||^2; undefined and 0 for layers that are no content layers.
+struct ContentTarget {
+  Features features;
+  std::vector<double> norms;
+};
+
+/// What a picture asks for as style: for each of the network's layers the Gram matrix A and
+/// ||A||^2; undefined and 0 for layers that are no style layers.
+struct StyleTarget {
+  std::vector<at::Tensor> gram_matrices;
+  std::vector<double> norms;
+};
+
+/// The memory that a target holds.
+int64_t bytes_of(const ContentTarget& target);
+int64_t bytes_of(const StyleTarget& target);
+
 /// The objective of Gatys, Ecker and Bethge (CVPR 2016) with relative losses, so that weights mean
 /// the same at every size, for every layer and every network:
 ///   content = content_weight * mean over layers of ||F - P||^2 / ||P||^2
@@ -29,30 +49,34 @@ class Objective {
   /// The network must have every layer of layers_of(options) and outlive the objective.
   Objective(const ObjectiveOptions& options, Network& network);
 
-  /// Sets the targets from pictures [1, 3, H, W] on the network's device. The content must have the
-  /// size of the pictures that are evaluated later; the style may have any size.
-  void set_content(const at::Tensor& picture);
-  void set_style(const at::Tensor& picture);
+  /// The targets that pictures [1, 3, H, W] on the network's device give. They depend on the
+  /// layers, not on their weights, and serve every objective with the same layers and network.
+  ContentTarget content_target(const at::Tensor& picture);
+  StyleTarget style_target(const at::Tensor& picture);
+
+  /// Sets the targets. The content must have the size of the pictures that are evaluated later; the
+  /// style may have any size.
+  void set_content(ContentTarget target);
+  void set_style(StyleTarget target);
 
   /// The losses of a picture of the content's size, and d total / d picture in `gradient`.
   /// Both targets must have been set.
   Losses evaluate(const at::Tensor& picture, at::Tensor& gradient);
 
  private:
-  struct Target {
-    double content_weight = 0;  // includes the term's weight and the normalization over layers
-    double style_weight = 0;
-    at::Tensor content;       // P
-    at::Tensor style;         // A
-    double content_norm = 0;  // ||P||^2
-    double style_norm = 0;    // ||A||^2
+  // Of one layer; they include the term's weight and the normalization over layers.
+  struct Weights {
+    double content = 0;
+    double style = 0;
   };
 
-  at::Tensor add_layer(const Target& target, const at::Tensor& features, Losses& losses);
+  at::Tensor add_layer(std::size_t layer, const at::Tensor& features, Losses& losses);
 
   Network& network_;
   double tv_weight_;
-  std::vector<Target> targets_;  // one for each of network_.layers()
+  std::vector<Weights> weights_;  // one for each of network_.layers()
+  ContentTarget content_;
+  StyleTarget style_;
 };
 
 }  // namespace stylize

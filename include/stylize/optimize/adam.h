@@ -22,6 +22,8 @@ class Adam : public Optimizer {
   StepResult step() override;
   const at::Tensor& x() const override { return x_; }
   double value() const override { return value_; }
+  OptimizerState state() const override;
+  void restore(const OptimizerState& state) override;
 
  private:
   bool start();

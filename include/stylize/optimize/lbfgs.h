@@ -35,6 +35,8 @@ class Lbfgs : public Optimizer {
   StepResult step() override;
   const at::Tensor& x() const override { return x_; }
   double value() const override { return value_; }
+  OptimizerState state() const override;
+  void restore(const OptimizerState& state) override;
 
  private:
   struct Pair {

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <limits>
+#include <vector>
 
 namespace stylize {
 
@@ -23,6 +24,13 @@ enum class StepResult {
   kDiverged,  ///< values stay NaN or infinite however small the step is; x is the best point so far
 };
 
+/// Everything that an optimizer remembers from step to step. Its tensors are those that the
+/// optimizer works on: valid until its next step.
+struct OptimizerState {
+  std::vector<at::Tensor> tensors;
+  std::vector<double> numbers;
+};
+
 /// Minimizes a function step by step.
 class Optimizer {
  public:
@@ -35,6 +43,12 @@ class Optimizer {
   /// A point whose value is finite, unless the start itself had none.
   virtual const at::Tensor& x() const = 0;
   virtual double value() const = 0;  ///< at x()
+
+  virtual OptimizerState state() const = 0;
+
+  /// Goes on from the state of an optimizer of the same kind and options, bit for bit as that one
+  /// would. Throws Error (kInput) when the state is of another kind or shape.
+  virtual void restore(const OptimizerState& state) = 0;
 };
 
 }  // namespace stylize

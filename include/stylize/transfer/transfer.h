@@ -9,10 +9,29 @@
 #include "stylize/image/image.h"
 #include "stylize/network/network.h"
 #include "stylize/objective/objective.h"
+#include "stylize/optimize/optimizer.h"
 #include "stylize/transfer/pyramid.h"
+#include "stylize/transfer/target_cache.h"
 #include "stylize/transfer/transfer_options.h"
 
 namespace stylize {
+
+/// What happened at one scale.
+struct ScaleReport {
+  Size size;
+  int iterations = 0;
+  Losses losses;              ///< after the last iteration
+  double seconds = 0;         ///< of optimization, on the clock
+  double target_seconds = 0;  ///< for the targets, before that
+};
+
+/// All that a transfer needs to go on after an iteration as if it had never stopped. Tensors are
+/// those that the transfer works on: valid during the observer's call.
+struct TransferState {
+  std::vector<ScaleReport> scales;  ///< those before, and the one at work
+  OptimizerState optimizer;
+  std::vector<double> values;  ///< of the objective after each iteration of this scale
+};
 
 /// Where a transfer stands after an iteration.
 struct Progress {
@@ -21,8 +40,9 @@ struct Progress {
   Size size;                          ///< of this scale
   Losses losses;
   double elapsed_seconds = 0;
-  double remaining_seconds = 0;    ///< estimated; an upper bound when a tolerance is set
-  std::function<Image()> picture;  ///< the picture as it is now; valid during the call
+  double remaining_seconds = 0;          ///< estimated; an upper bound when a tolerance is set
+  std::function<Image()> picture;        ///< the picture as it is now; valid during the call
+  std::function<TransferState()> state;  ///< valid during the call
 };
 
 /// Called after every iteration, in the thread that runs the transfer. Returning false ends the
@@ -34,13 +54,6 @@ enum class Outcome {
   kStopped,   ///< the observer said so
   kDiverged,  ///< losses became NaN or infinite and no smaller step helped; the best picture is
               ///< kept
-};
-
-struct ScaleReport {
-  Size size;
-  int iterations = 0;
-  Losses losses;  ///< at the end of the scale
-  double seconds = 0;
 };
 
 struct TransferResult {
@@ -59,13 +72,32 @@ void check_large_enough(const Size& size, const std::string& name);
 /// The size of the output for a content of this size.
 Size output_size(const Size& content, const TransferOptions& options);
 
-/// Paints `content` in the manner of `style`: minimizes the objective over the pixels, from coarse
-/// to fine. `initial` is the picture to begin with when options.start is kPicture. The network must
-/// have the layers of layers_of(options.objective). The same arguments, number of threads and
-/// machine give the same result, bit for bit. Throws Error (kInput, kOption) when a picture is too
-/// small for the layers or scales asked for.
-TransferResult transfer(const Image& content, const Image& style,
-                        const std::optional<Image>& initial, Network& network,
-                        const TransferOptions& options, const Observer& observer = {});
+/// The size that a style of this size is scaled to for an output of that size.
+Size style_size(const Size& style, const Size& output, const TransferOptions& options);
+
+/// The pictures of a transfer. They may have been resized to output_size() and style_size()
+/// before; the result is the same.
+struct TransferInputs {
+  Image content, style;
+  std::optional<Image> initial;  ///< to begin with when the options' start is kPicture
+};
+
+/// What a transfer may take from others.
+struct TransferContext {
+  TargetCache* targets = nullptr;  ///< where targets are looked for and left
+  std::string content_name;        ///< names of the pictures in the cache: what tells them from all
+  std::string style_name;          ///< others used with the same network, a hash for example
+  std::optional<TransferState> state;  ///< where to go on; of the same inputs and options
+};
+
+/// Paints the content in the manner of the style: minimizes the objective over the pixels, from
+/// coarse to fine. The network must have the layers of layers_of(options.objective). The same
+/// arguments, number of threads and machine give the same result, bit for bit, whether targets come
+/// from a cache or not, and whether the transfer was interrupted and went on or not. Throws Error
+/// (kInput, kOption) when a picture is too small for the layers or scales asked for, or when the
+/// state is of another transfer.
+TransferResult transfer(const TransferInputs& inputs, Network& network,
+                        const TransferOptions& options, const Observer& observer = {},
+                        TransferContext context = {});
 
 }  // namespace stylize
