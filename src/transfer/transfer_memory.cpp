@@ -1,0 +1,81 @@
+#include "stylize/transfer/transfer_memory.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "stylize/error.h"
+#include "stylize/optimize/lbfgs.h"
+
+namespace stylize {
+namespace {
+
+constexpr double kMebibyte = 1024.0 * 1024.0;
+
+int64_t picture_bytes(const Size& size) {
+  return 3 * size.width * size.height * int64_t{sizeof(float)};
+}
+
+// In pictures of the output's size, besides the history: x, gradient, their trials, direction,
+// changes and products in flight; content, style and result; the last scale's picture.
+constexpr int64_t kPictures = 16;
+
+int64_t optimizer_bytes(const Size& output, const TransferOptions& options) {
+  if (options.optimizer == OptimizerKind::kAdam) return 6 * picture_bytes(output);
+  LbfgsOptions lbfgs;
+  lbfgs.history = options.history;
+  const int64_t elements = 3 * output.width * output.height;
+  return 2 * history_that_fits(lbfgs, elements) * picture_bytes(output);
+}
+
+// The largest longest side whose transfer fits; 0 when none does.
+int64_t largest_size(const Network& network, const Size& content, const Size& style,
+                     TransferOptions options, int64_t bytes) {
+  int64_t fits = 0, too_large = std::max(content.width, content.height);
+  if (options.size > 0) too_large = options.size;
+  while (too_large - fits > 1) {
+    options.size = (fits + too_large) / 2;
+    const Size output = output_size(content, options);
+    const Size scaled_style = style_size(style, output, options);
+    const bool fit = transfer_memory(network, output, scaled_style, options) <= bytes;
+    (fit ? fits : too_large) = options.size;
+  }
+  return fits;
+}
+
+std::string mebibytes(int64_t bytes) {
+  return std::to_string(std::llround(static_cast<double>(bytes) / kMebibyte)) + " MiB";
+}
+
+}  // namespace
+
+int64_t transfer_memory(const Network& network, const Size& output, const Size& style,
+                        const TransferOptions& options) {
+  // Gram matrices need the features of the style, but nothing that backward() needs.
+  const int64_t painting = network.memory_needed(output);
+  const int64_t style_target = network.memory_needed(style);
+  return std::max(painting, style_target) + kPictures * picture_bytes(output) +
+         picture_bytes(style) + optimizer_bytes(output, options);
+}
+
+TransferOptions within_memory(const Network& network, const Size& content, const Size& style,
+                              TransferOptions options, int64_t bytes, const std::string& name) {
+  const Size output = output_size(content, options);
+  const Size scaled_style = style_size(style, output, options);
+  const auto needed = [&] { return transfer_memory(network, output, scaled_style, options); };
+  const int64_t wanted = needed();
+  const int smallest = std::min(options.history, kSmallestHistory);
+  while (needed() > bytes && options.history > smallest) --options.history;
+  if (needed() <= bytes) return options;
+  const int64_t size = largest_size(network, content, style, options, bytes);
+  const std::string advice =
+      size >= kSmallestSide ? "--size " + std::to_string(size) + " would fit"
+                            : "nothing smaller would fit either; raise --memory-limit";
+  throw Error(ErrorKind::kMemory, name + ": " + std::to_string(output.width) + "x" +
+                                      std::to_string(output.height) + " pixels need about " +
+                                      mebibytes(wanted) + " of memory, " +
+                                      mebibytes(std::max<int64_t>(bytes, 0)) +
+                                      " may be used; " + advice);
+}
+
+}  // namespace stylize
