@@ -16,45 +16,55 @@
 namespace stylize {
 namespace {
 
+constexpr mode_t kModeBeforeUmask = 0666;  // as for any new file
+
 [[noreturn]] void fail(const std::filesystem::path& path, const std::string& what, int code) {
   throw Error(ErrorKind::kOutput, path.string() + ": " + what + ": " + std::strerror(code));
 }
 
-// A new file beside the target that disappears unless it becomes the target.
-class TemporaryFile {
+class Descriptor {
  public:
-  explicit TemporaryFile(const std::filesystem::path& target) : target_(target) {
-    static std::atomic<unsigned> counter{0};
-    path_ = target.parent_path() /
-            ("." + target.filename().string() + "." + std::to_string(::getpid()) + "." +
-             std::to_string(counter++) + ".part");
-    // The mode before the umask, as for any new file.
-    descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (descriptor_ < 0) fail(target_, "cannot be written", errno);
+  explicit Descriptor(int number) : number_(number) {}
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
   }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
 
-  ~TemporaryFile() {
-    if (descriptor_ >= 0) ::close(descriptor_);
+  int number() const { return number_; }
+  int close() { return ::close(std::exchange(number_, -1)); }
+
+ private:
+  int number_;
+};
+
+// A name beside the target that is gone at the end of the scope unless it became the target.
+class HiddenName {
+ public:
+  explicit HiddenName(const std::filesystem::path& target) : target_(target) {}
+  ~HiddenName() {
     if (!path_.empty()) ::unlink(path_.c_str());
   }
+  HiddenName(const HiddenName&) = delete;
+  HiddenName& operator=(const HiddenName&) = delete;
 
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-
-  void write(const char* bytes, std::size_t size) {
-    while (size > 0) {
-      const ssize_t written = ::write(descriptor_, bytes, size);
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) fail(target_, "cannot be written", errno);
-      bytes += written;
-      size -= static_cast<std::size_t>(written);
+  // Calls make(path), which returns a negative number when it fails, with names until one is free:
+  // another machine, or a process before us with our number, may have left some.
+  template <typename Make>
+  int take(Make make) {
+    constexpr int kAttempts = 1000;
+    int result = -1;
+    for (int attempt = 0; attempt < kAttempts; ++attempt) {
+      const std::filesystem::path path = next_path();
+      result = make(path.c_str());
+      if (result >= 0) path_ = path;
+      if (result >= 0 || errno != EEXIST) break;
     }
+    if (result < 0) fail(target_, "cannot be written", errno);
+    return result;
   }
 
   void become_target(bool replace) {
-    if (::fsync(descriptor_) != 0) fail(target_, "cannot be written", errno);
-    const int closed = ::close(std::exchange(descriptor_, -1));
-    if (closed != 0) fail(target_, "cannot be written", errno);
     if (replace) {
       if (std::rename(path_.c_str(), target_.c_str()) != 0) {
         fail(target_, "cannot be written", errno);
@@ -67,17 +77,70 @@ class TemporaryFile {
   }
 
  private:
+  std::filesystem::path next_path() const {
+    static std::atomic<unsigned> counter{0};
+    constexpr std::size_t kLongest = 200;  // a file name has at most 255 bytes
+    const std::string name = target_.filename().string().substr(0, kLongest);
+    return target_.parent_path() / ("." + name + "." + std::to_string(::getpid()) + "." +
+                                    std::to_string(counter++) + ".part");
+  }
+
   std::filesystem::path target_, path_;
-  int descriptor_ = -1;
 };
+
+void write_and_flush(const std::filesystem::path& target, const Descriptor& file, const char* bytes,
+                     std::size_t size) {
+  while (size > 0) {
+    const ssize_t written = ::write(file.number(), bytes, size);
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail(target, "cannot be written", errno);
+    bytes += written;
+    size -= static_cast<std::size_t>(written);
+  }
+  if (::fsync(file.number()) != 0) fail(target, "cannot be written", errno);
+}
+
+// Gives a file without a name one; like link(), it never replaces.
+int link_unnamed(const Descriptor& file, const char* path) {
+  const std::string itself = "/proc/self/fd/" + std::to_string(file.number());
+  return ::linkat(AT_FDCWD, itself.c_str(), AT_FDCWD, path, AT_SYMLINK_FOLLOW);
+}
+
+// The kernel removes a file without a name together with its process, however that ends. False:
+// this file system has no such files, or /proc is missing.
+bool write_unnamed(const std::filesystem::path& target, const char* bytes, std::size_t size,
+                   bool replace) {
+  const std::filesystem::path folder = target.has_parent_path() ? target.parent_path() : ".";
+  const Descriptor file(::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, kModeBeforeUmask));
+  if (file.number() < 0) return false;
+  write_and_flush(target, file, bytes, size);
+  if (link_unnamed(file, target.c_str()) == 0) return true;
+  if (errno != EEXIST) return false;
+  if (!replace) fail(target, "cannot be written without replacing", errno);
+  HiddenName hidden(target);
+  hidden.take([&](const char* path) { return link_unnamed(file, path); });
+  hidden.become_target(replace);
+  return true;
+}
+
+void write_hidden(const std::filesystem::path& target, const char* bytes, std::size_t size,
+                  bool replace) {
+  HiddenName hidden(target);
+  Descriptor file(hidden.take([](const char* path) {
+    return ::open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kModeBeforeUmask);
+  }));
+  write_and_flush(target, file, bytes, size);
+  if (file.close() != 0) fail(target, "cannot be written", errno);
+  hidden.become_target(replace);
+}
 
 }  // namespace
 
 void write_file_atomically(const std::filesystem::path& path, const void* bytes, std::size_t size,
                            bool replace) {
-  TemporaryFile file(path);
-  file.write(static_cast<const char*>(bytes), size);
-  file.become_target(replace);
+  const char* begin = static_cast<const char*>(bytes);
+  // Whatever keeps the first way from working, the second one tries again and reports.
+  if (!write_unnamed(path, begin, size, replace)) write_hidden(path, begin, size, replace);
 }
 
 }  // namespace stylize

@@ -5,10 +5,12 @@
 
 namespace stylize {
 
-/// Makes `path` hold exactly these bytes, or leaves it as it was: writes a hidden file beside it,
-/// flushes that to the disk and renames it. With replace == false an existing file is an error,
-/// also when it appears in the last moment. Throws Error (kOutput); the hidden file is gone by
-/// then.
+/// Makes `path` hold exactly these bytes, or leaves it as it was. The bytes go to a file without a
+/// name in the same folder, are flushed to the disk and get the name last, so that a process that
+/// is killed leaves nothing behind. (Killed in the instant between naming and replacing an existing
+/// file, it may leave a whole hidden `.NAME.*.part`; on file systems without such files, NFS for
+/// one, a partial one at any time.) With replace == false an existing file is an error, also when
+/// it appears in the last moment. Throws Error (kOutput); nothing hidden is left then.
 void write_file_atomically(const std::filesystem::path& path, const void* bytes, std::size_t size,
                            bool replace = true);
 

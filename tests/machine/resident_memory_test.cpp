@@ -1,0 +1,44 @@
+#include "stylize/machine/resident_memory.h"
+
+#include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstring>
+
+namespace stylize {
+namespace {
+
+constexpr int64_t kMebibyte = 1 << 20;
+constexpr std::size_t kBlock = 100 * kMebibyte;
+
+// What is resident while a block of memory is in use; given back to the kernel by the end.
+int64_t resident_with_a_block() {
+  void* block = ::mmap(nullptr, kBlock, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (block == MAP_FAILED) return 0;
+  std::memset(block, 1, kBlock);
+  const int64_t resident = resident_memory();
+  ::munmap(block, kBlock);
+  return resident;
+}
+
+TEST(ResidentMemory, FollowsWhatIsUsed) {
+  const int64_t before = resident_memory();
+  const int64_t during = resident_with_a_block();
+  EXPECT_GT(before, 0);
+  EXPECT_GT(during - before, 90 * kMebibyte);
+  EXPECT_LT(resident_memory() - before, 50 * kMebibyte);
+}
+
+TEST(PeakMemory, RemembersTheMostUntilItIsReset) {
+  const int64_t during = resident_with_a_block();
+  EXPECT_GE(peak_memory(), during - kMebibyte);
+  if (::access("/proc/self/clear_refs", W_OK) != 0) GTEST_SKIP() << "needs clear_refs";
+  reset_peak_memory();
+  EXPECT_LT(peak_memory(), during - 50 * kMebibyte);
+  const int64_t again = resident_with_a_block();
+  EXPECT_GE(peak_memory(), again - kMebibyte);
+}
+
+}  // namespace
+}  // namespace stylize
