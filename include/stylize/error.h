@@ -11,6 +11,7 @@ enum class ErrorKind {
   kOutput,  ///< the output cannot be written
   kModel,   ///< the model file cannot be read, or lacks what was asked of it
   kDevice,  ///< the device that was asked for is not there
+  kMemory,  ///< there is not enough memory
   kOption,  ///< option values that do not fit each other or the pictures
 };
 

@@ -31,6 +31,7 @@ int exit_code_of(ErrorKind kind) {
       return kExitModel;
     case ErrorKind::kInput:
     case ErrorKind::kOutput:
+    case ErrorKind::kMemory:
       break;
   }
   return kExitFailed;

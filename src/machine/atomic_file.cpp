@@ -10,6 +10,7 @@
 #include <cstring>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "stylize/error.h"
 
@@ -88,8 +89,9 @@ class HiddenName {
   std::filesystem::path target_, path_;
 };
 
-void write_and_flush(const std::filesystem::path& target, const Descriptor& file, const char* bytes,
-                     std::size_t size) {
+void write_part(const std::filesystem::path& target, const Descriptor& file, const FilePart& part) {
+  const char* bytes = static_cast<const char*>(part.bytes);
+  std::size_t size = part.size;
   while (size > 0) {
     const ssize_t written = ::write(file.number(), bytes, size);
     if (written < 0 && errno == EINTR) continue;
@@ -97,6 +99,11 @@ void write_and_flush(const std::filesystem::path& target, const Descriptor& file
     bytes += written;
     size -= static_cast<std::size_t>(written);
   }
+}
+
+void write_and_flush(const std::filesystem::path& target, const Descriptor& file,
+                     const std::vector<FilePart>& parts) {
+  for (const FilePart& part : parts) write_part(target, file, part);
   if (::fsync(file.number()) != 0) fail(target, "cannot be written", errno);
 }
 
@@ -108,12 +115,12 @@ int link_unnamed(const Descriptor& file, const char* path) {
 
 // The kernel removes a file without a name together with its process, however that ends. False:
 // this file system has no such files, or /proc is missing.
-bool write_unnamed(const std::filesystem::path& target, const char* bytes, std::size_t size,
+bool write_unnamed(const std::filesystem::path& target, const std::vector<FilePart>& parts,
                    bool replace) {
   const std::filesystem::path folder = target.has_parent_path() ? target.parent_path() : ".";
   const Descriptor file(::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, kModeBeforeUmask));
   if (file.number() < 0) return false;
-  write_and_flush(target, file, bytes, size);
+  write_and_flush(target, file, parts);
   if (link_unnamed(file, target.c_str()) == 0) return true;
   if (errno != EEXIST) return false;
   if (!replace) fail(target, "cannot be written without replacing", errno);
@@ -123,24 +130,28 @@ bool write_unnamed(const std::filesystem::path& target, const char* bytes, std::
   return true;
 }
 
-void write_hidden(const std::filesystem::path& target, const char* bytes, std::size_t size,
+void write_hidden(const std::filesystem::path& target, const std::vector<FilePart>& parts,
                   bool replace) {
   HiddenName hidden(target);
   Descriptor file(hidden.take([](const char* path) {
     return ::open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kModeBeforeUmask);
   }));
-  write_and_flush(target, file, bytes, size);
+  write_and_flush(target, file, parts);
   if (file.close() != 0) fail(target, "cannot be written", errno);
   hidden.become_target(replace);
 }
 
 }  // namespace
 
+void write_file_atomically(const std::filesystem::path& path, const std::vector<FilePart>& parts,
+                           bool replace) {
+  // Whatever keeps the first way from working, the second one tries again and reports.
+  if (!write_unnamed(path, parts, replace)) write_hidden(path, parts, replace);
+}
+
 void write_file_atomically(const std::filesystem::path& path, const void* bytes, std::size_t size,
                            bool replace) {
-  const char* begin = static_cast<const char*>(bytes);
-  // Whatever keeps the first way from working, the second one tries again and reports.
-  if (!write_unnamed(path, begin, size, replace)) write_hidden(path, begin, size, replace);
+  write_file_atomically(path, {{bytes, size}}, replace);
 }
 
 }  // namespace stylize

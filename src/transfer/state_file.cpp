@@ -20,14 +20,10 @@ using nlohmann::json;
 constexpr const char* kFormat = "stylize state 1";
 
 json to_json(const ScaleReport& scale) {
-  return {{"width", scale.size.width},
-          {"height", scale.size.height},
-          {"iterations", scale.iterations},
-          {"content", scale.losses.content},
-          {"style", scale.losses.style},
-          {"total_variation", scale.losses.total_variation},
-          {"seconds", scale.seconds},
-          {"target_seconds", scale.target_seconds}};
+  return {{"width", scale.size.width},      {"height", scale.size.height},
+          {"iterations", scale.iterations}, {"content", scale.losses.content},
+          {"style", scale.losses.style},    {"total_variation", scale.losses.total_variation},
+          {"seconds", scale.seconds},       {"target_seconds", scale.target_seconds}};
 }
 
 ScaleReport scale_from_json(const json& object) {

@@ -68,14 +68,13 @@ TransferOptions within_memory(const Network& network, const Size& content, const
   while (needed() > bytes && options.history > smallest) --options.history;
   if (needed() <= bytes) return options;
   const int64_t size = largest_size(network, content, style, options, bytes);
-  const std::string advice =
-      size >= kSmallestSide ? "--size " + std::to_string(size) + " would fit"
-                            : "nothing smaller would fit either; raise --memory-limit";
-  throw Error(ErrorKind::kMemory, name + ": " + std::to_string(output.width) + "x" +
-                                      std::to_string(output.height) + " pixels need about " +
-                                      mebibytes(wanted) + " of memory, " +
-                                      mebibytes(std::max<int64_t>(bytes, 0)) +
-                                      " may be used; " + advice);
+  const std::string advice = size >= kSmallestSide
+                                 ? "--size " + std::to_string(size) + " would fit"
+                                 : "nothing smaller would fit either; raise --memory-limit";
+  throw Error(ErrorKind::kMemory,
+              name + ": " + std::to_string(output.width) + "x" + std::to_string(output.height) +
+                  " pixels need about " + mebibytes(wanted) + " of memory, " +
+                  mebibytes(std::max<int64_t>(bytes, 0)) + " may be used; " + advice);
 }
 
 }  // namespace stylize

@@ -2,8 +2,14 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <vector>
 
 namespace stylize {
+
+struct FilePart {
+  const void* bytes;
+  std::size_t size;
+};
 
 /// Makes `path` hold exactly these bytes, or leaves it as it was. The bytes go to a file without a
 /// name in the same folder, are flushed to the disk and get the name last, so that a process that
@@ -12,6 +18,10 @@ namespace stylize {
 /// one, a partial one at any time.) With replace == false an existing file is an error, also when
 /// it appears in the last moment. Throws Error (kOutput); nothing hidden is left then.
 void write_file_atomically(const std::filesystem::path& path, const void* bytes, std::size_t size,
+                           bool replace = true);
+
+/// The same with the bytes of all parts, one after the other.
+void write_file_atomically(const std::filesystem::path& path, const std::vector<FilePart>& parts,
                            bool replace = true);
 
 }  // namespace stylize
