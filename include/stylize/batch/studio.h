@@ -1,0 +1,30 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "stylize/jobs/job.h"
+#include "stylize/network/model.h"
+#include "stylize/network/network.h"
+#include "stylize/objective/objective_options.h"
+
+namespace stylize {
+
+/// What all jobs of a run share.
+struct Studio {
+  std::string version;  ///< of the program, for the record in each picture
+  Model model;
+  std::string model_sha256;
+  std::map<std::string, std::string> settings;  ///< others that change pixels: backend, device, ...
+
+  /// A network of the model with the layers of this objective.
+  std::function<std::unique_ptr<Network>(const ObjectiveOptions&)> make_network;
+};
+
+/// The job's options with its objective settled: what the job says comes first, then what the model
+/// recommends. Throws Error (kOption) when neither content nor style has a weight.
+TransferOptions settled_options(const JobOptions& job, const Model& model);
+
+}  // namespace stylize

@@ -1,0 +1,50 @@
+#include "failure.h"
+
+#include <c10/util/Exception.h>
+
+#include <exception>
+#include <new>
+
+namespace stylize {
+namespace {
+
+Failure out_of_memory(const std::string& output) {
+  return {ErrorKind::kMemory,
+          output + ": not enough memory at this size; use a smaller --size or --history"};
+}
+
+// LibTorch and OpenCV say so in the text of a general error.
+bool is_out_of_memory(const std::string& message) {
+  for (const char* words : {"out of memory", "allocate", "Insufficient memory"}) {
+    if (message.find(words) != std::string::npos) return true;
+  }
+  return false;
+}
+
+// Errors of the libraries may go on for lines with a stack trace.
+Failure unexpected(const std::string& output, const std::string& message) {
+  if (is_out_of_memory(message)) return out_of_memory(output);
+  return {ErrorKind::kInput, output + ": " + message.substr(0, message.find('\n'))};
+}
+
+}  // namespace
+
+Failure current_failure(const std::string& output) {
+  try {
+    throw;
+  } catch (const Error& error) {
+    return {error.kind(), error.what()};
+  } catch (const std::bad_alloc&) {
+    return out_of_memory(output);
+  } catch (const c10::Error& error) {
+    return unexpected(output, error.what_without_backtrace());
+  } catch (const std::exception& error) {
+    return unexpected(output, error.what());
+  }
+}
+
+bool may_pass(ErrorKind kind) {
+  return kind == ErrorKind::kRead || kind == ErrorKind::kOutput || kind == ErrorKind::kMemory;
+}
+
+}  // namespace stylize

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "stylize/batch/studio.h"
+
+namespace stylize {
+
+/// Networks that are used again, with the memory that they have reserved. Those of one set of
+/// layers share their weights. Several threads may use it.
+class NetworkPool {
+ public:
+  explicit NetworkPool(const Studio& studio) : studio_(studio) {}
+
+  /// A network with the layers of this objective, for the caller alone.
+  std::unique_ptr<Network> take(const ObjectiveOptions& objective);
+
+  /// Gives it back for others. One that is not given back is simply gone.
+  void give_back(std::unique_ptr<Network> network);
+
+ private:
+  const Studio& studio_;
+  std::mutex mutex_;
+  std::unique_ptr<Network> pattern_;  // never runs: the weights of the layers that were used last
+  std::vector<std::string> layers_;   // its layers, as they were asked for
+  std::vector<std::unique_ptr<Network>> idle_;
+};
+
+}  // namespace stylize

@@ -1,0 +1,113 @@
+#include "stylize/batch/record.h"
+
+#include <nlohmann/json.hpp>
+#include <vector>
+
+namespace stylize {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json layers_json(const std::vector<LayerWeight>& layers) {
+  ordered_json object = ordered_json::object();
+  for (const LayerWeight& layer : layers) object[layer.layer] = layer.weight;
+  return object;
+}
+
+const char* start_name(Start start) {
+  switch (start) {
+    case Start::kContent:
+      return "content";
+    case Start::kNoise:
+      return "noise";
+    case Start::kPicture:
+      break;
+  }
+  return "picture";
+}
+
+// By the names of the command line.
+ordered_json settings_json(const Studio& studio, const Job& job, const TransferOptions& options) {
+  const ObjectiveOptions& objective = options.objective;
+  const bool adam = options.optimizer == OptimizerKind::kAdam;
+  ordered_json settings = {{"size", options.size},
+                           {"style-scale", options.style_scale},
+                           {"content-weight", objective.content_weight},
+                           {"style-weight", objective.style_weight},
+                           {"tv-weight", objective.tv_weight},
+                           {"content-layers", layers_json(objective.content_layers)},
+                           {"style-layers", layers_json(objective.style_layers)},
+                           {"iterations", options.iterations},
+                           {"optimizer", adam ? "adam" : "lbfgs"},
+                           {"learning-rate", options.learning_rate},
+                           {"history", options.history},
+                           {"scales", options.scales},
+                           {"init", start_name(options.start)},
+                           {"seed", options.seed},
+                           {"tolerance", options.tolerance},
+                           {"quality", job.options.write.quality}};
+  for (const auto& [name, value] : studio.settings) settings[name] = value;
+  return settings;
+}
+
+std::string name_of(const std::filesystem::path& path) {
+  return path.filename().string();
+}
+
+// File names may be any bytes; JSON is UTF-8.
+std::string text_of(const ordered_json& json) {
+  return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+const char* outcome_name(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kFinished:
+      return "finished";
+    case Outcome::kDiverged:
+      return "diverged";
+    case Outcome::kStopped:
+      break;
+  }
+  return "stopped";
+}
+
+}  // namespace
+
+std::string record_key(const Studio& studio, const Job& job, const TransferOptions& options,
+                       const InputHashes& hashes) {
+  return text_of({{"content", hashes.content},
+                  {"style", hashes.style},
+                  {"initial", hashes.initial},
+                  {"model", studio.model_sha256},
+                  {"settings", settings_json(studio, job, options)}});
+}
+
+std::string settings_of_key(const std::string& key) {
+  return text_of(ordered_json::parse(key).at("settings"));
+}
+
+std::string make_record(const std::string& key, const Studio& studio, const Job& job,
+                        const TransferResult& result) {
+  ordered_json scales = ordered_json::array();
+  for (const ScaleReport& scale : result.scales) {
+    scales.push_back({{"width", scale.size.width},
+                      {"height", scale.size.height},
+                      {"iterations", scale.iterations},
+                      {"loss", scale.losses.total()}});
+  }
+  return text_of({{"stylize", studio.version},
+                  {"content", name_of(job.content)},
+                  {"style", name_of(job.style)},
+                  {"model", name_of(studio.model.path)},
+                  {"outcome", outcome_name(result.outcome)},
+                  {"scales", scales},
+                  {"key", ordered_json::parse(key)}});
+}
+
+bool is_record_of(const std::string& record, const std::string& key) {
+  const ordered_json parsed = ordered_json::parse(record, nullptr, false);
+  if (!parsed.is_object() || !parsed.contains("key") || !parsed.contains("outcome")) return false;
+  return parsed["outcome"] == "finished" && text_of(parsed["key"]) == key;
+}
+
+}  // namespace stylize

@@ -1,0 +1,17 @@
+#include "stylize/batch/studio.h"
+
+#include "stylize/error.h"
+
+namespace stylize {
+
+TransferOptions settled_options(const JobOptions& job, const Model& model) {
+  TransferOptions options = job.transfer;
+  options.objective =
+      recommended_objective(job.objective, recommended_objective(model.recommendation));
+  if (!(options.objective.content_weight + options.objective.style_weight > 0)) {
+    throw Error(ErrorKind::kOption, "--content-weight: and --style-weight are both 0; raise one");
+  }
+  return options;
+}
+
+}  // namespace stylize
