@@ -7,7 +7,8 @@ namespace stylize {
 
 /// What went wrong, for callers that answer differently (the program's exit code does).
 enum class ErrorKind {
-  kInput,   ///< an input picture cannot be read or used
+  kInput,   ///< an input picture cannot be used: its bytes are no picture, or not one that fits
+  kRead,    ///< the system failed to read an input; trying again later may help
   kOutput,  ///< the output cannot be written
   kModel,   ///< the model file cannot be read, or lacks what was asked of it
   kDevice,  ///< the device that was asked for is not there

@@ -30,6 +30,7 @@ int exit_code_of(ErrorKind kind) {
     case ErrorKind::kDevice:
       return kExitModel;
     case ErrorKind::kInput:
+    case ErrorKind::kRead:
     case ErrorKind::kOutput:
     case ErrorKind::kMemory:
       break;

@@ -2,14 +2,11 @@
 
 #include <openssl/evp.h>
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <memory>
 #include <stdexcept>
 #include <vector>
 
-#include "stylize/error.h"
+#include "input_file.h"
 
 namespace stylize {
 namespace {
@@ -44,11 +41,6 @@ class Sha256 {
   std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context_;
 };
 
-[[noreturn]] void fail(const std::filesystem::path& path, int code) {
-  throw Error(ErrorKind::kInput,
-              path.string() + ": cannot be read: " + std::strerror(code != 0 ? code : EIO));
-}
-
 }  // namespace
 
 std::string sha256_hex(const void* bytes, std::size_t size) {
@@ -58,18 +50,12 @@ std::string sha256_hex(const void* bytes, std::size_t size) {
 }
 
 std::string sha256_of_file(const std::filesystem::path& path) {
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) fail(path, EISDIR);
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  if (!file) fail(path, errno);
+  InputFile file(path);
   Sha256 hash;
   std::vector<char> part(1 << 20);
-  do {
-    file.read(part.data(), static_cast<std::streamsize>(part.size()));
-    hash.update(part.data(), static_cast<std::size_t>(file.gcount()));
-  } while (file);
-  if (file.bad()) fail(path, errno);
+  while (const std::size_t count = file.read(part.data(), part.size())) {
+    hash.update(part.data(), count);
+  }
   return hash.finish();
 }
 

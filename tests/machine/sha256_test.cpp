@@ -40,8 +40,8 @@ TEST(Sha256, NamesTheFileThatCannotBeRead) {
       sha256_of_file(path);
       ADD_FAILURE() << path;
     } catch (const Error& error) {
-      EXPECT_EQ(error.kind(), ErrorKind::kInput);
-      EXPECT_EQ(std::string(error.what()).find(path.string() + ": cannot be read: "), 0u);
+      EXPECT_EQ(error.kind(), path == folder.path() ? ErrorKind::kInput : ErrorKind::kRead);
+      EXPECT_EQ(std::string(error.what()).find(path.string() + ": "), 0u);
     }
   }
 }

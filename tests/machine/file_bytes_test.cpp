@@ -1,0 +1,94 @@
+#include "stylize/machine/file_bytes.h"
+
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <string>
+#include <thread>
+
+#include "stylize/error.h"
+#include "support/temporary_folder.h"
+
+namespace stylize {
+namespace {
+
+namespace fs = std::filesystem;
+
+void write(const fs::path& path, const std::string& bytes) {
+  std::ofstream(path, std::ios::binary) << bytes;
+}
+
+std::string text_of(const fs::path& path) {
+  const std::vector<uint8_t> bytes = read_file_bytes(path);
+  return {bytes.begin(), bytes.end()};
+}
+
+void expect_failure(const fs::path& path, ErrorKind kind, const std::string& part) {
+  try {
+    read_file_bytes(path);
+    ADD_FAILURE() << path << " was read";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), kind) << error.what();
+    EXPECT_EQ(std::string(error.what()).find(path.string() + ": "), 0u) << error.what();
+    EXPECT_NE(std::string(error.what()).find(part), std::string::npos) << error.what();
+  }
+}
+
+TEST(ReadFileBytes, GivesEveryByte) {
+  const TemporaryFolder folder;
+  for (const std::size_t size : {1, 65535, 65536, 65537, 300000}) {
+    std::string bytes(size, 'x');
+    bytes.back() = '\0';
+    write(folder / "file", bytes);
+    EXPECT_EQ(text_of(folder / "file"), bytes);
+  }
+}
+
+TEST(ReadFileBytes, ReadsPipesThatAreNamed) {
+  const TemporaryFolder folder;
+  const fs::path pipe = folder / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  const std::string bytes(1000000, 'x');
+  std::thread writer([&] { write(pipe, bytes); });
+  EXPECT_EQ(text_of(pipe), bytes);
+  writer.join();
+}
+
+TEST(ReadFileBytes, TellsFailuresOfTheSystemApart) {
+  const TemporaryFolder folder;
+  expect_failure(folder / "missing", ErrorKind::kRead, "No such file");
+  fs::create_symlink(folder / "loop", folder / "loop");
+  expect_failure(folder / "loop", ErrorKind::kRead, "symbolic links");
+  // What is at address 0 of this process cannot be read: an error in the middle of a file.
+  expect_failure("/proc/self/mem", ErrorKind::kRead, "Input/output error");
+}
+
+TEST(ReadFileBytes, RefusesWhatIsNoFile) {
+  const TemporaryFolder folder;
+  expect_failure(folder.path(), ErrorKind::kInput, "is a folder");
+  sockaddr_un address = {};
+  address.sun_family = AF_UNIX;
+  (folder / "socket").string().copy(address.sun_path, sizeof(address.sun_path) - 1);
+  const int socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
+  ASSERT_EQ(::bind(socket, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
+  ASSERT_EQ(::listen(socket, 1), 0);
+  expect_failure(folder / "socket", ErrorKind::kInput, "is a socket");
+  ::close(socket);
+}
+
+TEST(ReadFileBytes, RefusesEmptyAndEndlessFiles) {
+  const TemporaryFolder folder;
+  write(folder / "empty", "");
+  expect_failure(folder / "empty", ErrorKind::kInput, "is empty");
+  expect_failure("/dev/null", ErrorKind::kInput, "is empty");
+  write(folder / "long", "x");
+  fs::resize_file(folder / "long", (std::uintmax_t{4} << 30) + 1);
+  expect_failure(folder / "long", ErrorKind::kInput, "longer than 4 GiB");
+}
+
+}  // namespace
+}  // namespace stylize
