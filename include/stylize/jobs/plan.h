@@ -1,0 +1,76 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "stylize/jobs/input_files.h"
+#include "stylize/jobs/job.h"
+
+namespace stylize {
+
+/// Which content is painted in the manner of which style.
+enum class Pairing {
+  kEveryStyle,  ///< every content with every style
+  kByName,      ///< with the style of the same name, extensions aside
+  kByOrder,     ///< the first with the first, the second with the second
+};
+
+/// Part `number` of `count` of a plan; 1 <= number <= count.
+struct Shard {
+  int number = 1;
+  int count = 1;
+};
+
+/// What the user asked for.
+struct PlanRequest {
+  std::vector<std::string> contents;  ///< files, folders or patterns; see find_input_files
+  std::string style;                  ///< the same
+  bool recursive = false;
+  std::string output;  ///< a file or a folder
+  std::string name_template = "{content}_{style}.{ext}";
+  Pairing pairing = Pairing::kEveryStyle;
+  std::optional<std::filesystem::path> jobs_file;  ///< instead of contents and style
+  std::optional<Shard> shard;
+  JobOptions common;  ///< the options of every job that no jobs file describes
+  /// The options of a line of the jobs file: `common` and what the line says. Throws Error
+  /// (kOption), to which make_plan adds the place. Empty: lines have the common options.
+  std::function<JobOptions(const NamedOptions&)> line_options;
+};
+
+struct Plan {
+  std::vector<Job> jobs;
+  std::vector<InputProblem> problems;  ///< what could not be searched; each counts as a failure
+  bool single = false;                 ///< one content, one style, one file to write
+};
+
+/// Decides what is to be painted and where each picture goes. Nothing is created or opened but the
+/// jobs file.
+///
+/// One content and one style that are both named as files, with an output that is no folder and
+/// does not end in a slash, are one job with that output. Otherwise the output is a folder, which
+/// need not exist, but then is called like a picture only with a slash at its end. Contents come in
+/// the order in which they are named, each with its styles in theirs. Below the folder of outputs a
+/// job's folder is that of its content below the folder searched, and its name is made by
+/// name_template: {content} and {style} are names without extension, {ext} the content's extension
+/// in lower case where pictures can be written in that format and png where not, {index} the job's
+/// number in the whole plan, from 1, with leading zeros; {{ and }} are braces, slashes make
+/// folders. An output folder inside a folder that is searched is left out of the search.
+///
+/// Paths in a jobs file are relative to the working directory, outputs to request.output where that
+/// is given. A job's key is its output below the folder of outputs, or as a jobs file has it.
+///
+/// A shard keeps the jobs whose keys' hash, modulo the count, is its number less one. Every job is
+/// in exactly one shard of a count, on every machine, whatever other jobs there are (with {index}
+/// in the names, other jobs change the keys).
+///
+/// Throws Error: kInput when there is nothing to paint or the jobs file cannot be read, kOption
+/// when the request does not fit itself or the files: a template that is none, contents without a
+/// style in pairing, two jobs with one output, an output that is also an input, a file in the
+/// output folder's place, or an output folder that is also searched for pictures. All of this is
+/// judged on the whole plan, so every shard gives the same answer.
+Plan make_plan(const PlanRequest& request);
+
+}  // namespace stylize

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <list>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "stylize/image/image.h"
+
+namespace stylize {
+
+/// Reads pictures, hashes their files, and keeps those that were used last, scaled as they were
+/// needed: one style serves many contents. For one thread.
+class PictureReader {
+ public:
+  /// `budget` in bytes, for the pictures that are kept.
+  PictureReader(int64_t max_pixels, int64_t budget) : max_pixels_(max_pixels), budget_(budget) {}
+
+  /// SHA-256 of the file; read once in this object's life.
+  const std::string& hash(const std::filesystem::path& path);
+
+  /// The picture at the size that `target` gives for its own. Throws Error (kRead, kInput).
+  Image read(const std::filesystem::path& path, const std::function<Size(const Size&)>& target);
+
+  /// Drops the bytes that hash() read and read() did not ask for.
+  void forget_bytes() { bytes_.clear(); }
+
+ private:
+  struct Kept {
+    std::string path;
+    Size original;
+    Image image;
+  };
+
+  const std::vector<uint8_t>& bytes(const std::string& path);
+  void keep(Kept picture);
+
+  const int64_t max_pixels_, budget_;
+  int64_t kept_bytes_ = 0;
+  std::list<Kept> kept_;  // the most recently used first
+  std::unordered_map<std::string, std::string> hashes_;
+  std::unordered_map<std::string, std::vector<uint8_t>> bytes_;
+};
+
+}  // namespace stylize

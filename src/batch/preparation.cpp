@@ -1,0 +1,60 @@
+#include "preparation.h"
+
+#include <filesystem>
+#include <system_error>
+
+#include "stylize/error.h"
+#include "stylize/image/image_files.h"
+#include "stylize/image/record.h"
+
+namespace stylize {
+namespace {
+
+namespace fs = std::filesystem;
+
+void make_folder_of(const fs::path& output) {
+  if (!output.has_parent_path()) return;
+  std::error_code error;
+  fs::create_directories(output.parent_path(), error);
+  if (error) {
+    throw Error(ErrorKind::kOutput, output.string() + ": the folder " +
+                                        output.parent_path().string() +
+                                        " cannot be made: " + error.message());
+  }
+}
+
+bool is_up_to_date(const fs::path& output, const std::string& key) {
+  std::error_code error;
+  if (!fs::is_regular_file(output, error)) return false;
+  const std::optional<std::string> record = read_record(output);
+  return record && is_record_of(*record, key);
+}
+
+}  // namespace
+
+Preparation prepare(const Job& job, const Studio& studio, bool resume, PictureReader& reader) {
+  Preparation result;
+  TransferOptions& options = result.options;
+  options = settled_options(job.options, studio.model);
+  make_folder_of(job.output);
+  if (!resume) check_writable(job.output, job.options.write);
+  const auto& initial = job.options.initial;
+  result.hashes = {reader.hash(job.content), reader.hash(job.style),
+                   initial ? reader.hash(*initial) : std::string()};
+  result.key = record_key(studio, job, options, result.hashes);
+  if (resume && is_up_to_date(job.output, result.key)) {
+    result.up_to_date = true;
+    return result;
+  }
+  check_writable(job.output, job.options.write);
+  TransferInputs& inputs = result.inputs;
+  inputs.content =
+      reader.read(job.content, [&](const Size& own) { return output_size(own, options); });
+  const Size output = inputs.content.size();
+  inputs.style =
+      reader.read(job.style, [&](const Size& own) { return style_size(own, output, options); });
+  if (initial) inputs.initial = reader.read(*initial, [&](const Size&) { return output; });
+  return result;
+}
+
+}  // namespace stylize

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "picture_reader.h"
+#include "stylize/batch/record.h"
+#include "stylize/batch/studio.h"
+#include "stylize/transfer/transfer.h"
+
+namespace stylize {
+
+/// All that painting a job needs.
+struct Preparation {
+  TransferOptions options;
+  InputHashes hashes;
+  std::string key;  // of the record
+  TransferInputs inputs;
+  bool up_to_date = false;  // the output is there already, made of the same; inputs are then empty
+};
+
+/// Checks that the output can be written (making its folder), hashes and reads the inputs. With
+/// `resume` an output that carries the record of the same inputs and settings needs no painting.
+/// Throws Error.
+Preparation prepare(const Job& job, const Studio& studio, bool resume, PictureReader& reader);
+
+}  // namespace stylize

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace stylize {
+
+// The extension in lower case, without the dot. Letters of ASCII alone: no locale has a say.
+std::string extension_of(const std::filesystem::path& path);
+
+// Whether pictures are read from files with this extension when a folder is searched.
+bool is_picture_extension(const std::string& extension);
+
+// Whether pictures can be written with this extension.
+bool is_writable_extension(const std::string& extension);
+
+}  // namespace stylize

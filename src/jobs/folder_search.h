@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "stylize/jobs/input_files.h"
+
+namespace stylize {
+
+struct FolderSearch {
+  std::filesystem::path folder;  // empty: the working directory
+  bool recursive = false;
+  std::optional<std::filesystem::path> left_out;
+  std::function<bool(const std::string& name)> wanted;
+};
+
+// The files with wanted names, and the folders that cannot be read, in no particular order. Never
+// throws for what it finds on the disk.
+InputFiles search_folder(const FolderSearch& search);
+
+// Whether something of this type (behind links) may be a picture. Links that lead nowhere may: they
+// shall be reported, not passed over.
+bool may_be_picture(std::filesystem::file_type type);
+
+}  // namespace stylize

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace stylize {
+
+struct NameParts {
+  std::string content, style, extension, index;
+};
+
+// What --name-template says: text with {content}, {style}, {ext} and {index} in it.
+class NameTemplate {
+ public:
+  // Throws Error (kOption) that names --name-template unless every name it makes is that of a file
+  // with an extension in which pictures are written.
+  explicit NameTemplate(const std::string& text);
+
+  // A relative path without "." and "..". Throws Error (kOption) when the parts, put together, lead
+  // out of the folder: a file may be called "...jpg".
+  std::filesystem::path expand(const NameParts& parts) const;
+
+ private:
+  struct Piece {
+    std::string literal;
+    std::string NameParts::*part = nullptr;  // comes after the literal
+  };
+
+  void parse();
+  std::size_t parse_brace(std::size_t position);
+  [[noreturn]] void fail(const std::string& message) const;
+
+  std::string text_;
+  std::vector<Piece> pieces_;
+};
+
+}  // namespace stylize

@@ -1,0 +1,76 @@
+#include "output_check.h"
+
+#include <sys/stat.h>
+
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+#include "place.h"
+#include "stylize/error.h"
+
+namespace stylize {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string pair_of(const Job& job) {
+  return job.content.string() + " with " + job.style.string();
+}
+
+// All files that the jobs read.
+class Inputs {
+ public:
+  Inputs(const std::vector<Job>& jobs, const fs::path& folder) {
+    std::unordered_set<std::string> seen;
+    for (const Job& job : jobs) {
+      for (const fs::path* path : {&job.content, &job.style}) add(*path, folder, seen);
+      if (job.options.initial) add(*job.options.initial, folder, seen);
+    }
+  }
+
+  // `place` is what place_of makes of `path`.
+  bool contain(const fs::path& path, const std::string& place) const {
+    if (places_.count(place) > 0) return true;
+    struct ::stat status;
+    return ::stat(path.c_str(), &status) == 0 && files_.count({status.st_dev, status.st_ino}) > 0;
+  }
+
+ private:
+  void add(const fs::path& path, const fs::path& folder, std::unordered_set<std::string>& seen) {
+    if (!seen.insert(path.native()).second) return;
+    places_.insert(place_of(path, folder).native());
+    // The same file may have another name, through a link for example.
+    struct ::stat status;
+    if (::stat(path.c_str(), &status) == 0) files_.insert({status.st_dev, status.st_ino});
+  }
+
+  std::unordered_set<std::string> places_;
+  std::set<std::pair<::dev_t, ::ino_t>> files_;
+};
+
+}  // namespace
+
+void check_outputs(const std::vector<Job>& jobs, const std::string& advice) {
+  const fs::path folder = working_folder();
+  const Inputs inputs(jobs, folder);
+  std::unordered_map<std::string, const Job*> writers;
+  writers.reserve(jobs.size());
+  for (const Job& job : jobs) {
+    const std::string place = place_of(job.output, folder).native();
+    const auto [writer, is_first] = writers.emplace(place, &job);
+    if (!is_first) {
+      throw Error(ErrorKind::kOption, job.output.string() + ": both " + pair_of(*writer->second) +
+                                          " and " + pair_of(job) + " would be written there; " +
+                                          advice);
+    }
+    if (inputs.contain(job.output, place)) {
+      throw Error(ErrorKind::kOption, job.output.string() +
+                                          ": is an input too and would be overwritten; write "
+                                          "elsewhere");
+    }
+  }
+}
+
+}  // namespace stylize

@@ -1,0 +1,199 @@
+#include "stylize/jobs/plan.h"
+
+#include <iterator>
+#include <system_error>
+#include <utility>
+
+#include "extension.h"
+#include "name_template.h"
+#include "output_check.h"
+#include "pairing.h"
+#include "place.h"
+#include "shard.h"
+#include "stylize/error.h"
+#include "stylize/jobs/jobs_file.h"
+
+namespace stylize {
+namespace {
+
+namespace fs = std::filesystem;
+
+void check_request(const PlanRequest& request) {
+  const bool has_inputs = !request.contents.empty() || !request.style.empty();
+  if (request.jobs_file && has_inputs) {
+    throw Error(ErrorKind::kOption, jobs_file_name(*request.jobs_file) +
+                                        ": a jobs file names contents and styles itself; give "
+                                        "either it or --content and --style");
+  }
+  if (!request.jobs_file && request.contents.empty()) {
+    throw Error(ErrorKind::kOption, "--content: missing; name a picture or a folder of pictures");
+  }
+  if (!request.jobs_file && request.output.empty()) {
+    throw Error(ErrorKind::kOption, "--output: missing; name a file or a folder");
+  }
+  if (request.shard) check_shard(*request.shard);
+}
+
+void check_output_folder(const std::string& output) {
+  fs::path folder = output;
+  if (!folder.has_filename())
+    folder = folder.parent_path();  // "name/" is not found if it is a file
+  std::error_code ignored;
+  if (fs::is_directory(folder, ignored)) return;
+  if (fs::exists(fs::symlink_status(folder, ignored))) {
+    throw Error(ErrorKind::kOption, output + ": is no folder; several pictures need one");
+  }
+  // photos/*.jpg may be one file today and two tomorrow: better no folder called "painting.jpg".
+  if (is_writable_extension(extension_of(output))) {
+    throw Error(ErrorKind::kOption,
+                output + ": one file for several pictures; name a folder, with a slash at its end");
+  }
+}
+
+// All files that one option names.
+struct Inputs {
+  std::vector<InputFile> files;
+  std::vector<std::string> folders;  // those that were named as such
+  bool is_one_file = false;          // named as one
+};
+
+Inputs find_all(const std::vector<std::string>& names, const std::string& option,
+                const PlanRequest& request, Plan& plan) {
+  const InputSearch search = {option, request.recursive, request.output};
+  Inputs inputs;
+  for (const std::string& name : names) {
+    InputFiles found = find_input_files(name, search);
+    if (found.kind == InputKind::kFolder) inputs.folders.push_back(name);
+    inputs.is_one_file = found.kind == InputKind::kFile && names.size() == 1;
+    std::move(found.files.begin(), found.files.end(), std::back_inserter(inputs.files));
+    std::move(found.problems.begin(), found.problems.end(), std::back_inserter(plan.problems));
+  }
+  return inputs;
+}
+
+void check_not_searched(const std::string& output, const Inputs& inputs) {
+  for (const std::string& folder : inputs.folders) {
+    if (!same_place(output, folder)) continue;
+    throw Error(ErrorKind::kOption, output +
+                                        ": is also searched for pictures, so results would be "
+                                        "taken for inputs the next time; write to another folder");
+  }
+}
+
+bool names_a_file(const std::string& output) {
+  std::error_code ignored;
+  return fs::path(output).has_filename() && !fs::is_directory(output, ignored);
+}
+
+std::string padded(std::size_t number, std::size_t width) {
+  const std::string digits = std::to_string(number);
+  return std::string(width - digits.size(), '0') + digits;
+}
+
+Job make_job(const InputFile& content, const InputFile& style, const PlanRequest& request) {
+  Job job;
+  job.content = content.path;
+  job.style = style.path;
+  job.options = request.common;
+  return job;
+}
+
+// The jobs of several pictures, below the output folder.
+class FolderPlanner {
+ public:
+  FolderPlanner(const PlanRequest& request, const Inputs& contents, const Inputs& styles)
+      : request_(request), contents_(contents), styles_(styles), names_(request.name_template) {}
+
+  std::vector<Job> jobs() const {
+    const auto pairs = paired(contents_.files, styles_.files, request_.pairing);
+    const std::size_t width = std::to_string(pairs.size()).size();
+    std::vector<Job> jobs;
+    jobs.reserve(pairs.size());
+    for (const auto& [content, style] : pairs) {
+      jobs.push_back(
+          job(contents_.files[content], styles_.files[style], padded(jobs.size() + 1, width)));
+    }
+    return jobs;
+  }
+
+ private:
+  Job job(const InputFile& content, const InputFile& style, const std::string& index) const {
+    const std::string extension = extension_of(content.path);
+    Job job = make_job(content, style, request_);
+    job.key = content.relative_folder /
+              names_.expand({content.path.stem().native(), style.path.stem().native(),
+                             is_writable_extension(extension) ? extension : "png", index});
+    job.output = request_.output / job.key;
+    return job;
+  }
+
+  const PlanRequest& request_;
+  const Inputs& contents_;
+  const Inputs& styles_;
+  NameTemplate names_;
+};
+
+Plan plan_of_inputs(const PlanRequest& request) {
+  Plan plan;
+  const Inputs contents = find_all(request.contents, "--content", request, plan);
+  const Inputs styles = find_all({request.style}, "--style", request, plan);
+  plan.single = contents.is_one_file && styles.is_one_file && names_a_file(request.output);
+  if (plan.single) {
+    paired(contents.files, styles.files, request.pairing);  // throws when they do not fit
+    Job job = make_job(contents.files.front(), styles.files.front(), request);
+    job.output = request.output;
+    job.key = job.output.filename();
+    plan.jobs.push_back(std::move(job));
+    return plan;
+  }
+  check_output_folder(request.output);
+  check_not_searched(request.output, contents);
+  check_not_searched(request.output, styles);
+  plan.jobs = FolderPlanner(request, contents, styles).jobs();
+  return plan;
+}
+
+JobOptions options_of_line(const PlanRequest& request, const JobsFileLine& line,
+                           const std::string& place) {
+  if (!request.line_options) return request.common;
+  try {
+    return request.line_options(line.options);
+  } catch (const Error& error) {
+    throw Error(error.kind(), place + error.what());
+  }
+}
+
+Plan plan_of_jobs_file(const PlanRequest& request) {
+  if (!request.output.empty()) check_output_folder(request.output);
+  Plan plan;
+  for (JobsFileLine& line : read_jobs_file(*request.jobs_file)) {
+    const std::string place =
+        jobs_file_name(*request.jobs_file) + ":" + std::to_string(line.line) + ": ";
+    if (!line.output.has_filename()) {
+      throw Error(ErrorKind::kOption,
+                  place + line.output.string() + " is a folder; name the file to write");
+    }
+    Job job;
+    job.options = options_of_line(request, line, place);
+    job.content = std::move(line.content);
+    job.style = std::move(line.style);
+    job.output = request.output / line.output;
+    job.key = std::move(line.output);
+    job.named_options = std::move(line.options);
+    plan.jobs.push_back(std::move(job));
+  }
+  return plan;
+}
+
+}  // namespace
+
+Plan make_plan(const PlanRequest& request) {
+  check_request(request);
+  Plan plan = request.jobs_file ? plan_of_jobs_file(request) : plan_of_inputs(request);
+  check_outputs(plan.jobs, request.jobs_file ? "give each line its own output"
+                                             : "put {index} or {ext} into --name-template");
+  if (request.shard) keep_shard(plan.jobs, *request.shard);
+  return plan;
+}
+
+}  // namespace stylize
