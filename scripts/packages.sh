@@ -2,11 +2,8 @@
 
 # To build and run.
 build_packages="cmake ninja-build g++ pkg-config libtorch-dev libopencv-dev libcli11-dev libspdlog-dev \
-<<<<<<< HEAD
-nlohmann-json3-dev libexiv2-dev liblcms2-dev libssl-dev zlib1g-dev"
-=======
-nlohmann-json3-dev libcsv-dev libexiv2-dev liblcms2-dev zlib1g-dev"
->>>>>>> jobs
+nlohmann-json3-dev libcsv-dev libexiv2-dev liblcms2-dev libssl-dev
+zlib1g-dev"
 
 # To run the tests as well.
 test_packages="libgtest-dev python3-torch python3-torchvision python3-h5py"
@@ -20,11 +17,8 @@ install_packages() {
     if ! command -v apt-get >/dev/null 2>&1; then
         echo "This is no Debian-like system (no apt-get). Install these by other means, then run cmake as" >&2
         echo "README.md says under \"Building elsewhere\": CMake 3.22 or newer, Ninja, a C++17 compiler," >&2
-<<<<<<< HEAD
-        echo "pkg-config, LibTorch, OpenCV 4, CLI11 2, spdlog, nlohmann-json, Exiv2, Little CMS 2, OpenSSL, zlib;" >&2
-=======
-        echo "pkg-config, LibTorch, OpenCV 4, CLI11 2, spdlog, nlohmann-json, libcsv 3, Exiv2, Little CMS 2, zlib;" >&2
->>>>>>> jobs
+        echo "pkg-config, LibTorch, OpenCV 4, CLI11 2, spdlog, nlohmann-json, libcsv 3, Exiv2, Little CMS 2," >&2
+        echo "OpenSSL, zlib;" >&2
         echo "for the tests also GoogleTest and Python with torch and torchvision." >&2
         return 1
     fi
