@@ -2,7 +2,7 @@
 
 # To build and run.
 build_packages="cmake ninja-build g++ pkg-config libtorch-dev libopencv-dev libcli11-dev libspdlog-dev \
-nlohmann-json3-dev libcsv-dev libexiv2-dev liblcms2-dev libssl-dev
+nlohmann-json3-dev libcsv-dev libexiv2-dev liblcms2-dev libssl-dev \
 zlib1g-dev"
 
 # To run the tests as well.

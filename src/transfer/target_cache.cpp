@@ -52,6 +52,13 @@ std::shared_ptr<const StyleTarget> TargetCache::style(const std::string& key,
   return find_or_make(styles_, key, make);
 }
 
+void TargetCache::clear() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  contents_ = {};
+  styles_ = {};
+  bytes_ = 0;
+}
+
 int64_t TargetCache::bytes() const {
   const std::lock_guard<std::mutex> lock(mutex_);
   return bytes_;

@@ -26,6 +26,9 @@ class TargetCache {
   std::shared_ptr<const StyleTarget> style(const std::string& key,
                                            const std::function<StyleTarget()>& make);
 
+  /// Drops every target. Those in use live on until they are no longer.
+  void clear();
+
   int64_t bytes() const;  ///< held now
   int64_t made() const;   ///< how many targets had to be made
 

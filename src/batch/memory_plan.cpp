@@ -1,0 +1,70 @@
+#include "memory_plan.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "stylize/machine/available_memory.h"
+#include "stylize/machine/resident_memory.h"
+#include "stylize/transfer/transfer_memory.h"
+
+namespace stylize {
+namespace {
+
+constexpr int64_t kMebibyte = int64_t{1} << 20;
+constexpr int64_t kUnknownSize = 2048;  // assumed for --size 0
+
+// A picture with fewer pixels than this for each thread is done sooner by fewer threads, with
+// others beside it. Measured: tests/bench/README.md.
+constexpr int64_t kPixelsPerThread = 192 * 192;
+
+int64_t usable_memory(const BatchOptions& options) {
+  if (options.memory_limit > 0) return options.memory_limit - resident_memory();
+  const int64_t available = available_memory();
+  return available - std::max(available / 20, 256 * kMebibyte);
+}
+
+int64_t largest_size(const std::vector<Job>& jobs) {
+  int64_t largest = 0;
+  for (const Job& job : jobs) {
+    const int64_t size = job.options.transfer.size;
+    largest = std::max(largest, size == 0 ? kUnknownSize : size);
+  }
+  return largest;
+}
+
+}  // namespace
+
+int choose_parallel(const std::vector<Job>& jobs, const BatchOptions& options, int64_t bytes,
+                    const Network& network) {
+  const int most = static_cast<int>(std::min<std::size_t>(jobs.size(), 1024));
+  if (options.parallel > 0) return std::min(options.parallel, most);
+  if (!network.device().is_cpu()) return 1;
+  const int64_t size = largest_size(jobs);
+  const int64_t threads_each =
+      std::clamp<int64_t>(size * size / kPixelsPerThread, 1, options.threads);
+  int parallel = std::min(options.threads / static_cast<int>(threads_each), most);
+  const Size square{size, size};
+  const int64_t each = transfer_memory(network, square, square, jobs.front().options.transfer);
+  while (parallel > 1 && parallel * each > bytes) --parallel;
+  return parallel;
+}
+
+MemoryPlan plan_memory(const std::vector<Job>& jobs, const Studio& studio,
+                       const BatchOptions& options, NetworkPool& networks) {
+  const TransferOptions first = settled_options(jobs.front().options, studio.model);
+  std::unique_ptr<Network> network = networks.take(first.objective);
+  const int64_t bytes = std::max<int64_t>(usable_memory(options), 0);
+  MemoryPlan plan;
+  plan.targets = std::min(bytes / 8, 512 * kMebibyte);
+  plan.pictures = std::min(bytes / 16, 256 * kMebibyte);
+  const int64_t rest = bytes - plan.targets - plan.pictures;
+  plan.parallel = choose_parallel(jobs, options, rest, *network);
+  plan.each = rest / plan.parallel;
+  // What lies on another device is not counted here: that device says when it is full.
+  if (!network->device().is_cpu()) plan.each = std::numeric_limits<int64_t>::max();
+  networks.give_back(std::move(network));
+  return plan;
+}
+
+}  // namespace stylize

@@ -1,0 +1,134 @@
+#include "painter.h"
+
+#include <chrono>
+#include <cstdio>
+#include <optional>
+#include <utility>
+
+#include "checkpoint.h"
+#include "stylize/error.h"
+#include "stylize/image/image_files.h"
+#include "stylize/transfer/state_file.h"
+#include "stylize/transfer/transfer_memory.h"
+
+namespace stylize {
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr double kWorthFinishing = 2;  // seconds that a picture may still take after a stop
+
+// out.png, iteration 30: out_00030.png
+fs::path snapshot_path(const fs::path& output, int iteration) {
+  char number[16];
+  std::snprintf(number, sizeof(number), "_%05d", iteration);
+  return output.parent_path() /
+         (output.stem().string() + number + output.extension().string());
+}
+
+// Follows one transfer: snapshots, checkpoints, the curve of the loss, and when to stop.
+class Companion {
+ public:
+  Companion(const Job& job, const std::string& key, double checkpoint_seconds,
+            const PainterListener& listener, int iterations_before)
+      : job_(job),
+        key_(key),
+        checkpoint_seconds_(checkpoint_seconds),
+        listener_(listener),
+        iterations_(iterations_before) {}
+
+  bool operator()(const Progress& progress) {
+    ++iterations_;
+    curve_.push_back({progress.scale, progress.iteration, progress.elapsed_seconds,
+                      progress.losses.total()});
+    listener_.progressed(progress);
+    const int every = job_.options.save_every;
+    if (every > 0 && iterations_ % every == 0) save_snapshot(progress);
+    if (listener_.stop_requested() && progress.remaining_seconds > kWorthFinishing) {
+      save_checkpoint(progress);
+      return false;
+    }
+    const std::chrono::duration<double> since = Clock::now() - last_checkpoint_;
+    if (checkpoint_seconds_ > 0 && since.count() >= checkpoint_seconds_) {
+      save_checkpoint(progress);
+      last_checkpoint_ = Clock::now();
+    }
+    return true;
+  }
+
+  std::vector<CurvePoint> curve() { return std::move(curve_); }
+
+ private:
+  // Neither is a reason to lose the picture when it cannot be written.
+  void save_snapshot(const Progress& progress) {
+    const fs::path path = snapshot_path(job_.output, iterations_);
+    try {
+      write_image(path, progress.picture(), job_.options.write);
+      listener_.noted(path.string() + ": snapshot, " + std::to_string(progress.size.width) + "x" +
+                          std::to_string(progress.size.height),
+                      false);
+    } catch (const Error& error) {
+      listener_.noted(error.what(), true);
+    }
+  }
+
+  void save_checkpoint(const Progress& progress) {
+    try {
+      write_state_file(checkpoint_path(job_.output), key_, progress.state());
+    } catch (const Error& error) {
+      listener_.noted(error.what(), true);
+    }
+  }
+
+  const Job& job_;
+  const std::string& key_;
+  const double checkpoint_seconds_;
+  const PainterListener& listener_;
+  int iterations_;
+  std::vector<CurvePoint> curve_;
+  Clock::time_point last_checkpoint_ = Clock::now();
+};
+
+int iterations_of(const std::optional<TransferState>& state) {
+  int iterations = 0;
+  if (state) {
+    for (const ScaleReport& scale : state->scales) iterations += scale.iterations;
+  }
+  return iterations;
+}
+
+}  // namespace
+
+Painted Painter::paint(const Job& job, const Preparation& preparation,
+                       const PainterListener& listener) {
+  std::unique_ptr<Network> network = networks_.take(preparation.options.objective);
+  const TransferInputs& inputs = preparation.inputs;
+  const TransferOptions options =
+      within_memory(*network, inputs.content.size(), inputs.style.size(), preparation.options,
+                    memory_, job.output.string());
+  TransferContext context;
+  context.targets = &targets_;
+  context.content_name = preparation.hashes.content;
+  context.style_name = preparation.hashes.style;
+  if (options_.resume || options_.checkpoint_seconds > 0) {
+    context.state = read_state_file(checkpoint_path(job.output), preparation.key);
+  }
+  if (context.state) {
+    listener.noted(job.output.string() + ": goes on after iteration " +
+                       std::to_string(context.state->scales.back().iterations) + " of scale " +
+                       std::to_string(context.state->scales.size()),
+                   false);
+  }
+  Companion companion(job, preparation.key, options_.checkpoint_seconds, listener,
+                      iterations_of(context.state));
+  Painted painted;
+  painted.result = transfer(inputs, *network, options,
+                            [&](const Progress& progress) { return companion(progress); },
+                            std::move(context));
+  painted.curve = companion.curve();
+  networks_.give_back(std::move(network));
+  return painted;
+}
+
+}  // namespace stylize

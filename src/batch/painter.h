@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "network_pool.h"
+#include "preparation.h"
+#include "stylize/batch/batch_options.h"
+#include "stylize/report/job_report.h"
+#include "stylize/transfer/target_cache.h"
+#include "stylize/transfer/transfer.h"
+
+namespace stylize {
+
+/// What painting tells while it goes on. Each may be called by several threads.
+struct PainterListener {
+  std::function<bool()> stop_requested;
+  std::function<void(const Progress&)> progressed;
+  std::function<void(const std::string& line, bool warning)> noted;
+};
+
+struct Painted {
+  TransferResult result;
+  std::vector<CurvePoint> curve;
+};
+
+/// Paints prepared jobs. The threads of a run share one.
+class Painter {
+ public:
+  /// `memory` in bytes, for one picture at a time.
+  Painter(const BatchOptions& options, NetworkPool& networks, TargetCache& targets, int64_t memory)
+      : options_(options), networks_(networks), targets_(targets), memory_(memory) {}
+
+  /// Goes on from the job's checkpoint where there is one and the options say so. When a stop is
+  /// requested the picture is finished if that takes seconds only; else the checkpoint is written
+  /// and the outcome is kStopped. Throws Error, and what LibTorch throws.
+  Painted paint(const Job& job, const Preparation& preparation, const PainterListener& listener);
+
+ private:
+  const BatchOptions& options_;
+  NetworkPool& networks_;
+  TargetCache& targets_;
+  const int64_t memory_;
+};
+
+}  // namespace stylize
