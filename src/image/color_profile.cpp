@@ -2,7 +2,6 @@
 
 #include <lcms2.h>
 
-#include <memory>
 #include <string>
 
 namespace stylize {
@@ -11,11 +10,7 @@ namespace {
 struct CloseProfile {
   void operator()(void* profile) const { cmsCloseProfile(profile); }
 };
-struct DeleteTransform {
-  void operator()(void* transform) const { cmsDeleteTransform(transform); }
-};
 using Profile = std::unique_ptr<void, CloseProfile>;
-using Transform = std::unique_ptr<void, DeleteTransform>;
 
 bool is_srgb(cmsHPROFILE profile) {
   char description[256] = {};
@@ -25,18 +20,20 @@ bool is_srgb(cmsHPROFILE profile) {
 
 }  // namespace
 
-void convert_to_srgb(const std::vector<uint8_t>& profile, at::Tensor& pixels) {
+SrgbConversion::SrgbConversion(const std::vector<uint8_t>& profile) {
   if (profile.empty()) return;
   const Profile source(
       cmsOpenProfileFromMem(profile.data(), static_cast<cmsUInt32Number>(profile.size())));
   if (!source || cmsGetColorSpace(source.get()) != cmsSigRgbData || is_srgb(source.get())) return;
   const Profile target(cmsCreate_sRGBProfile());
-  const Transform transform(cmsCreateTransform(source.get(), TYPE_RGB_FLT, target.get(),
-                                               TYPE_RGB_FLT, INTENT_RELATIVE_COLORIMETRIC,
-                                               cmsFLAGS_NOCACHE));
-  if (!transform) return;
-  const auto count = static_cast<cmsUInt32Number>(pixels.numel() / 3);
-  cmsDoTransform(transform.get(), pixels.data_ptr<float>(), pixels.data_ptr<float>(), count);
+  void* transform = cmsCreateTransform(source.get(), TYPE_RGB_FLT, target.get(), TYPE_RGB_FLT,
+                                       INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_NOCACHE);
+  if (transform) transform_.reset(transform, cmsDeleteTransform);
+}
+
+void SrgbConversion::apply(float* pixels, std::size_t count) const {
+  if (!transform_) return;
+  cmsDoTransform(transform_.get(), pixels, pixels, static_cast<cmsUInt32Number>(count));
 }
 
 }  // namespace stylize

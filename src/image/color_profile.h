@@ -1,15 +1,23 @@
 #pragma once
 
-#include <ATen/core/Tensor.h>
-
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace stylize {
 
-/// Converts interleaved pixels (float32 [height, width, 3], RGB 0..1) from the colour space of an
-/// ICC profile to sRGB, in place. Profiles that are sRGB already, damaged, or not for RGB leave the
-/// pixels as they are.
-void convert_to_srgb(const std::vector<uint8_t>& profile, at::Tensor& pixels);
+/// Converts pixels from the colour space of an ICC profile to sRGB. Profiles that are sRGB already,
+/// damaged, or not for RGB leave the pixels as they are.
+class SrgbConversion {
+ public:
+  explicit SrgbConversion(const std::vector<uint8_t>& profile);
+
+  /// In place; interleaved RGB, 0..1.
+  void apply(float* pixels, std::size_t count) const;
+
+ private:
+  std::shared_ptr<void> transform_;  // none: nothing to do
+};
 
 }  // namespace stylize

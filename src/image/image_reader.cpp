@@ -1,20 +1,23 @@
 #include <ATen/ATen.h>
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
+#include <algorithm>
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
+#include <optional>
+#include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "color_profile.h"
 #include "completeness.h"
+#include "header_size.h"
 #include "metadata.h"
 #include "silence.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
+#include "stylize/machine/file_bytes.h"
 
 namespace stylize {
 namespace {
@@ -23,17 +26,15 @@ namespace {
   throw Error(ErrorKind::kInput, path.string() + ": " + what);
 }
 
-std::vector<uint8_t> read_bytes(const std::filesystem::path& path) {
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) fail(path, "is a folder, not a picture");
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  if (!file) fail(path, std::string("cannot be read: ") + std::strerror(errno ? errno : EIO));
-  std::vector<uint8_t> bytes((std::istreambuf_iterator<char>(file)),
-                             std::istreambuf_iterator<char>());
-  if (file.bad()) fail(path, "cannot be read to its end");
-  if (bytes.empty()) fail(path, "is empty");
-  return bytes;
+void check_size(const std::filesystem::path& path, const Size& size, const ReadOptions& options) {
+  if (size.width <= options.max_pixels / size.height) return;
+  constexpr double kMega = 1e6;
+  std::ostringstream what;  // short numbers: 3600 rather than 3600.000000
+  what << "is " << size.width << "x" << size.height << ", "
+       << static_cast<double>(size.width) * static_cast<double>(size.height) / kMega
+       << " megapixels; at most " << static_cast<double>(options.max_pixels) / kMega
+       << " are read, raise --max-pixels";
+  fail(path, what.str());
 }
 
 cv::Mat decode(const std::filesystem::path& path, const std::vector<uint8_t>& bytes) {
@@ -88,11 +89,10 @@ double range_of(const std::filesystem::path& path, int depth) {
   }
 }
 
-// Interleaved RGB or RGBA float pixels, 0..1.
+// Interleaved RGB float pixels, 0..1.
 cv::Mat to_rgb_float(const std::filesystem::path& path, const cv::Mat& pixels) {
   cv::Mat scaled, result;
-  const double range = range_of(path, pixels.depth());
-  pixels.convertTo(scaled, CV_32F, 1 / range);
+  pixels.convertTo(scaled, CV_32F, 1 / range_of(path, pixels.depth()));
   switch (scaled.channels()) {
     case 1:
       cv::cvtColor(scaled, result, cv::COLOR_GRAY2RGB);
@@ -101,7 +101,7 @@ cv::Mat to_rgb_float(const std::filesystem::path& path, const cv::Mat& pixels) {
       cv::cvtColor(scaled, result, cv::COLOR_BGR2RGB);
       break;
     case 4:
-      cv::cvtColor(scaled, result, cv::COLOR_BGRA2RGBA);
+      cv::cvtColor(scaled, result, cv::COLOR_BGRA2RGB);
       break;
     default:
       fail(path, "has " + std::to_string(scaled.channels()) + " channels, expected 1, 3 or 4");
@@ -109,37 +109,76 @@ cv::Mat to_rgb_float(const std::filesystem::path& path, const cv::Mat& pixels) {
   return result;
 }
 
-at::Tensor to_tensor(cv::Mat pixels) {
-  pixels = pixels.isContinuous() ? pixels : pixels.clone();
-  return at::from_blob(pixels.data, {pixels.rows, pixels.cols, pixels.channels()}, at::kFloat)
-      .clone();
+cv::Mat to_alpha_float(const std::filesystem::path& path, const cv::Mat& pixels) {
+  cv::Mat result;
+  cv::extractChannel(pixels, result, 3);
+  result.convertTo(result, CV_32F, 1 / range_of(path, pixels.depth()));
+  return result;
 }
 
-// [height, width, channels] to [1, channels, height, width].
-at::Tensor planar(const at::Tensor& interleaved) {
-  return interleaved.permute({2, 0, 1}).unsqueeze(0).contiguous();
+// A view of [height, width, channels], float.
+at::Tensor tensor_of(cv::Mat& pixels) {
+  return at::from_blob(pixels.data, {pixels.rows, pixels.cols, pixels.channels()}, at::kFloat)
+      .nan_to_num_(0)
+      .clamp_(0, 1);
+}
+
+// Rows `row`... of planar [1, channels, height, width].
+void copy_rows(const at::Tensor& interleaved, int64_t row, at::Tensor& planar) {
+  planar[0].narrow(1, row, interleaved.size(0)).copy_(interleaved.permute({2, 0, 1}));
+}
+
+struct Decoded {
+  cv::Mat pixels;  // upright
+  std::vector<uint8_t> color_profile;
+};
+
+Decoded decode_upright(const std::filesystem::path& path, const std::vector<uint8_t>& bytes,
+                       const ReadOptions& options) {
+  if (const std::optional<Size> claimed = size_in_header(bytes)) {
+    check_size(path, *claimed, options);
+  }
+  cv::Mat pixels = decode(path, bytes);
+  check_size(path, {pixels.cols, pixels.rows}, options);  // formats whose headers are not looked at
+  Metadata metadata = read_metadata(bytes);
+  const bool tiff =
+      bytes.size() > 2 && bytes[0] == bytes[1] && (bytes[0] == 'I' || bytes[0] == 'M');
+  // OpenCV's TIFF decoder turns pictures upright itself, in every mode.
+  return {tiff ? pixels : upright(pixels, metadata.orientation), std::move(metadata.color_profile)};
+}
+
+// Some rows at a time, so that only the decoded pixels and the result are as large as the picture.
+Image to_image(const std::filesystem::path& path, const Decoded& decoded) {
+  constexpr int kRows = 64;
+  const cv::Mat& pixels = decoded.pixels;
+  const SrgbConversion conversion(decoded.color_profile);
+  Image image;
+  image.color = at::empty({1, 3, pixels.rows, pixels.cols}, at::kFloat);
+  if (pixels.channels() == 4) image.alpha = at::empty({1, 1, pixels.rows, pixels.cols}, at::kFloat);
+  for (int row = 0; row < pixels.rows; row += kRows) {
+    const cv::Mat band = pixels.rowRange(row, std::min(row + kRows, pixels.rows));
+    cv::Mat color_band = to_rgb_float(path, band);
+    at::Tensor color = tensor_of(color_band);
+    conversion.apply(color.data_ptr<float>(), color_band.total());
+    copy_rows(color.clamp_(0, 1), row, image.color);
+    if (!image.has_alpha()) continue;
+    cv::Mat alpha_band = to_alpha_float(path, band);
+    copy_rows(tensor_of(alpha_band), row, image.alpha);
+  }
+  if (image.has_alpha()) image.color.masked_fill_(image.alpha == 0, 1);
+  return image;
 }
 
 }  // namespace
 
-Image read_image(const std::filesystem::path& path) {
-  const std::vector<uint8_t> bytes = read_bytes(path);
-  cv::Mat decoded = decode(path, bytes);
-  const Metadata metadata = read_metadata(bytes);
-  const bool tiff =
-      bytes.size() > 2 && bytes[0] == bytes[1] && (bytes[0] == 'I' || bytes[0] == 'M');
-  // OpenCV's TIFF decoder turns pictures upright itself, in every mode.
-  if (!tiff) decoded = upright(decoded, metadata.orientation);
-  const at::Tensor pixels = to_tensor(to_rgb_float(path, decoded)).nan_to_num_(0).clamp_(0, 1);
-  at::Tensor color = pixels.narrow(2, 0, 3).contiguous();
-  convert_to_srgb(metadata.color_profile, color);
-  Image image;
-  image.color = planar(color).clamp_(0, 1);
-  if (pixels.size(2) == 4) {
-    image.alpha = planar(pixels.narrow(2, 3, 1));
-    image.color = at::where(image.alpha > 0, image.color, at::ones_like(image.color));
-  }
-  return image;
+Image read_image(const std::filesystem::path& path, const ReadOptions& options) {
+  // The bytes are gone when the pixels are converted.
+  return to_image(path, decode_upright(path, read_file_bytes(path), options));
+}
+
+Image read_image(const std::filesystem::path& named, const std::vector<uint8_t>& bytes,
+                 const ReadOptions& options) {
+  return to_image(named, decode_upright(named, bytes, options));
 }
 
 }  // namespace stylize

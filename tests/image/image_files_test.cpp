@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "stylize/error.h"
+#include "stylize/machine/resident_memory.h"
 #include "support/file_text.h"
 #include "support/temporary_folder.h"
 
@@ -42,11 +43,11 @@ void expect_upright_quadrants(const Image& image) {
   expect_pixel(image, 20, 12, {1, 1, 1});
 }
 
-std::string message_of_reading(const fs::path& path) {
+std::string message_of_reading(const fs::path& path, ErrorKind kind = ErrorKind::kInput) {
   try {
     read_image(path);
   } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), ErrorKind::kInput);
+    EXPECT_EQ(error.kind(), kind);
     const std::string message = error.what();
     EXPECT_NE(message.find(path.filename().string()), std::string::npos) << message;
     EXPECT_EQ(message.find('\n'), std::string::npos) << message;
@@ -179,7 +180,8 @@ TEST(ReadImage, ColorProfileIsConvertedToSrgb) {
 }
 
 TEST(ReadImage, MissingFile) {
-  EXPECT_NE(message_of_reading("/nowhere/a.jpg").find("No such file"), std::string::npos);
+  EXPECT_NE(message_of_reading("/nowhere/a.jpg", ErrorKind::kRead).find("No such file"),
+            std::string::npos);
 }
 
 TEST(ReadImage, Folder) {
@@ -227,6 +229,122 @@ TEST(ReadImage, DamagedPngIsRefused) {
   bytes[bytes.size() - 20] = static_cast<char>(bytes[bytes.size() - 20] ^ 0x55);
   write_bytes(folder / "damaged.png", bytes);
   EXPECT_NE(message_of_reading(folder / "damaged.png").find("damaged"), std::string::npos);
+}
+
+TEST(ReadImage, BytesThatWereReadAlready) {
+  const std::string text = file_text(kData / "exif_6.jpg");
+  expect_upright_quadrants(read_image("named.jpg", std::vector<uint8_t>(text.begin(), text.end())));
+  try {
+    read_image("named.jpg", std::vector<uint8_t>{'x'});
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(std::string(error.what()).find("named.jpg: is no picture"), 0u) << error.what();
+  }
+}
+
+TEST(ReadImage, BandsOfRowsJoinWithoutSeams) {
+  const TemporaryFolder folder;
+  Image image;
+  const at::Tensor y = at::linspace(0, 1, 256).reshape({1, 1, 256, 1}).expand({1, 1, 256, 8});
+  image.color = at::cat({y, 1 - y, y}, 1).contiguous();
+  image.alpha = at::linspace(1. / 255, 1, 255 * 8 + 8).reshape({1, 1, 256, 8});
+  write_image(folder / "a.png", image);
+  const Image back = read_image(folder / "a.png");
+  EXPECT_LE(largest_difference(back.color, image.color), 0.5 / 255 + 1e-6);
+  EXPECT_LE(largest_difference(back.alpha, image.alpha), 0.5 / 255 + 1e-6);
+}
+
+TEST(ReadImage, MorePixelsThanAllowedAreRefused) {
+  const TemporaryFolder folder;
+  for (const char* name : {"a.png", "a.jpg", "a.webp", "a.tif"}) {
+    SCOPED_TRACE(name);
+    write_image(folder / name, gradient_image(false));  // 40x30
+    EXPECT_EQ(read_image(folder / name, ReadOptions{1200}).size(), (Size{40, 30}));
+    try {
+      read_image(folder / name, ReadOptions{1199});
+      ADD_FAILURE();
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::kInput);
+      EXPECT_NE(std::string(error.what())
+                    .find("is 40x30, 0.0012 megapixels; at most 0.001199 are read, raise"),
+                std::string::npos)
+          << error.what();
+    }
+  }
+}
+
+std::string little_endian(std::initializer_list<uint32_t> numbers) {
+  std::string text;
+  for (const uint32_t number : numbers) {
+    for (int shift = 0; shift < 32; shift += 8) text += static_cast<char>(number >> shift & 255);
+  }
+  return text;
+}
+
+// Files of a few bytes that claim 60000x60000; more where the format allows no more.
+std::vector<std::pair<std::string, std::string>> files_that_claim_much() {
+  using namespace std::string_literals;
+  const std::string jpeg_frame = "\xff\xc0\0\x11\x08\xea\x60\xea\x60\3\1\x11\0\2\x11\0\3\x11\0"s;
+  const std::string png_size = "\0\0\xea\x60\0\0\xea\x60"s;
+  return {
+      {"a.png", "\x89PNG\r\n\x1a\n\0\0\0\rIHDR"s + png_size + "\x08\2\0\0\0"s},
+      {"a.jpg", "\xff\xd8"s + jpeg_frame},
+      {"damaged_profile.jpg", "\xff\xd8\xff\xe2\0\x14ICC_PROFILE\0\1\1zzzz"s + jpeg_frame},
+      {"progressive.jpg", "\xff\xd8\xff\xff\xc2"s + jpeg_frame.substr(2)},
+      {"a.webp", "RIFF\x30\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x5f\xea\0\x5f\xea\0"s},
+      {"lossless.webp", "RIFF\x30\0\0\0WEBPVP8L\x20\0\0\0\x2f\xff\xff\xff\x0f"s},
+      {"lossy.webp", "RIFF\x30\0\0\0WEBPVP8 \x20\0\0\0\0\0\0\x9d\1\x2a\xff\x3f\xff\x3f"s},
+      {"a.bmp", "BM"s + little_endian({54, 0, 54, 40, 60000, 60000, 0x180001, 0, 0, 0, 0, 0, 0})},
+      {"top_down.bmp",
+       "BM"s + little_endian({54, 0, 54, 40, 60000, 4294907296, 0x180001, 0, 0, 0, 0, 0, 0})},
+      {"old.bmp", "BM"s + little_endian({26, 0, 26, 12, 0xea60ea60, 0x180001})},
+      {"a.tif", "II*\0\x08\0\0\0\2\0\0\1\4\0\1\0\0\0\x60\xea\0\0\1\1\3\0\1\0\0\0\x60\xea\0\0"s},
+      {"big_endian.tif",
+       "MM\0*\0\0\0\x08\0\2\1\0\0\4\0\0\0\1\0\0\xea\x60\1\1\0\3\0\0\0\1\xea\x60\0\0"s},
+      {"big.tif", "II+\0\x08\0\0\0\x10\0\0\0\0\0\0\0\2\0\0\0\0\0\0\0\0\1\4\0\1\0\0\0\0\0\0\0"s +
+                      little_endian({60000, 0}) + "\1\1\4\0\1\0\0\0\0\0\0\0"s +
+                      little_endian({60000, 0})},
+  };
+}
+
+TEST(ReadImage, HeadersThatClaimTooMuchAreRefusedBeforeAnythingIsAllocated) {
+  const TemporaryFolder folder;
+  for (const auto& [name, bytes] : files_that_claim_much()) {
+    SCOPED_TRACE(name);
+    write_bytes(folder / name, bytes);
+    reset_peak_memory();
+    const int64_t before = peak_memory();
+    const std::string message = message_of_reading(folder / name);
+    EXPECT_LT(peak_memory() - before, 20 << 20);
+    const bool small_format = message.find("16384x16384, 268.435 meg") != std::string::npos ||
+                              message.find("16383x16383, 268.403 meg") != std::string::npos;
+    EXPECT_TRUE(small_format || message.find("60000x60000, 3600 meg") != std::string::npos)
+        << message;
+    EXPECT_NE(message.find("at most 200 are read, raise --max-pixels"), std::string::npos);
+    for (std::size_t size = 1; size < bytes.size(); ++size) {
+      write_bytes(folder / name, bytes.substr(0, size));
+      message_of_reading(folder / name);
+    }
+  }
+}
+
+TEST(ReadImage, NeedsLittleMoreMemoryThanThePicture) {
+#if defined(__SANITIZE_ADDRESS__)
+  GTEST_SKIP() << "AddressSanitizer keeps what was freed";
+#endif
+  const TemporaryFolder folder;
+  Image image;
+  image.color = at::rand({1, 3, 2000, 3000});
+  const int64_t picture = image.color.numel() * 4;
+  for (const char* name : {"a.jpg", "a.png", "a.webp", "a.tif"}) {
+    SCOPED_TRACE(name);
+    write_image(folder / name, image);
+    reset_peak_memory();
+    const int64_t before = peak_memory();
+    if (before > resident_memory() + (1 << 20)) GTEST_SKIP() << "cannot measure the peak here";
+    read_image(folder / name);
+    EXPECT_LT(peak_memory() - before, 5 * picture / 2);
+  }
 }
 
 TEST(WriteImage, LosslessFormatsGiveBackWhatWasWritten) {

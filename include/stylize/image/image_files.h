@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <vector>
 
 #include "stylize/image/image.h"
+#include "stylize/image/read_options.h"
 #include "stylize/image/write_options.h"
 
 namespace stylize {
@@ -11,8 +13,15 @@ namespace stylize {
 /// Reads a picture: PNG, JPEG, WebP, TIFF and whatever else the OpenCV at hand decodes; 8 or 16
 /// bits or float, grayscale, palette, with or without alpha. The EXIF orientation is applied and an
 /// embedded colour profile is converted to sRGB. Pixels that are fully transparent become white.
-/// Throws Error (kInput) when the file is missing, empty, truncated or no picture.
-Image read_image(const std::filesystem::path& path);
+/// Throws Error: kRead when the system failed to read the file, or has none of that name; kInput
+/// when it is empty, truncated or no picture, or larger than the options allow (by its header,
+/// before anything of that size is allocated).
+Image read_image(const std::filesystem::path& path, const ReadOptions& options = {});
+
+/// The same of the bytes of a file that were read already (machine/file_bytes.h). `named` is for
+/// errors only.
+Image read_image(const std::filesystem::path& named, const std::vector<uint8_t>& bytes,
+                 const ReadOptions& options = {});
 
 /// Writes a picture with 8 bits a channel in the format that the extension names (png, jpg, jpeg,
 /// webp, tif, tiff; any case). Values outside 0..1 are clamped. Alpha is kept where the format can;
