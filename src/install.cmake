@@ -5,9 +5,11 @@ set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/stylize)
 
 install(TARGETS stylize RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS stylize_painter RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/stylize)
-install(TARGETS stylize_core EXPORT stylizeTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(TARGETS stylize_core stylize_machine stylize_report EXPORT stylizeTargets
+        ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/stylize DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
-        PATTERN jobs EXCLUDE)  # the program's own: stylize_jobs is not installed
+        PATTERN batch EXCLUDE  # the program's own: their libraries are not installed
+        PATTERN jobs EXCLUDE)
 install(FILES ${PROJECT_SOURCE_DIR}/models/vgg19-free.pt ${PROJECT_SOURCE_DIR}/models/README.md
         DESTINATION ${CMAKE_INSTALL_DATADIR}/stylize)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/README.md

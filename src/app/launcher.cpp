@@ -12,6 +12,7 @@
 
 #include "exit_code.h"
 #include "options.h"
+#include "report_command.h"
 
 namespace {
 
@@ -35,9 +36,17 @@ void set_environment() {
   ::setenv("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1", 0);
 }
 
+// `stylize report ...` needs no painter.
+int answer_report_command(int argc, char** argv) {
+  stylize::ReportCommand command;
+  if (const auto code = stylize::parse_report_command(argc, argv, command)) return *code;
+  return stylize::run_report_command(command);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc > 1 && std::strcmp(argv[1], "report") == 0) return answer_report_command(argc, argv);
   stylize::ProgramOptions options;
   if (const auto exit_code = stylize::parse_command_line(argc, argv, options)) return *exit_code;
   set_environment();

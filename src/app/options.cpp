@@ -14,6 +14,7 @@
 #include "help_formatter.h"
 #include "layer_list.h"
 #include "number_validator.h"
+#include "one_line.h"
 #include "versions.h"
 
 namespace stylize {
@@ -232,12 +233,6 @@ void apply(const RawOptions& raw, ProgramOptions& options) {
     options.transfer.start = Start::kPicture;
     options.initial = raw.init;
   }
-}
-
-std::string one_line(std::string text) {
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  while (!text.empty() && (text.back() == ' ' || text.back() == '.')) text.pop_back();
-  return text;
 }
 
 }  // namespace

@@ -1,0 +1,113 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace stylize {
+
+/// What became of one job.
+enum class JobStatus {
+  kDone,
+  kSkipped,      ///< an output with the same settings and inputs was already there
+  kFailed,       ///< no picture; JobReport::error says why
+  kDiverged,     ///< the losses became NaN or infinite; the best picture so far was saved
+  kInterrupted,  ///< ended from outside before its last iteration
+};
+
+/// done, skipped, failed, diverged or interrupted.
+std::string to_word(JobStatus status);
+
+/// The status of such a word. Throws Error (kInput) for any other.
+JobStatus status_of_word(const std::string& word);
+
+/// The terms of the objective, weighted, without a unit (losses are relative to the pictures).
+struct LossEntry {
+  double content = 0;
+  double style = 0;
+  double total_variation = 0;
+  double total = 0;  ///< the sum that was minimized
+};
+
+/// One scale of a job.
+struct ScaleEntry {
+  int64_t width = 0;          ///< pixels
+  int64_t height = 0;         ///< pixels
+  int64_t iterations = 0;     ///< that were done
+  LossEntry losses;           ///< at the end of the scale
+  double seconds = 0;         ///< wall clock; optimization alone
+  double target_seconds = 0;  ///< wall clock; making what the scale aims at: content and style
+};
+
+/// The objective after one iteration.
+struct CurvePoint {
+  int scale = 0;       ///< 1-based
+  int iteration = 0;   ///< 1-based, within the scale
+  double seconds = 0;  ///< wall clock since the job's first iteration, over all scales
+  double loss = 0;     ///< the total
+};
+
+/// Small pictures for people to look at, as the bytes of PNG files; empty when there is none.
+struct Thumbnails {
+  std::string content_png;
+  std::string style_png;
+  std::string result_png;
+};
+
+/// Everything that is told about one job. Text that is not UTF-8 is told with U+FFFD in its place.
+struct JobReport {
+  std::filesystem::path content;  ///< file
+  std::filesystem::path style;    ///< file
+  std::filesystem::path output;   ///< file
+  std::string key;                ///< names the job on every machine
+  std::string content_sha256;     ///< of the file, hexadecimal; empty when unknown
+  std::string style_sha256;       ///< of the file, hexadecimal; empty when unknown
+  JobStatus status = JobStatus::kDone;
+  std::string error;               ///< one line; empty when there was none
+  int attempts = 1;                ///< how often the job was begun
+  std::string settings;            ///< that made the picture: JSON text; may be empty
+  std::vector<ScaleEntry> scales;  ///< from coarse to fine; empty when nothing was painted
+  double seconds = 0;              ///< wall clock of the whole job
+  int64_t peak_memory = 0;         ///< bytes; 0: unknown
+  std::vector<CurvePoint> curve;   ///< in the order of the iterations; may be empty
+  Thumbnails thumbnails;
+};
+
+/// What is known before the first job.
+struct RunInfo {
+  std::string version;               ///< of the program
+  std::vector<std::string> command;  ///< the command line, the program's name first
+  std::string model;                 ///< path of the model file
+  std::string model_sha256;          ///< of that file, hexadecimal; empty when unknown
+  std::string started;               ///< ISO 8601, UTC: 2026-11-23T16:20:00Z
+  int threads = 0;                   ///< of one job
+  int parallel = 1;                  ///< jobs side by side
+  std::string shard;                 ///< "K/N" of a run that does a part of the jobs; else empty
+};
+
+/// Where a run over many jobs stands.
+struct RunSummary {
+  int64_t jobs = 0;  ///< that the run has to do, also those that it has not begun
+  int64_t done = 0;
+  int64_t skipped = 0;
+  int64_t failed = 0;
+  int64_t diverged = 0;
+  int64_t interrupted = 0;
+  double seconds = 0;               ///< wall clock of the run so far
+  double optimization_seconds = 0;  ///< wall clock of optimization, sum over the jobs
+  bool finished = false;            ///< whether the run came to its end
+  int exit_code = 0;                ///< of a finished run
+};
+
+/// Adds one to the number of jobs with this status.
+void count_status(RunSummary& summary, JobStatus status);
+
+/// Counts a job that ended: its status and its seconds of optimization. `jobs` stays.
+void count_job(RunSummary& summary, const JobReport& job);
+
+/// For a terminal: "200 jobs: 190 done, 5 skipped, 5 failed"; jobs without a status yet are "to
+/// do".
+std::string summary_line(const RunSummary& summary);
+
+}  // namespace stylize

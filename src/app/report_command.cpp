@@ -1,0 +1,68 @@
+#include "report_command.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <memory>
+
+#include "exit_code.h"
+#include "help_formatter.h"
+#include "one_line.h"
+#include "stylize/machine/atomic_file.h"
+#include "stylize/report/report_merge.h"
+
+namespace stylize {
+namespace {
+
+constexpr const char* kExamples = R"(
+Example:
+  stylize report merge first.json second.json -o all.json
+
+Exit codes: 0 every job is done or skipped, 1 some are not or a file cannot be read or written,
+2 usage.)";
+
+}  // namespace
+
+std::optional<int> parse_report_command(int argc, char** argv, ReportCommand& command) {
+  CLI::App app("Works on reports of runs over many pictures.", "stylize report");
+  app.footer(kExamples);
+  CLI::App* merge = app.add_subcommand("merge", "Make one report of those of several runs");
+  merge->add_option("reports", command.inputs, "Reports (.json) of runs")
+      ->required()
+      ->type_name("FILE...");
+  merge->add_option("-o,--output", command.output, "Merged report (.json)")
+      ->required()
+      ->type_name("FILE");
+  merge->footer(kExamples);
+  for (CLI::App* each : {&app, merge}) {
+    each->set_help_flag("-h,--help", "Print this help");
+    each->formatter(std::make_shared<HelpFormatter>());
+  }
+  try {
+    app.parse(argc - 1, argv + 1);
+    // CLI11's own check would come before the one that names an unknown word.
+    if (!merge->parsed()) throw CLI::RequiredError("One of the subcommands (merge)");
+    return std::nullopt;
+  } catch (const CLI::Success& success) {
+    app.exit(success);
+    return kExitDone;
+  } catch (const CLI::ParseError& error) {
+    std::fprintf(stderr, "stylize: %s; see stylize report --help\n",
+                 one_line(error.what()).c_str());
+    return kExitUsage;
+  }
+}
+
+int run_report_command(const ReportCommand& command) {
+  try {
+    const MergedReport merged = merge_reports(command.inputs);
+    write_file_atomically(command.output, merged.text.data(), merged.text.size());
+    std::printf("%s\n", summary_line(merged.summary).c_str());
+    return merged.summary.exit_code == 0 ? kExitDone : kExitFailed;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "stylize: %s\n", one_line(error.what()).c_str());
+    return kExitFailed;
+  }
+}
+
+}  // namespace stylize

@@ -1,0 +1,79 @@
+#include "html_job.h"
+
+#include "base64.h"
+#include "html_text.h"
+#include "json_text.h"
+#include "loss_curve.h"
+
+namespace stylize {
+namespace {
+
+std::string figure(const std::string& png, const std::string& what,
+                   const std::filesystem::path& file) {
+  const std::string picture =
+      png.empty() ? "<span class=\"none\">no picture</span>"
+                  : "<img alt=\"" + what + "\" src=\"data:image/png;base64," + base64(png) + "\">";
+  return "<figure>" + picture + "<figcaption title=\"" + escaped(file.string()) + "\"><b>" + what +
+         "</b> " + escaped(file.filename().string()) + "</figcaption></figure>\n";
+}
+
+std::string size_of(const ScaleEntry& scale) {
+  return std::to_string(scale.width) + " × " + std::to_string(scale.height);
+}
+
+// 60 + 60 + 200
+std::string iterations_of(const std::vector<ScaleEntry>& scales) {
+  std::string text;
+  for (const ScaleEntry& scale : scales) {
+    text += (text.empty() ? "" : " + ") + std::to_string(scale.iterations);
+  }
+  return text;
+}
+
+std::string memory(int64_t bytes) {
+  if (bytes <= 0) return "";
+  return short_number(static_cast<double>(bytes) / (1 << 20)) + " MiB";
+}
+
+std::string facts(const JobReport& job) {
+  std::string text = "<dl class=\"facts\">";
+  if (!job.scales.empty()) {
+    const ScaleEntry& last = job.scales.back();
+    double optimization_seconds = 0;
+    for (const ScaleEntry& scale : job.scales) optimization_seconds += scale.seconds;
+    text += fact("Size", size_of(last)) + fact("Iterations", iterations_of(job.scales)) +
+            fact("Loss", short_number(last.losses.total)) +
+            fact("Content", short_number(last.losses.content)) +
+            fact("Style", short_number(last.losses.style)) +
+            fact("Total variation", short_number(last.losses.total_variation)) +
+            fact("Optimization", duration(optimization_seconds));
+  }
+  text += fact("Time", duration(job.seconds)) + fact("Memory", memory(job.peak_memory));
+  if (job.attempts > 1) text += fact("Attempts", std::to_string(job.attempts));
+  return text + "</dl>\n";
+}
+
+std::string settings(const std::string& json) {
+  if (json.empty()) return "";
+  const Json parsed = Json::parse(json, nullptr, false);
+  const std::string text =
+      parsed.is_discarded() ? json : parsed.dump(2, ' ', false, Json::error_handler_t::replace);
+  return "<details><summary>Settings</summary><pre>" + escaped(text) + "</pre></details>\n";
+}
+
+}  // namespace
+
+std::string html_job(const JobReport& job) {
+  const std::string status = to_word(job.status);
+  std::string row = "<article class=\"job " + status + "\">\n<div class=\"pictures\">\n" +
+                    figure(job.thumbnails.content_png, "content", job.content) +
+                    figure(job.thumbnails.style_png, "style", job.style) +
+                    figure(job.thumbnails.result_png, "result", job.output) +
+                    "</div>\n<div class=\"words\">\n<h2>" + escaped(job.key) +
+                    " <span class=\"status\">" + status + "</span></h2>\n";
+  if (!job.error.empty()) row += "<p class=\"error\">" + escaped(job.error) + "</p>\n";
+  return row + facts(job) + settings(job.settings) + "</div>\n" + loss_curve(job.curve) +
+         "</article>";
+}
+
+}  // namespace stylize

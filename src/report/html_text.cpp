@@ -1,0 +1,81 @@
+#include "html_text.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+
+#include "json_text.h"
+
+namespace stylize {
+namespace {
+
+std::string valid_utf8(const std::string& bytes) {
+  return Json::parse(to_text(bytes)).get<std::string>();
+}
+
+bool is_forbidden(char character) {
+  const auto code = static_cast<unsigned char>(character);
+  return (code < 0x20 && code != '\n' && code != '\t') || code == 0x7f;
+}
+
+}  // namespace
+
+std::string escaped(const std::string& bytes) {
+  std::string text;
+  for (const char character : valid_utf8(bytes)) {
+    switch (character) {
+      case '&':
+        text += "&amp;";
+        break;
+      case '<':
+        text += "&lt;";
+        break;
+      case '>':
+        text += "&gt;";
+        break;
+      case '"':
+        text += "&quot;";
+        break;
+      case '\'':
+        text += "&#39;";
+        break;
+      default:
+        if (is_forbidden(character)) {
+          text += "\uFFFD";
+        } else {
+          text += character;
+        }
+    }
+  }
+  return text;
+}
+
+std::string short_number(double value) {
+  if (!std::isfinite(value)) return "–";
+  char text[32];
+  const bool large = std::abs(value) >= 100 && std::abs(value) < 1e6;
+  std::snprintf(text, sizeof text, large ? "%.0f" : "%.3g", value);
+  return text;
+}
+
+std::string duration(double seconds) {
+  if (!std::isfinite(seconds) || seconds < 60) return short_number(seconds) + " s";
+  const auto whole = static_cast<int64_t>(std::min(seconds, 1e12));
+  char text[48];
+  if (whole < 3600) {
+    std::snprintf(text, sizeof text, "%d min %02d s", static_cast<int>(whole / 60),
+                  static_cast<int>(whole % 60));
+  } else {
+    std::snprintf(text, sizeof text, "%lld h %02d min", static_cast<long long>(whole / 3600),
+                  static_cast<int>(whole / 60 % 60));
+  }
+  return text;
+}
+
+std::string fact(const std::string& name, const std::string& value) {
+  if (value.empty()) return "";
+  return "<div><dt>" + escaped(name) + "</dt><dd>" + escaped(value) + "</dd></div>";
+}
+
+}  // namespace stylize

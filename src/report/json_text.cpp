@@ -1,0 +1,86 @@
+#include "json_text.h"
+
+namespace stylize {
+namespace {
+
+Json to_json(const ScaleEntry& scale) {
+  const LossEntry& losses = scale.losses;
+  return {{"width", scale.width},
+          {"height", scale.height},
+          {"iterations", scale.iterations},
+          {"losses",
+           {{"content", losses.content},
+            {"style", losses.style},
+            {"total_variation", losses.total_variation},
+            {"total", losses.total}}},
+          {"seconds", scale.seconds},
+          {"target_seconds", scale.target_seconds}};
+}
+
+Json to_json(const CurvePoint& point) {
+  return {{"scale", point.scale},
+          {"iteration", point.iteration},
+          {"seconds", point.seconds},
+          {"loss", point.loss}};
+}
+
+template <typename Item>
+Json list(const std::vector<Item>& items) {
+  Json result = Json::array();
+  for (const Item& item : items) result.push_back(to_json(item));
+  return result;
+}
+
+// Text that is no JSON is kept as a string rather than lost.
+Json embedded(const std::string& text) {
+  if (text.empty()) return Json::object();
+  Json parsed = Json::parse(text, nullptr, false);
+  return parsed.is_discarded() ? Json(text) : parsed;
+}
+
+}  // namespace
+
+Json to_json(const RunInfo& run) {
+  return {{"version", run.version},           {"command", run.command}, {"model", run.model},
+          {"model_sha256", run.model_sha256}, {"started", run.started}, {"threads", run.threads},
+          {"parallel", run.parallel},         {"shard", run.shard}};
+}
+
+Json to_json(const JobReport& job) {
+  return {{"key", job.key},
+          {"status", to_word(job.status)},
+          {"error", job.error},
+          {"content", job.content.string()},
+          {"style", job.style.string()},
+          {"output", job.output.string()},
+          {"content_sha256", job.content_sha256},
+          {"style_sha256", job.style_sha256},
+          {"attempts", job.attempts},
+          {"seconds", job.seconds},
+          {"peak_memory", job.peak_memory},
+          {"settings", embedded(job.settings)},
+          {"scales", list(job.scales)},
+          {"curve", list(job.curve)}};
+}
+
+Json to_json(const RunSummary& summary) {
+  return {{"jobs", summary.jobs},         {"done", summary.done},
+          {"skipped", summary.skipped},   {"failed", summary.failed},
+          {"diverged", summary.diverged}, {"interrupted", summary.interrupted},
+          {"seconds", summary.seconds},   {"optimization_seconds", summary.optimization_seconds},
+          {"finished", summary.finished}, {"exit_code", summary.exit_code}};
+}
+
+std::string to_text(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string json_head(const Json& run) {
+  return "{\"run\":" + to_text(run) + ",\n\"jobs\":[\n";
+}
+
+std::string json_tail(const Json& summary) {
+  return "\n],\"summary\":" + to_text(summary) + "}\n";
+}
+
+}  // namespace stylize

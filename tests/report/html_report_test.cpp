@@ -1,0 +1,156 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <limits>
+#include <set>
+#include <vector>
+
+#include "report/sample_jobs.h"
+#include "stylize/report/report_file.h"
+#include "support/file_text.h"
+#include "support/temporary_folder.h"
+
+namespace stylize {
+namespace {
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+std::string page_of(const std::vector<JobReport>& jobs, RunInfo run = sample_run()) {
+  const TemporaryFolder folder;
+  ReportFile report(folder / "report.html", ReportFormat::kHtml, run, {});
+  RunSummary summary;
+  summary.jobs = static_cast<int64_t>(jobs.size());
+  for (const JobReport& job : jobs) {
+    count_job(summary, job);
+    EXPECT_EQ(report.add(job, summary), "");
+  }
+  return file_text(folder / "report.html");
+}
+
+// What is wrong with the nesting of the tags; empty when every tag that needs it is closed.
+std::string imbalance(const std::string& page) {
+  const std::set<std::string> empty = {"meta", "input", "img", "!DOCTYPE"};
+  std::vector<std::string> open;
+  for (auto at = page.find('<'); at != std::string::npos; at = page.find('<', at + 1)) {
+    const auto end = page.find('>', at);
+    if (end == std::string::npos) return "unfinished tag";
+    const bool closes = page[at + 1] == '/', is_whole = page[end - 1] == '/';
+    const auto begin = at + (closes ? 2 : 1);
+    const std::string name = page.substr(begin, page.find_first_of(" />\n", begin) - begin);
+    if (closes) {
+      if (open.empty() || open.back() != name) return "</" + name + "> closes nothing";
+      open.pop_back();
+    } else if (!is_whole && empty.count(name) == 0) {
+      open.push_back(name);
+    }
+  }
+  return open.empty() ? "" : "<" + open.back() + "> is not closed";
+}
+
+// The points of every polyline of the page.
+std::vector<std::size_t> polylines(const std::string& page) {
+  const std::string begin = "<polyline points=\"";
+  std::vector<std::size_t> counts;
+  for (auto at = page.find(begin); at != std::string::npos; at = page.find(begin, at + 1)) {
+    const std::string points =
+        page.substr(at + begin.size(), page.find('"', at + begin.size()) - at - begin.size());
+    counts.push_back(static_cast<std::size_t>(std::count(points.begin(), points.end(), ',')));
+  }
+  return counts;
+}
+
+TEST(HtmlReport, IsWellFormedWithAnyNumberOfJobs) {
+  JobReport bare;
+  bare.status = JobStatus::kFailed;
+  bare.error = "contents/b.png: cannot be read";
+  EXPECT_EQ(imbalance(page_of({})), "");
+  EXPECT_EQ(imbalance(page_of({sample_job("a.png")})), "");
+  const std::string page = page_of({sample_job("a.png"), bare, sample_job("c.png")});
+  EXPECT_EQ(imbalance(page), "");
+  EXPECT_TRUE(contains(page, "contents/b.png: cannot be read"));
+  EXPECT_TRUE(contains(page, "<b>2</b> done"));
+  EXPECT_TRUE(contains(page, "<b>1</b> failed"));
+  EXPECT_FALSE(contains(page, "<b>0</b>"));
+}
+
+TEST(HtmlReport, TellsTheFactsOfAJob) {
+  const std::string page = page_of({sample_job("a.png")});
+  for (const std::string part :
+       {"64 × 48", "100 + 100", "<dd>0.7</dd>", "<dd>8 s</dd>", "<dd>9 s</dd>", "<dd>512 MiB</dd>",
+        "&quot;optimizer&quot;: &quot;lbfgs&quot;", "vgg19-free.pt", "2026-11-23T16:20:00Z"}) {
+    EXPECT_TRUE(contains(page, part)) << part;
+  }
+}
+
+TEST(HtmlReport, HoldsItsPictures) {
+  JobReport job = sample_job("a.png");
+  job.thumbnails.content_png = "\x89PNG";
+  job.thumbnails.style_png = std::string("\0\xff", 2);
+  job.thumbnails.result_png = "foo";
+  const std::string page = page_of({job});
+  EXPECT_TRUE(contains(page, "<img alt=\"content\" src=\"data:image/png;base64,iVBORw==\">"));
+  EXPECT_TRUE(contains(page, "<img alt=\"style\" src=\"data:image/png;base64,AP8=\">"));
+  EXPECT_TRUE(contains(page, "<img alt=\"result\" src=\"data:image/png;base64,Zm9v\">"));
+  EXPECT_FALSE(contains(page, "http"));
+  EXPECT_FALSE(contains(page, "href"));
+  EXPECT_FALSE(contains(page, "url("));
+}
+
+TEST(HtmlReport, EscapesEveryText) {
+  const std::string wicked = "<script>'\"&\xe9\x01";
+  JobReport job = sample_job(wicked);
+  job.content = job.style = job.output = job.error = job.settings = wicked;
+  RunInfo run;
+  run.version = run.model = run.model_sha256 = run.started = run.shard = wicked;
+  run.command = {wicked};
+  const std::string page = page_of({job}, run);
+  EXPECT_EQ(imbalance(page), "");
+  EXPECT_FALSE(contains(page, "<script"));
+  EXPECT_FALSE(contains(page, "'\""));
+  EXPECT_FALSE(contains(page, "\xe9"));
+  EXPECT_FALSE(contains(page, "\x01"));
+  EXPECT_TRUE(contains(page, "title=\"&lt;script&gt;&#39;&quot;&amp;\uFFFD\uFFFD\""));
+}
+
+TEST(HtmlReport, DrawsALineForEachScale) {
+  const std::string page = page_of({sample_job("a.png")});
+  EXPECT_EQ(polylines(page), (std::vector<std::size_t>{100, 100}));
+  EXPECT_TRUE(contains(page, ">100</text>"));  // the highest loss
+  EXPECT_TRUE(contains(page, ">0.5</text>"));  // the lowest
+  EXPECT_TRUE(contains(page, ">8 s</text>"));
+  EXPECT_TRUE(contains(page, "loss against time"));
+}
+
+TEST(HtmlReport, ThinsLongCurvesButKeepsTheirEnds) {
+  JobReport job = sample_job("a.png");
+  job.curve.clear();
+  for (int i = 0; i < 3000; ++i) job.curve.push_back({i < 60 ? 1 : 2, 1, 0, 1.0 + 3000 - i});
+  const std::string page = page_of({job});
+  const std::vector<std::size_t> counts = polylines(page);
+  ASSERT_EQ(counts.size(), 2u);
+  EXPECT_GE(counts[0], 2u);
+  EXPECT_GT(counts[1], counts[0]);
+  EXPECT_LE(counts[0] + counts[1], 200u);
+  EXPECT_GE(counts[0] + counts[1], 195u);
+  EXPECT_TRUE(contains(page, "314.0,116.0\"/>"));  // the last point, the lowest
+  EXPECT_TRUE(contains(page, "points=\"52.0,10.0 "));
+  EXPECT_TRUE(contains(page, "loss against iterations"));
+}
+
+TEST(HtmlReport, LeavesOutWhatCannotBeDrawn) {
+  const double nan = std::numeric_limits<double>::quiet_NaN();
+  JobReport job = sample_job("a.png", JobStatus::kDiverged);
+  job.scales.back().losses.total = nan;
+  job.curve = {{1, 1, 0.5, 4}, {1, 2, 1, nan}, {1, 3, 1.5, 0}, {1, 4, nan, 1}};
+  const std::string page = page_of({job});
+  EXPECT_EQ(polylines(page), (std::vector<std::size_t>{2}));  // one point, seen by its ends
+  EXPECT_FALSE(contains(page, "nan"));
+  EXPECT_FALSE(contains(page, "inf"));
+  job.curve.assign(5, {1, 1, 1, nan});
+  EXPECT_FALSE(contains(page_of({job}), "<svg"));
+}
+
+}  // namespace
+}  // namespace stylize
