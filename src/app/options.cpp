@@ -15,41 +15,41 @@
 #include "layer_list.h"
 #include "number_validator.h"
 #include "one_line.h"
+#include "shard_option.h"
+#include "stylize/error.h"
 #include "versions.h"
 
 namespace stylize {
 namespace {
+
+constexpr const char* kInputAndOutput = "Input and output";
 
 constexpr const char* kExamples = R"(
 Examples:
   stylize --content photo.jpg --style painting.jpg -o out.jpg
   stylize -c photo.jpg -s painting.jpg -o out.png --size 1024 --style-weight 40
   stylize --config settings.toml -c photo.jpg -s painting.jpg -o out.png
+  stylize -c photos/ -s painting.jpg -o paintings/ --resume --report report.json
 
-Exit codes: 0 done, 1 the picture could not be made, 2 usage, 3 model or device, 4 diverged (the
-best picture so far was saved).)";
+Exit codes: 0 all done, 1 a picture could not be made, 2 usage, 3 model or device, 4 the only picture
+diverged (the best so far was saved), 129, 130 and 143 stopped by SIGHUP, SIGINT and SIGTERM.)";
 
-// What CLI11 fills as text and ProgramOptions holds as something better.
-struct RawOptions {
+// What CLI11 fills as text and JobOptions holds as something better.
+struct RawJobOptions {
   std::vector<std::string> content_layers, style_layers;
-  std::string init = "content";
-  bool no_clobber = false, quiet = false, verbose = false;
+  std::string init;
+  bool no_clobber = false;
 };
 
-void add_input_and_output(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
-  const char* group = "Input and output";
-  app.add_option("-c,--content", options.content, "Picture to paint")
-      ->required()
-      ->group(group)
-      ->type_name("FILE");
-  app.add_option("-s,--style", options.style, "Picture whose manner to take")
-      ->required()
-      ->group(group)
-      ->type_name("FILE");
-  app.add_option("-o,--output", options.output, "Result: .png, .jpg, .webp or .tiff")
-      ->required()
-      ->group(group)
-      ->type_name("FILE");
+// The same of ProgramOptions.
+struct RawOptions {
+  RawJobOptions job;
+  std::string pairing, shard;
+  bool quiet = false, verbose = false;
+};
+
+void add_output(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
+  const char* group = kInputAndOutput;
   app.add_option("--quality", options.write.quality, "Quality of .jpg and .webp, percent")
       ->group(group)
       ->check(number_validator(1, 100))
@@ -76,7 +76,85 @@ void add_input_and_output(CLI::App& app, ProgramOptions& options, RawOptions& ra
   app.add_flag("--no-clobber", raw.no_clobber, "Never replace an existing file")->group(group);
 }
 
-void add_objective(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
+void add_files(CLI::App& app, ProgramOptions& options) {
+  const char* group = kInputAndOutput;
+  PlanRequest& request = options.request;
+  app.add_option("-c,--content", request.contents,
+                 "Picture to paint; a folder or a 'PATTERN*' for many")
+      ->group(group)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->type_name("FILE|FOLDER|PATTERN ...");
+  app.add_option("-s,--style", request.style,
+                 "Picture whose manner to take; a folder or a 'PATTERN*' for many")
+      ->group(group)
+      ->type_name("FILE|FOLDER|PATTERN");
+  app.add_option("-o,--output", request.output,
+                 "Result: .png, .jpg, .webp or .tiff; a folder for many")
+      ->group(group)
+      ->type_name("FILE|FOLDER");
+}
+
+void add_folders(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
+  const char* group = "Folders";
+  PlanRequest& request = options.request;
+  app.add_flag("-r,--recursive", request.recursive, "Also the folders inside the folders")
+      ->group(group);
+  app.add_option("--pair", raw.pairing,
+                 "One style for each content, by name or by order, instead of all with all")
+      ->group(group)
+      ->check(CLI::IsMember({"name", "order"}).description(""))
+      ->type_name("name|order");
+  app.add_option("--name-template", request.name_template,
+                 "Names in the output folder, of {content}, {style}, {ext} and {index}")
+      ->group(group)
+      ->capture_default_str()
+      ->type_name("TEMPLATE");
+  app.add_option("--jobs-from", request.jobs_file,
+                 "Read jobs from CSV or JSON lines: content, style, output and options by name; -: "
+                 "standard input")
+      ->group(group)
+      ->type_name("FILE");
+  app.add_option("--shard", raw.shard, "Part K of N of the jobs, the same on every machine")
+      ->group(group)
+      ->check(shard_validator())
+      ->type_name("K/N");
+  app.add_flag("--list", options.list, "Print the jobs, as --jobs-from reads them, and stop")
+      ->group(group);
+  app.add_flag("--dry-run", options.dry_run, "Open every input, say which cannot be used, and stop")
+      ->group(group);
+}
+
+void add_batch(CLI::App& app, ProgramOptions& options) {
+  const char* group = "Long runs";
+  BatchOptions& batch = options.batch;
+  app.add_flag("--resume", batch.resume,
+               "Leave outputs that were made of the same inputs and settings; go on with pictures "
+               "that were interrupted")
+      ->group(group);
+  app.add_option(
+         "--checkpoint", batch.checkpoint_seconds,
+         "Write the state of a picture beside its output so often, and go on from there; 0: "
+         "never")
+      ->group(group)
+      ->check(number_validator(0, 1e6))
+      ->capture_default_str()
+      ->type_name("SECONDS");
+  app.add_flag("--fail-fast", batch.fail_fast, "Begin nothing more after a failure")->group(group);
+  app.add_option("--retries", batch.retries,
+                 "More attempts, at the end, at what may pass: full disk or memory, lost folder")
+      ->group(group)
+      ->check(number_validator(0, 100))
+      ->capture_default_str()
+      ->type_name("N");
+  app.add_option("--report", options.report, "Tell in JSON what became of each job")
+      ->group(group)
+      ->type_name("FILE");
+  app.add_option("--report-html", options.report_html, "The same as a page with small pictures")
+      ->group(group)
+      ->type_name("FILE");
+}
+
+void add_objective(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
   const char* group =
       "Objective (what is not said is as the model file recommends; losses are relative, so "
       "weights "
@@ -111,7 +189,7 @@ void add_objective(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
       ->type_name("LAYER[=WEIGHT],...");
 }
 
-void add_optimization(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
+void add_optimization(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
   const char* group = "Optimization";
   TransferOptions& transfer = options.transfer;
   app.add_option("--iterations", transfer.iterations,
@@ -148,7 +226,7 @@ void add_optimization(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
       ->type_name("N");
   app.add_option("--init", raw.init, "Picture to begin with: content, noise, or a file")
       ->group(group)
-      ->capture_default_str()
+      ->default_str("content")
       ->type_name("content|noise|FILE");
   app.add_option("--seed", transfer.seed, "Seed of the noise")
       ->group(group)
@@ -191,12 +269,29 @@ void add_machine(CLI::App& app, ProgramOptions& options) {
       ->check(CLI::IsMember({"auto", "winograd", "torch"}).description(""))
       ->capture_default_str()
       ->type_name("NAME");
+  BatchOptions& batch = options.batch;
   app.add_option("--threads", options.threads,
                  "Threads; 0: the processors that this process may use")
       ->group(group)
       ->check(number_validator(0, 1024))
       ->capture_default_str()
       ->type_name("N");
+  app.add_option("--parallel", batch.parallel,
+                 "Pictures side by side, the threads divided among them; 0: chosen from their size")
+      ->group(group)
+      ->check(number_validator(0, 256))
+      ->capture_default_str()
+      ->type_name("N");
+  app.add_option("--memory-limit", batch.memory_limit,
+                 "Memory that this process may use, as 2G or 500M (default: what is free)")
+      ->group(group)
+      ->transform(CLI::AsSizeValue(false).description(""))
+      ->type_name("SIZE");
+  app.add_option("--max-pixels", batch.max_pixels, "Refuse inputs with more pixels than this")
+      ->group(group)
+      ->check(number_validator(256, 1e12))
+      ->capture_default_str()
+      ->type_name("PIXELS");
 }
 
 void add_talk(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
@@ -221,21 +316,73 @@ void add_talk(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
   app.set_help_flag("-h,--help", "Print this help")->group(group);
 }
 
-void apply(const RawOptions& raw, ProgramOptions& options) {
-  options.objective.content_layers = parse_layers(raw.content_layers);
-  options.objective.style_layers = parse_layers(raw.style_layers);
-  options.write.replace = !raw.no_clobber;
-  if (raw.quiet) options.log_level = "error";
-  if (raw.verbose) options.log_level = "debug";
+void add_job_options(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
+  add_output(app, options, raw);
+  add_objective(app, options, raw);
+  add_optimization(app, options, raw);
+}
+
+// What was not given stays.
+void apply(const RawJobOptions& raw, JobOptions& options) {
+  if (!raw.content_layers.empty()) {
+    options.objective.content_layers = parse_layers(raw.content_layers);
+  }
+  if (!raw.style_layers.empty()) options.objective.style_layers = parse_layers(raw.style_layers);
+  if (raw.no_clobber) options.write.replace = false;
+  if (raw.init.empty()) return;
+  options.initial.reset();
   if (raw.init == "noise") {
     options.transfer.start = Start::kNoise;
-  } else if (raw.init != "content") {
+  } else if (raw.init == "content") {
+    options.transfer.start = Start::kContent;
+  } else {
     options.transfer.start = Start::kPicture;
     options.initial = raw.init;
   }
 }
 
+// The options that must be there unless a jobs file is.
+void check_files(const PlanRequest& request) {
+  if (request.jobs_file) return;
+  if (request.contents.empty()) throw CLI::RequiredError("--content");
+  if (request.style.empty()) throw CLI::RequiredError("--style");
+  if (request.output.empty()) throw CLI::RequiredError("--output");
+}
+
+void apply(const RawOptions& raw, ProgramOptions& options) {
+  PlanRequest& request = options.request;
+  apply(raw.job, request.common);
+  if (raw.pairing == "name") request.pairing = Pairing::kByName;
+  if (raw.pairing == "order") request.pairing = Pairing::kByOrder;
+  if (!raw.shard.empty()) request.shard = parse_shard(raw.shard);
+  request.line_options = [common = request.common](const NamedOptions& named) {
+    return with_named_options(common, named);
+  };
+  if (raw.quiet) options.log_level = "error";
+  if (raw.verbose) options.log_level = "debug";
+  check_files(request);
+}
+
 }  // namespace
+
+JobOptions with_named_options(JobOptions options, const NamedOptions& named) {
+  CLI::App app;
+  app.set_help_flag();
+  RawJobOptions raw;
+  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  add_job_options(app, options, raw);
+  std::vector<std::string> arguments;  // the last one first, as CLI11 wants them
+  for (auto option = named.rbegin(); option != named.rend(); ++option) {
+    arguments.push_back("--" + option->first + "=" + option->second);
+  }
+  try {
+    app.parse(arguments);
+  } catch (const CLI::ParseError& error) {
+    throw Error(ErrorKind::kOption, one_line(error.what()));
+  }
+  apply(raw, options);
+  return options;
+}
 
 std::optional<int> parse_command_line(int argc, char** argv, ProgramOptions& options) {
   CLI::App app(
@@ -244,9 +391,10 @@ std::optional<int> parse_command_line(int argc, char** argv, ProgramOptions& opt
   RawOptions raw;
   // As shell aliases and scripts expect: an option given again replaces the one before.
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-  add_input_and_output(app, options, raw);
-  add_objective(app, options, raw);
-  add_optimization(app, options, raw);
+  add_files(app, options);
+  add_job_options(app, options.request.common, raw.job);
+  add_folders(app, options, raw);
+  add_batch(app, options);
   add_model(app, options);
   add_machine(app, options);
   add_talk(app, options, raw);

@@ -1,23 +1,23 @@
 #include "program.h"
 
 #include <ATen/Parallel.h>
-#include <c10/util/Exception.h>
 #include <spdlog/spdlog.h>
 
 #include <chrono>
-#include <memory>
-#include <new>
-#include <string>
+#include <ctime>
+#include <exception>
+#include <iostream>
 
-#include "devices.h"
+#include "batch_display.h"
+#include "dry_run.h"
 #include "exit_code.h"
-#include "model_location.h"
-#include "progress_display.h"
+#include "one_line.h"
+#include "studio.h"
+#include "stylize/batch/batch.h"
 #include "stylize/error.h"
-#include "stylize/image/image_files.h"
+#include "stylize/jobs/jobs_file.h"
 #include "stylize/machine/processors.h"
-#include "stylize/network/torch_network.h"
-#include "stylize/network/winograd_network.h"
+#include "stylize/machine/signals.h"
 
 namespace stylize {
 namespace {
@@ -38,153 +38,92 @@ int exit_code_of(ErrorKind kind) {
   return kExitFailed;
 }
 
-Model open_model(const ProgramOptions& options) {
-  Model model = load_model(locate_model(options.model));
-  if (options.pooling == "max") return with_pooling(std::move(model), LayerKind::kMaxPooling);
-  if (options.pooling == "average") {
-    return with_pooling(std::move(model), LayerKind::kAveragePooling);
+// Now, in UTC: 2026-11-23T16:20:00Z
+std::string timestamp() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm parts{};
+  ::gmtime_r(&now, &parts);
+  char text[32];
+  std::strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &parts);
+  return text;
+}
+
+RunInfo run_info(const ProgramOptions& options, const Studio& studio, const BatchOptions& batch,
+                 const std::vector<std::string>& command) {
+  RunInfo info;
+  info.version = studio.version;
+  info.command = command;
+  info.model = studio.model.path.string();
+  info.model_sha256 = studio.model_sha256;
+  info.started = timestamp();
+  info.threads = batch.threads;
+  info.parallel = batch.parallel;
+  if (const auto& shard = options.request.shard) {
+    info.shard = std::to_string(shard->number) + "/" + std::to_string(shard->count);
   }
-  return model;
+  return info;
 }
 
-// What the model recommends, unless the command line says otherwise.
-ObjectiveOptions choose_objective(const Model& model, const Recommendation& choices) {
-  const ObjectiveOptions objective =
-      recommended_objective(choices, recommended_objective(model.recommendation));
-  if (!(objective.content_weight + objective.style_weight > 0)) {
-    throw Error(ErrorKind::kOption, "--content-weight: and --style-weight are both 0; raise one");
+// A single picture fails with the code of what it failed of; many, with one code for all.
+int exit_code_of(const Plan& plan, const RunSummary& summary, const BatchDisplay& display) {
+  if (const int signal = stop_signal();
+      signal != 0 && summary.done + summary.skipped < summary.jobs) {
+    return kExitSignal + signal;
   }
-  return objective;
+  if (plan.single && display.failure()) return exit_code_of(*display.failure());
+  if (plan.single && summary.diverged > 0) return kExitDiverged;
+  const bool all = summary.done + summary.skipped == summary.jobs && plan.problems.empty();
+  return all ? kExitDone : kExitFailed;
 }
 
-std::unique_ptr<Network> make_network(const ProgramOptions& options, const Model& model,
-                                      const ObjectiveOptions& objective) {
-  const c10::Device device = resolve_device(options.device);
-  const std::vector<std::string> layers = layers_of(objective);
-  const bool can = device.is_cpu() && !objection_to_winograd(model, layers);
-  if (options.backend == "winograd" && !device.is_cpu()) {
-    throw Error(ErrorKind::kOption,
-                "--backend winograd: works on the CPU only; add --device cpu or drop --backend");
+int paint(const ProgramOptions& options, const Plan& plan,
+          const std::vector<std::string>& command) {
+  BatchOptions batch = options.batch;
+  batch.threads = options.threads > 0 ? options.threads : available_processors();
+  batch.thumbnails = !options.report_html.empty();
+  at::set_num_threads(batch.threads);
+  const Studio studio = make_studio(options);
+  BatchDisplay display(plan.jobs.size());
+  const RunInfo info = run_info(options, studio, batch, command);
+  if (!options.report.empty()) display.add_report(options.report, ReportFormat::kJson, info);
+  if (!options.report_html.empty()) {
+    display.add_report(options.report_html, ReportFormat::kHtml, info);
   }
-  const bool winograd = options.backend == "winograd" || (options.backend == "auto" && can);
-  spdlog::debug("model {}, device {}, backend {}, {} threads", model.path.string(), device.str(),
-                winograd ? "winograd" : "torch", at::get_num_threads());
-  return winograd ? make_winograd_network(model, layers)
-                  : make_torch_network(model, layers, device);
+  catch_stop_signals();
+  RunSummary summary = run_batch(plan.jobs, studio, batch, display).run;
+  summary.finished = true;
+  summary.exit_code = exit_code_of(plan, summary, display);
+  display.finish(summary);
+  return summary.exit_code;
 }
 
-// out.png, iteration 30: out_00030.png
-std::filesystem::path snapshot_path(const std::filesystem::path& output, int iteration) {
-  const std::string name =
-      fmt::format("{}_{:05}{}", output.stem().string(), iteration, output.extension().string());
-  return output.parent_path() / name;
-}
-
-// A snapshot that cannot be written is no reason to lose the picture.
-void save_snapshot(const ProgramOptions& options, const Progress& progress, int iteration,
-                   ProgressDisplay& display) {
-  display.clear();
-  const auto path = snapshot_path(options.output, iteration);
-  try {
-    write_image(path, progress.picture(), options.write);
-    spdlog::info("{}: snapshot, {}x{}", path.string(), progress.size.width, progress.size.height);
-  } catch (const Error& error) {
-    spdlog::warn("{}", error.what());
+int carry_out(const ProgramOptions& options, const std::vector<std::string>& command) {
+  const Plan plan = make_plan(options.request);
+  for (const InputProblem& problem : plan.problems) {
+    spdlog::error("{}: {}", problem.path.string(), problem.reason);
   }
-}
-
-Image read_usable(const std::filesystem::path& path) {
-  Image image = read_image(path);
-  check_large_enough(image.size(), path.string());
-  return image;
-}
-
-TransferResult run_transfer(const ProgramOptions& options) {
-  check_writable(options.output, options.write);
-  const Image content = read_usable(options.content);
-  const Image style = read_usable(options.style);
-  std::optional<Image> initial;
-  if (options.initial) initial = read_usable(*options.initial);
-  const Model model = open_model(options);
-  TransferOptions transfer_options = options.transfer;
-  transfer_options.objective = choose_objective(model, options.objective);
-  const std::unique_ptr<Network> network = make_network(options, model, transfer_options.objective);
-  ProgressDisplay display;
-  int iteration = 0;
-  const auto observe = [&](const Progress& progress) {
-    ++iteration;
-    display.show(progress);
-    if (options.save_every > 0 && iteration % options.save_every == 0) {
-      save_snapshot(options, progress, iteration, display);
-    }
-    return true;
-  };
-  return transfer({content, style, initial}, *network, transfer_options, observe);
-}
-
-void log_scales(const TransferResult& result) {
-  for (const ScaleReport& scale : result.scales) {
-    spdlog::debug("{}x{}: {} iterations, {:.1f} s, content {:.4g}, style {:.4g}, tv {:.4g}",
-                  scale.size.width, scale.size.height, scale.iterations, scale.seconds,
-                  scale.losses.content, scale.losses.style, scale.losses.total_variation);
+  if (options.list) {
+    write_jobs_csv(std::cout, plan.jobs);
+    return plan.problems.empty() ? kExitDone : kExitFailed;
   }
-}
-
-int make_picture(const ProgramOptions& options) {
-  const auto began = std::chrono::steady_clock::now();
-  at::set_num_threads(options.threads > 0 ? options.threads : available_processors());
-  const TransferResult result = run_transfer(options);
-  write_image(options.output, result.image, options.write);
-  log_scales(result);
-  const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - began;
-  const Size size = result.image.size();
-  if (result.outcome == Outcome::kDiverged) {
-    spdlog::error(
-        "{}: the losses became NaN or infinite and no smaller step helped; the best "
-        "picture so far was saved; lower the weights",
-        options.output.string());
-    return kExitDiverged;
+  if (options.dry_run) {
+    const int64_t unusable = report_unusable_inputs(plan.jobs, options.batch.max_pixels);
+    return unusable == 0 && plan.problems.empty() ? kExitDone : kExitFailed;
   }
-  spdlog::info("{}: {}x{}, loss {:.4g}, {:.1f} s", options.output.string(), size.width, size.height,
-               result.scales.back().losses.total(), seconds.count());
-  return kExitDone;
-}
-
-int out_of_memory(const ProgramOptions& options) {
-  spdlog::error("{}: not enough memory at this size; use a smaller --size or --history",
-                options.output.string());
-  return kExitFailed;
-}
-
-// LibTorch and OpenCV say so in the text of a general error.
-bool is_out_of_memory(const std::string& message) {
-  for (const char* words : {"out of memory", "allocate", "Insufficient memory"}) {
-    if (message.find(words) != std::string::npos) return true;
-  }
-  return false;
-}
-
-// Errors of the libraries, which may go on for lines with a stack trace.
-int unexpected(const ProgramOptions& options, const std::string& message) {
-  if (is_out_of_memory(message)) return out_of_memory(options);
-  spdlog::error("{}: {}", options.output.string(), message.substr(0, message.find('\n')));
-  return kExitFailed;
+  return paint(options, plan, command);
 }
 
 }  // namespace
 
-int run_program(const ProgramOptions& options) {
+int run_program(const ProgramOptions& options, const std::vector<std::string>& command) {
   try {
-    return make_picture(options);
+    return carry_out(options, command);
   } catch (const Error& error) {
     spdlog::error("{}", error.what());
     return exit_code_of(error.kind());
-  } catch (const std::bad_alloc&) {
-    return out_of_memory(options);
-  } catch (const c10::Error& error) {
-    return unexpected(options, error.what_without_backtrace());
   } catch (const std::exception& error) {
-    return unexpected(options, error.what());
+    spdlog::error("{}", one_line(error.what()));
+    return kExitFailed;
   }
 }
 

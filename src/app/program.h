@@ -1,11 +1,14 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "options.h"
 
 namespace stylize {
 
-/// Makes the picture that the options describe and returns the exit code. Failures become one line
-/// on standard error.
-int run_program(const ProgramOptions& options);
+/// Does what the options say and returns the exit code. Failures become one line each on standard
+/// error. `command` is the command line, for the reports.
+int run_program(const ProgramOptions& options, const std::vector<std::string>& command);
 
 }  // namespace stylize

@@ -1,10 +1,15 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
+#include <string>
 
 #include "stylize/transfer/transfer.h"
 
 namespace stylize {
+
+/// A span of time for people: 3:20 or 1:02:03.
+std::string duration_text(double seconds);
 
 /// Shows how a transfer goes: one live line on a terminal, elsewhere a log line every few seconds.
 /// Silent where the log level is above info.
@@ -15,7 +20,8 @@ class ProgressDisplay {
   ProgressDisplay(const ProgressDisplay&) = delete;
   ProgressDisplay& operator=(const ProgressDisplay&) = delete;
 
-  void show(const Progress& progress);
+  /// `before` gives what comes first in the line; it is called when a line is due only.
+  void show(const Progress& progress, const std::function<std::string()>& before);
 
   /// Removes the live line, so that a message can be logged.
   void clear();

@@ -15,4 +15,8 @@ std::string versions() {
          CV_VERSION + "\noneDNN " + ONEDNN_VERSION;
 }
 
+std::string program_version() {
+  return STYLIZE_VERSION;
+}
+
 }  // namespace stylize

@@ -1,0 +1,98 @@
+#include "batch_display.h"
+
+#include <spdlog/fmt/fmt.h>
+#include <spdlog/spdlog.h>
+
+#include "stylize/machine/signals.h"
+
+namespace stylize {
+
+BatchDisplay::BatchDisplay(std::size_t jobs) {
+  summary_.jobs = static_cast<int64_t>(jobs);
+}
+
+void BatchDisplay::add_report(const std::filesystem::path& path, ReportFormat format,
+                              const RunInfo& run) {
+  reports_.push_back(std::make_unique<ReportFile>(path, format, run, summary_));
+}
+
+bool BatchDisplay::stop_requested() {
+  return stop_signal_arrived();
+}
+
+// "12 of 200 done, 1 failed, 3:20 left; "
+std::string BatchDisplay::counts() const {
+  if (summary_.jobs == 1) return "";
+  const int64_t painted = summary_.done + summary_.diverged;
+  const int64_t ended = painted + summary_.skipped + summary_.failed + summary_.interrupted;
+  std::string text = fmt::format("{} of {} done", painted + summary_.skipped, summary_.jobs);
+  if (summary_.failed > 0) text += fmt::format(", {} failed", summary_.failed);
+  if (painted > 0) {
+    const std::chrono::duration<double> elapsed = Clock::now() - began_;
+    const double each = elapsed.count() / static_cast<double>(painted);
+    text += ", " + duration_text(each * static_cast<double>(summary_.jobs - ended)) + " left";
+  }
+  return text + "; ";
+}
+
+void BatchDisplay::progressed(std::size_t /*job*/, const Progress& progress) {
+  progress_.show(progress, [this] { return counts(); });
+}
+
+void BatchDisplay::log_job(const JobResult& result) const {
+  const JobReport& report = result.report;
+  for (const ScaleEntry& scale : report.scales) {
+    spdlog::debug("{}x{}: {} iterations, {:.1f} s, content {:.4g}, style {:.4g}, tv {:.4g}",
+                  scale.width, scale.height, scale.iterations, scale.seconds, scale.losses.content,
+                  scale.losses.style, scale.losses.total_variation);
+  }
+  switch (report.status) {
+    case JobStatus::kDone: {
+      const ScaleEntry& last = report.scales.back();
+      spdlog::info("{}: {}x{}, loss {:.4g}, {:.1f} s", report.output.string(), last.width,
+                   last.height, last.losses.total, report.seconds);
+      break;
+    }
+    case JobStatus::kSkipped:
+      spdlog::info("{}: is there already, made of the same", report.output.string());
+      break;
+    case JobStatus::kInterrupted:
+      spdlog::warn("{}", report.error);
+      break;
+    case JobStatus::kFailed:
+    case JobStatus::kDiverged:
+      spdlog::error("{}", report.error);
+      break;
+  }
+}
+
+// A report that cannot be written does not end the run. Told once, until the reason changes.
+void BatchDisplay::keep_report(const std::string& error) {
+  if (error.empty() || error == report_error_) return;
+  report_error_ = error;
+  spdlog::warn("{}; the run goes on", error);
+}
+
+void BatchDisplay::ended(std::size_t /*job*/, const JobResult& result) {
+  progress_.clear();
+  count_job(summary_, result.report);
+  const std::chrono::duration<double> elapsed = Clock::now() - began_;
+  summary_.seconds = elapsed.count();
+  failure_ = result.failure;
+  log_job(result);
+  for (const auto& report : reports_) keep_report(report->add(result.report, summary_));
+}
+
+void BatchDisplay::noted(const std::string& line, bool warning) {
+  progress_.clear();
+  spdlog::log(warning ? spdlog::level::warn : spdlog::level::info, "{}", line);
+}
+
+void BatchDisplay::finish(const RunSummary& summary) {
+  progress_.clear();
+  for (const auto& report : reports_) keep_report(report->update(summary));
+  if (summary.jobs == 1) return;
+  spdlog::info("{}, {}", summary_line(summary), duration_text(summary.seconds));
+}
+
+}  // namespace stylize

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "progress_display.h"
+#include "stylize/batch/batch.h"
+#include "stylize/report/report_file.h"
+
+namespace stylize {
+
+/// Tells how a batch goes: the live line, a message for each picture, the reports. Signals to stop
+/// reach the batch through it.
+class BatchDisplay : public BatchObserver {
+ public:
+  /// Of so many jobs; a single one is told of without counting.
+  explicit BatchDisplay(std::size_t jobs);
+
+  /// Adds a report; its first line is there at once. Throws Error (kOutput).
+  void add_report(const std::filesystem::path& path, ReportFormat format, const RunInfo& run);
+
+  /// Writes the end of the reports and, for several jobs, the last line.
+  void finish(const RunSummary& summary);
+
+  /// What the only job failed of, if it did.
+  std::optional<ErrorKind> failure() const { return failure_; }
+
+  bool stop_requested() override;
+  void progressed(std::size_t job, const Progress& progress) override;
+  void ended(std::size_t job, const JobResult& result) override;
+  void noted(const std::string& line, bool warning) override;
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  std::string counts() const;
+  void log_job(const JobResult& result) const;
+  void keep_report(const std::string& error);
+
+  RunSummary summary_;
+  std::optional<ErrorKind> failure_;
+  ProgressDisplay progress_;
+  std::vector<std::unique_ptr<ReportFile>> reports_;
+  std::string report_error_;  // the last one that was told
+  Clock::time_point began_ = Clock::now();
+};
+
+}  // namespace stylize

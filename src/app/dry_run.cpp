@@ -1,0 +1,47 @@
+#include "dry_run.h"
+
+#include <spdlog/spdlog.h>
+
+#include <exception>
+#include <filesystem>
+#include <set>
+
+#include "stylize/image/image_files.h"
+#include "stylize/transfer/transfer.h"
+
+namespace stylize {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_usable(const fs::path& path, int64_t max_pixels) {
+  ReadOptions options;
+  options.max_pixels = max_pixels;
+  try {
+    check_large_enough(read_image(path, options).size(), path.string());
+    return true;
+  } catch (const std::exception& error) {
+    spdlog::error("{}", error.what());
+    return false;
+  }
+}
+
+}  // namespace
+
+int64_t report_unusable_inputs(const std::vector<Job>& jobs, int64_t max_pixels) {
+  std::set<fs::path> seen;
+  int64_t unusable = 0;
+  const auto look_at = [&](const fs::path& path) {
+    if (seen.insert(path).second && !is_usable(path, max_pixels)) ++unusable;
+  };
+  for (const Job& job : jobs) {
+    look_at(job.content);
+    look_at(job.style);
+    if (job.options.initial) look_at(*job.options.initial);
+  }
+  spdlog::info("{} jobs, {} pictures to read, {} of them cannot be used", jobs.size(), seen.size(),
+               unusable);
+  return unusable;
+}
+
+}  // namespace stylize

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "stylize/jobs/job.h"
+
+namespace stylize {
+
+/// Opens every input of the jobs once and tells, a line each on standard error, which cannot be
+/// used. Returns how many.
+int64_t report_unusable_inputs(const std::vector<Job>& jobs, int64_t max_pixels);
+
+}  // namespace stylize

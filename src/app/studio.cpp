@@ -1,0 +1,71 @@
+#include "studio.h"
+
+#include <c10/core/Device.h>
+#include <spdlog/spdlog.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "devices.h"
+#include "model_location.h"
+#include "stylize/error.h"
+#include "stylize/machine/sha256.h"
+#include "stylize/network/torch_network.h"
+#include "stylize/network/winograd_network.h"
+#include "versions.h"
+
+namespace stylize {
+namespace {
+
+Model open_model(const ProgramOptions& options) {
+  Model model = load_model(locate_model(options.model));
+  if (options.pooling == "max") return with_pooling(std::move(model), LayerKind::kMaxPooling);
+  if (options.pooling == "average") {
+    return with_pooling(std::move(model), LayerKind::kAveragePooling);
+  }
+  return model;
+}
+
+// Whether networks are Winograd's; `objective` is that of one job.
+bool uses_winograd(const std::string& backend, c10::Device device, const Model& model,
+                   const ObjectiveOptions& objective) {
+  if (backend == "winograd") return true;
+  return backend == "auto" && device.is_cpu() &&
+         !objection_to_winograd(model, layers_of(objective));
+}
+
+std::unique_ptr<Network> make_network(const std::string& backend, c10::Device device,
+                                      const Model& model, const ObjectiveOptions& objective) {
+  const std::vector<std::string> layers = layers_of(objective);
+  const bool winograd = uses_winograd(backend, device, model, objective);
+  spdlog::debug("model {}, device {}, backend {}", model.path.string(), device.str(),
+                winograd ? "winograd" : "torch");
+  return winograd ? make_winograd_network(model, layers)
+                  : make_torch_network(model, layers, device);
+}
+
+}  // namespace
+
+Studio make_studio(const ProgramOptions& options) {
+  const c10::Device device = resolve_device(options.device);
+  if (options.backend == "winograd" && !device.is_cpu()) {
+    throw Error(ErrorKind::kOption,
+                "--backend winograd: works on the CPU only; add --device cpu or drop --backend");
+  }
+  Studio studio;
+  studio.version = program_version();
+  studio.model = open_model(options);
+  studio.model_sha256 = sha256_of_file(studio.model.path);
+  studio.settings = {{"backend", options.backend},
+                     {"device", device.is_cpu() ? "cpu" : "cuda"},
+                     {"pooling", options.pooling.empty() ? "model" : options.pooling}};
+  studio.make_network = [model = studio.model, device,
+                         backend = options.backend](const ObjectiveOptions& objective) {
+    return make_network(backend, device, model, objective);
+  };
+  return studio;
+}
+
+}  // namespace stylize
