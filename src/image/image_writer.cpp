@@ -11,6 +11,7 @@
 
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
+#include "stylize/image/record.h"
 #include "stylize/image/transparency.h"
 #include "stylize/machine/atomic_file.h"
 
@@ -59,13 +60,11 @@ cv::Mat to_bytes(const Image& image, const Format& format) {
   return result;
 }
 
-}  // namespace
-
-void write_image(const std::filesystem::path& path, const Image& image,
-                 const WriteOptions& options) {
+std::vector<uint8_t> encode_pixels(const std::filesystem::path& path, const Image& image,
+                                   int quality) {
   const Format& format = format_of(path);
   std::vector<int> parameters;
-  if (format.quality_flag >= 0) parameters = {format.quality_flag, options.quality};
+  if (format.quality_flag >= 0) parameters = {format.quality_flag, quality};
   std::vector<uint8_t> encoded;
   try {
     if (!cv::imencode(format.extension, to_bytes(image, format), encoded, parameters)) {
@@ -74,15 +73,57 @@ void write_image(const std::filesystem::path& path, const Image& image,
   } catch (const cv::Exception& error) {
     fail(path, "cannot be encoded: " + error.err);
   }
+  return encoded;
+}
+
+std::filesystem::path folder_of(const std::filesystem::path& path) {
+  return path.has_parent_path() ? path.parent_path() : ".";
+}
+
+// The folder itself, or the closest one above it that exists.
+std::filesystem::path existing_folder(std::filesystem::path folder) {
+  std::error_code error;
+  while (!std::filesystem::exists(folder, error) && folder.has_relative_path()) {
+    folder = folder_of(folder);
+  }
+  return folder;
+}
+
+}  // namespace
+
+std::vector<uint8_t> encode_image(const std::filesystem::path& named, const Image& image,
+                                  const WriteOptions& options) {
+  std::vector<uint8_t> encoded = encode_pixels(named, image, options.quality);
+  if (options.record.empty()) return encoded;
+  try {
+    return with_record(encoded, options.record);
+  } catch (const Error& error) {
+    fail(named, error.what());
+  }
+}
+
+void write_encoded_image(const std::filesystem::path& path, const std::vector<uint8_t>& encoded,
+                         const WriteOptions& options) {
+  std::error_code error;
+  if (options.create_folders) std::filesystem::create_directories(folder_of(path), error);
+  if (error) fail(path, "its folder cannot be created: " + error.message());
   write_file_atomically(path, encoded.data(), encoded.size(), options.replace);
+}
+
+void write_image(const std::filesystem::path& path, const Image& image,
+                 const WriteOptions& options) {
+  write_encoded_image(path, encode_image(path, image, options), options);
 }
 
 void check_writable(const std::filesystem::path& path, const WriteOptions& options) {
   format_of(path);
   std::error_code error;
-  const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
+  const std::filesystem::path wanted = folder_of(path);
+  const std::filesystem::path folder = options.create_folders ? existing_folder(wanted) : wanted;
   if (!std::filesystem::is_directory(folder, error)) {
-    fail(path, "the folder " + folder.string() + " does not exist; create it first");
+    fail(path, options.create_folders
+                   ? folder.string() + " is no folder; choose another name"
+                   : "the folder " + folder.string() + " does not exist; create it first");
   }
   if (std::filesystem::is_directory(path, error)) fail(path, "is a folder; name a file in it");
   if (!options.replace && std::filesystem::exists(path, error)) {

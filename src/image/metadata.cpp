@@ -2,6 +2,8 @@
 
 #include <exiv2/exiv2.hpp>
 
+#include "exiv2_setup.h"
+
 namespace stylize {
 namespace {
 
@@ -26,9 +28,9 @@ std::vector<uint8_t> color_profile_of(Exiv2::Image& image) {
 }  // namespace
 
 Metadata read_metadata(const std::vector<uint8_t>& file) {
+  prepare_exiv2();
   Metadata metadata;
   try {
-    Exiv2::LogMsg::setLevel(Exiv2::LogMsg::mute);
     const auto image = Exiv2::ImageFactory::open(file.data(), static_cast<long>(file.size()));
     image->readMetadata();
     metadata.orientation = orientation_of(image->exifData());

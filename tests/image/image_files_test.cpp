@@ -449,5 +449,30 @@ TEST(WriteImage, SaysBeforehandWhatCannotBeWritten) {
   EXPECT_NO_THROW(check_writable(folder / "new.png", keep));
 }
 
+TEST(WriteImage, CreatesFoldersWhenToldSo) {
+  const TemporaryFolder folder;
+  WriteOptions create;
+  create.create_folders = true;
+  EXPECT_NO_THROW(check_writable("missing/relative/a.png", create));
+  check_writable(folder / "one/two/a.png", create);
+  EXPECT_FALSE(fs::exists(folder / "one"));
+  write_image(folder / "one/two/a.png", gradient_image(false), create);
+  write_image(folder / "one/two/b.png", gradient_image(false), create);
+  EXPECT_EQ(read_image(folder / "one/two/b.png").size(), (Size{40, 30}));
+  expect_not_writable(folder / "one/two/a.png/three/b.png", "a.png is no folder", create);
+}
+
+TEST(EncodeImage, GivesTheBytesThatAreWritten) {
+  const TemporaryFolder folder;
+  for (const char* name : {"a.png", "a.jpg", "a.webp", "a.tif"}) {
+    SCOPED_TRACE(name);
+    const std::vector<uint8_t> encoded = encode_image(name, gradient_image(true));
+    write_image(folder / name, gradient_image(true));
+    EXPECT_EQ(file_text(folder / name), std::string(encoded.begin(), encoded.end()));
+    write_encoded_image(folder / "again", encoded);
+    EXPECT_EQ(file_text(folder / "again"), file_text(folder / name));
+  }
+}
+
 }  // namespace
 }  // namespace stylize

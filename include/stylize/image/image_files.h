@@ -23,17 +23,25 @@ Image read_image(const std::filesystem::path& path, const ReadOptions& options =
 Image read_image(const std::filesystem::path& named, const std::vector<uint8_t>& bytes,
                  const ReadOptions& options = {});
 
-/// Writes a picture with 8 bits a channel in the format that the extension names (png, jpg, jpeg,
-/// webp, tif, tiff; any case). Values outside 0..1 are clamped. Alpha is kept where the format can;
-/// JPEG gets the picture laid over white. The bytes are written beside the target and renamed, so
-/// that the target is never partial: either the old file or the whole new one.
-/// Throws Error (kOutput).
+/// The bytes of a picture file with 8 bits a channel in the format that the extension of `named`
+/// says (png, jpg, jpeg, webp, tif, tiff; any case). Values outside 0..1 are clamped. Alpha is kept
+/// where the format can; JPEG gets the picture laid over white. Nothing is written. Throws Error
+/// (kOutput).
+std::vector<uint8_t> encode_image(const std::filesystem::path& named, const Image& image,
+                                  const WriteOptions& options = {});
+
+/// Writes what encode_image made. The target is never partial: either the old file or the whole new
+/// one (machine/atomic_file.h). Throws Error (kOutput).
+void write_encoded_image(const std::filesystem::path& path, const std::vector<uint8_t>& encoded,
+                         const WriteOptions& options = {});
+
+/// Both in one. Throws Error (kOutput).
 void write_image(const std::filesystem::path& path, const Image& image,
                  const WriteOptions& options = {});
 
 /// Throws Error (kOutput) when write_image could not succeed: unknown extension, missing or
-/// read-only folder, a folder in the file's place, or an existing file that must not be replaced.
-/// For asking before the hours of work, not after.
+/// read-only folder (one that shall be created may be missing), a folder in the file's place, or an
+/// existing file that must not be replaced. For asking before the hours of work, not after.
 void check_writable(const std::filesystem::path& path, const WriteOptions& options = {});
 
 }  // namespace stylize

@@ -1,10 +1,14 @@
 #pragma once
 
+#include <string>
+
 namespace stylize {
 
 struct WriteOptions {
-  int quality = 95;     ///< 1..100, for JPEG and WebP
-  bool replace = true;  ///< false: an existing file is left alone and Error is thrown
+  int quality = 95;             ///< 1..100, for JPEG and WebP
+  bool replace = true;          ///< false: an existing file is left alone and Error is thrown
+  bool create_folders = false;  ///< true: the folders that the target lacks are created
+  std::string record;           ///< carried by the file (image/record.h); empty: none
 };
 
 }  // namespace stylize
