@@ -98,7 +98,9 @@ int paint(const ProgramOptions& options, const Plan& plan,
 }
 
 int carry_out(const ProgramOptions& options, const std::vector<std::string>& command) {
-  const Plan plan = make_plan(options.request);
+  Plan plan = make_plan(options.request);
+  // A single file goes where it was told to; for many the folders are part of the work.
+  for (Job& job : plan.jobs) job.options.write.create_folders = !plan.single;
   for (const InputProblem& problem : plan.problems) {
     spdlog::error("{}: {}", problem.path.string(), problem.reason);
   }

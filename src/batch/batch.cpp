@@ -22,7 +22,6 @@
 #include "picture_reader.h"
 #include "preparation.h"
 #include "stylize/image/image_files.h"
-#include "stylize/machine/atomic_file.h"
 #include "stylize/machine/resident_memory.h"
 #include "thumbnail.h"
 
@@ -317,8 +316,7 @@ void BatchRun::write_ticket(Ticket& ticket) {
     ticket.encoded = encode_image(job.output, ticket.painted.image, options);
     if (options_.thumbnails) report.thumbnails.result_png = thumbnail_png(ticket.painted.image);
   }
-  write_file_atomically(job.output, ticket.encoded.data(), ticket.encoded.size(),
-                        job.options.write.replace);
+  write_encoded_image(job.output, ticket.encoded, job.options.write);
   ticket.encoded = {};
   std::error_code error;
   std::filesystem::remove(checkpoint_path(job.output), error);

@@ -12,6 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Not left to the writing: checkpoints and snapshots come before.
 void make_folder_of(const fs::path& output) {
   if (!output.has_parent_path()) return;
   std::error_code error;
@@ -36,7 +37,7 @@ Preparation prepare(const Job& job, const Studio& studio, bool resume, PictureRe
   Preparation result;
   TransferOptions& options = result.options;
   options = settled_options(job.options, studio.model);
-  make_folder_of(job.output);
+  if (job.options.write.create_folders) make_folder_of(job.output);
   if (!resume) check_writable(job.output, job.options.write);
   const auto& initial = job.options.initial;
   result.hashes = {reader.hash(job.content), reader.hash(job.style),
