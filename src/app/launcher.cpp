@@ -8,8 +8,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 
+#include "compare_command.h"
 #include "exit_code.h"
 #include "options.h"
 #include "report_command.h"
@@ -43,12 +45,21 @@ int answer_report_command(int argc, char** argv) {
   return stylize::run_report_command(command);
 }
 
+// Usage errors and help, so that they come without LibTorch; the painter reads it all again.
+std::optional<int> check_command_line(int argc, char** argv) {
+  if (stylize::is_compare_command(argc, argv)) {
+    stylize::CompareCommand command;
+    return stylize::parse_compare_command(argc, argv, command);
+  }
+  stylize::ProgramOptions options;
+  return stylize::parse_command_line(argc, argv, options);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc > 1 && std::strcmp(argv[1], "report") == 0) return answer_report_command(argc, argv);
-  stylize::ProgramOptions options;
-  if (const auto exit_code = stylize::parse_command_line(argc, argv, options)) return *exit_code;
+  if (const auto exit_code = check_command_line(argc, argv)) return *exit_code;
   set_environment();
   const fs::path path = painter();
   ::execv(path.c_str(), argv);

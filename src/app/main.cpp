@@ -1,10 +1,24 @@
 #include <malloc.h>
 
+#include "compare_command.h"
+#include "compare_program.h"
 #include "messages.h"
 #include "options.h"
 #include "program.h"
 
+namespace {
+
+int compare(int argc, char** argv) {
+  stylize::CompareCommand command;
+  const auto exit_code = stylize::parse_compare_command(argc, argv, command);
+  return exit_code ? *exit_code : stylize::run_compare_command(command);
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
+  if (stylize::is_compare_command(argc, argv)) return compare(argc, argv);
+
   // Every iteration allocates and frees the same large tensors. Keeping them on the heap saves the
   // kernel from mapping and clearing the same pages again each time.
   mallopt(M_MMAP_MAX, 0);

@@ -30,6 +30,7 @@ Examples:
   stylize -c photo.jpg -s painting.jpg -o out.png --size 1024 --style-weight 40
   stylize --config settings.toml -c photo.jpg -s painting.jpg -o out.png
   stylize -c photos/ -s painting.jpg -o paintings/ --resume --report report.json
+  stylize compare golden.png out.png      (how far apart two pictures are; stylize compare --help)
 
 Exit codes: 0 all done, 1 a picture could not be made, 2 usage, 3 model or device, 4 the only picture
 diverged (the best so far was saved), 129, 130 and 143 stopped by SIGHUP, SIGINT and SIGTERM.)";

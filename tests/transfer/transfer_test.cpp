@@ -4,12 +4,18 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <fstream>
 #include <limits>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "stylize/error.h"
 #include "stylize/network/torch_network.h"
+#include "stylize/transfer/state_file.h"
+#include "support/file_text.h"
 #include "support/small_networks.h"
+#include "support/temporary_folder.h"
 
 namespace stylize {
 namespace {
@@ -39,6 +45,18 @@ class TransferTest : public testing::Test {
     const auto network = make_torch_network(small_model(LayerKind::kAveragePooling, at::kFloat),
                                             layers_of(options.objective), at::kCPU);
     return transfer({content_, style_, initial}, *network, options, observer);
+  }
+
+  TransferResult go_on(const TransferOptions& options, const TransferContext& context) {
+    const auto network = make_torch_network(small_model(LayerKind::kAveragePooling, at::kFloat),
+                                            layers_of(options.objective), at::kCPU);
+    return transfer({content_, style_, std::nullopt}, *network, options, {}, context);
+  }
+
+  // States are valid during the observer's call only.
+  static TransferState copy_of(TransferState state) {
+    for (at::Tensor& tensor : state.optimizer.tensors) tensor = tensor.clone();
+    return state;
   }
 
   Image content_, style_;
@@ -137,6 +155,103 @@ TEST_F(TransferTest, SizeZeroIsTheContentsOwn) {
   options.size = 0;
   options.iterations = 1;
   EXPECT_EQ(run(options).image.size(), (Size{60, 36}));
+}
+
+// Stops at every iteration in turn, and goes on with a network and an optimizer that know nothing.
+TEST_F(TransferTest, GoesOnFromAnyIterationAsIfItHadNeverStopped) {
+  for (const OptimizerKind optimizer : {OptimizerKind::kLbfgs, OptimizerKind::kAdam}) {
+    TransferOptions options = small_options();
+    options.optimizer = optimizer;
+    options.iterations = 13;
+    options.tolerance = 0.02;  // ends a scale sooner: the values before the stop count, too
+    const TransferResult expected = run(options);
+    for (int stop = 1; stop <= 2 * 13; stop += 3) {
+      TransferContext context;
+      int left = stop;
+      run(options, [&](const Progress& progress) {
+        if (--left > 0) return true;
+        context.state = copy_of(progress.state());
+        return false;
+      });
+      if (!context.state) break;  // it was done before
+      const TransferResult result = go_on(options, context);
+      EXPECT_TRUE(at::equal(result.image.color, expected.image.color)) << "after " << stop;
+      ASSERT_EQ(result.scales.size(), expected.scales.size());
+      EXPECT_EQ(result.scales.back().iterations, expected.scales.back().iterations);
+    }
+  }
+}
+
+TEST_F(TransferTest, RefusesTheStateOfAnotherTransfer) {
+  TransferOptions options = small_options();
+  TransferContext context;
+  run(options, [&](const Progress& progress) {
+    context.state = copy_of(progress.state());
+    return false;
+  });
+  options.size = 48;
+  EXPECT_THROW(go_on(options, context), Error);
+  options.size = 64;
+  options.optimizer = OptimizerKind::kAdam;
+  EXPECT_THROW(go_on(options, context), Error);
+}
+
+TEST_F(TransferTest, AStateSurvivesItsFile) {
+  const TemporaryFolder folder;
+  const TransferOptions options = small_options();
+  const TransferResult expected = run(options);
+  int left = 17;
+  run(options, [&](const Progress& progress) {
+    if (--left > 0) return true;
+    write_state_file(folder / "state", "this transfer", progress.state());
+    return false;
+  });
+  EXPECT_FALSE(read_state_file(folder / "state", "another transfer"));
+  TransferContext context;
+  context.state = read_state_file(folder / "state", "this transfer");
+  ASSERT_TRUE(context.state);
+  EXPECT_TRUE(at::equal(go_on(options, context).image.color, expected.image.color));
+}
+
+TEST_F(TransferTest, ADamagedStateFileCountsAsNone) {
+  const TemporaryFolder folder;
+  run(small_options(), [&](const Progress& progress) {
+    write_state_file(folder / "state", "key", progress.state());
+    return false;
+  });
+  const std::string whole = file_text(folder / "state");
+  EXPECT_FALSE(read_state_file(folder / "missing", "key"));
+  const std::vector<std::string> all_damaged = {std::string(),
+                                                whole.substr(0, 7),
+                                                whole.substr(0, 60),
+                                                whole.substr(0, whole.size() - 1),
+                                                whole + "x",
+                                                "stylize state 1\n{\"key\": \"key\"}\n",
+                                                "stylize state 1\nnonsense\n"};
+  for (const std::string& damaged : all_damaged) {
+    std::ofstream(folder / "state", std::ios::binary) << damaged;
+    EXPECT_FALSE(read_state_file(folder / "state", "key")) << damaged.size();
+  }
+}
+
+TEST_F(TransferTest, CachedTargetsChangeNothingAndAreMadeOnce) {
+  const TransferOptions options = small_options();
+  const TransferResult expected = run(options);
+  TargetCache cache(int64_t{1} << 30);
+  TransferContext context;
+  context.targets = &cache;
+  context.content_name = "content";
+  context.style_name = "style";
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_TRUE(at::equal(go_on(options, context).image.color, expected.image.color));
+    EXPECT_EQ(cache.made(), 4);  // two scales, content and style
+  }
+  std::swap(content_, style_);
+  context.content_name = "style";
+  context.style_name = "content";
+  const TransferResult other = run(options);
+  EXPECT_TRUE(at::equal(go_on(options, context).image.color, other.image.color));
+  EXPECT_EQ(cache.made(), 8);
 }
 
 // A network whose features become NaN after a number of evaluations.

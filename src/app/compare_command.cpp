@@ -1,0 +1,109 @@
+#include "compare_command.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+
+#include "exit_code.h"
+#include "help_formatter.h"
+#include "number_validator.h"
+#include "one_line.h"
+
+namespace stylize {
+namespace {
+
+constexpr const char* kExamples = R"(
+Folders are searched through; pictures belong together when they have the same name below them.
+Hidden files are left out. Transparent pictures are compared as seen on white, and their alpha is
+one more channel of PSNR and largest difference.
+
+Examples:
+  stylize compare golden.png out.png
+  stylize compare tests/golden out --min-psnr 40 --min-ssim 0.98 --diff differences
+
+Exit codes: 0 all pictures within the thresholds, or without thresholds all could be compared; 1 not,
+or a picture is missing, extra, unreadable or of another size; 2 usage.)";
+
+void add_pictures(CLI::App& app, CompareCommand& command) {
+  const char* group = "Pictures";
+  app.add_option("golden", command.golden, "The picture, or folder of pictures, as it should be")
+      ->required()
+      ->group(group)
+      ->type_name("FILE|FOLDER");
+  app.add_option("picture", command.picture, "The picture or folder to hold against it")
+      ->required()
+      ->group(group)
+      ->type_name("FILE|FOLDER");
+}
+
+void add_thresholds(CLI::App& app, Thresholds& thresholds) {
+  const char* group = "Thresholds (those not given do not count)";
+  app.add_option("--min-psnr", thresholds.min_psnr,
+                 "Least peak signal-to-noise ratio; equal pictures have an infinite one")
+      ->group(group)
+      ->check(number_validator(0, 1000))
+      ->type_name("DB");
+  app.add_option("--min-ssim", thresholds.min_ssim,
+                 "Least structural similarity; equal pictures have 1")
+      ->group(group)
+      ->check(number_validator(-1, 1))
+      ->type_name("VALUE");
+  app.add_option("--max-diff", thresholds.max_difference,
+                 "Largest difference of any channel of any pixel; 0: equal pictures only")
+      ->group(group)
+      ->check(number_validator(0, 255))
+      ->type_name("LEVELS");
+  app.add_option("--max-delta-e", thresholds.max_delta_e,
+                 "Largest mean colour difference (CIE 1976); people see from about 2")
+      ->group(group)
+      ->check(number_validator(0, 1000))
+      ->type_name("VALUE");
+}
+
+void add_output(CLI::App& app, CompareCommand& command) {
+  const char* group = "Output";
+  app.add_option("--diff", command.difference,
+                 "Write both pictures and a map of their difference side by side (black: equal; "
+                 "white: 64 levels and more); for folders into this folder, for each pair that "
+                 "differs")
+      ->group(group)
+      ->type_name("FILE|FOLDER");
+  auto* json =
+      app.add_flag("--json", command.json, "One JSON object on standard output")->group(group);
+  app.add_flag("-q,--quiet", command.quiet, "Errors and the exit code only")
+      ->group(group)
+      ->excludes(json);
+  app.set_help_flag("-h,--help", "Print this help")->group(group);
+}
+
+}  // namespace
+
+bool is_compare_command(int argc, char** argv) {
+  return argc > 1 && std::strcmp(argv[1], "compare") == 0;
+}
+
+std::optional<int> parse_compare_command(int argc, char** argv, CompareCommand& command) {
+  CLI::App app(
+      "Says how far pictures are from golden ones: PSNR, SSIM, largest and colour difference.",
+      "stylize compare");
+  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+  add_pictures(app, command);
+  add_thresholds(app, command.thresholds);
+  add_output(app, command);
+  app.footer(kExamples);
+  app.formatter(std::make_shared<HelpFormatter>());
+  try {
+    app.parse(argc - 1, argv + 1);
+    return std::nullopt;
+  } catch (const CLI::Success& success) {
+    app.exit(success);
+    return kExitDone;
+  } catch (const CLI::ParseError& error) {
+    std::fprintf(stderr, "stylize: %s; see stylize compare --help\n",
+                 one_line(error.what()).c_str());
+    return kExitUsage;
+  }
+}
+
+}  // namespace stylize

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "thresholds.h"
+
+namespace stylize {
+
+/// Everything that the command line says after "stylize compare".
+struct CompareCommand {
+  std::filesystem::path golden, picture;  // two files or two folders
+  Thresholds thresholds;
+  std::filesystem::path difference;  // a file, or for folders a folder; empty: none
+  bool json = false, quiet = false;
+};
+
+/// Whether the command line is one of "stylize compare".
+bool is_compare_command(int argc, char** argv);
+
+/// Reads such a command line. Returns an exit code when there is nothing to run, as
+/// parse_command_line does.
+std::optional<int> parse_compare_command(int argc, char** argv, CompareCommand& command);
+
+}  // namespace stylize

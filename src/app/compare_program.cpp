@@ -1,0 +1,113 @@
+#include "compare_program.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <new>
+#include <string>
+#include <vector>
+
+#include "comparison_report.h"
+#include "exit_code.h"
+#include "one_line.h"
+#include "pair_result.h"
+#include "picture_pairs.h"
+#include "stylize/error.h"
+#include "stylize/image/difference_picture.h"
+#include "stylize/image/image_files.h"
+
+namespace stylize {
+namespace {
+
+namespace fs = std::filesystem;
+
+void print_error(const std::string& message) {
+  std::fprintf(stderr, "stylize: %s\n", one_line(message).c_str());
+}
+
+bool compares_folders(const CompareCommand& command) {
+  std::error_code error;
+  return fs::is_directory(command.golden, error);
+}
+
+// For folders beside each other as the pictures are. The whole name stays in it, so that a.png and
+// a.jpg do not share one.
+fs::path difference_path(const CompareCommand& command, const std::string& name) {
+  if (!compares_folders(command)) return command.difference;
+  return command.difference / (name + ".diff.png");
+}
+
+void compare_pair(const CompareCommand& command, const Image& golden, const Image& picture,
+                  PairResult& result) {
+  if (const auto objection = objection_to_comparison(golden, picture)) {
+    result.status = PairStatus::kMismatch;
+    result.reason = *objection;
+    return;
+  }
+  judge(compare(golden, picture), command.thresholds, result);
+  if (command.difference.empty()) return;
+  if (result.comparison->largest_difference == 0 && compares_folders(command)) return;
+  result.difference = difference_path(command, result.name);
+  WriteOptions options;
+  options.create_folders = compares_folders(command);
+  write_image(result.difference, difference_picture(golden, picture), options);
+}
+
+PairResult result_of(const CompareCommand& command, const PicturePair& pair) {
+  PairResult result;
+  result.name = pair.name;
+  if (!pair.golden || !pair.picture) {
+    result.status = pair.golden ? PairStatus::kMissing : PairStatus::kExtra;
+    return result;
+  }
+  try {
+    compare_pair(command, read_image(*pair.golden), read_image(*pair.picture), result);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::kInput) throw;
+    print_error(error.what());
+    result.status = PairStatus::kUnreadable;
+    result.reason = error.what();
+  } catch (const std::bad_alloc&) {
+    throw Error(ErrorKind::kInput, pair.name + ": not enough memory; compare smaller pictures");
+  }
+  return result;
+}
+
+void print(const std::string& text) {
+  if (std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0) {
+    throw Error(ErrorKind::kOutput,
+                std::string("standard output: cannot be written: ") + std::strerror(errno));
+  }
+}
+
+int compare_pictures(const CompareCommand& command) {
+  std::vector<PairResult> results;
+  for (const PicturePair& pair : pair_pictures(command)) {
+    results.push_back(result_of(command, pair));
+  }
+  if (command.json) {
+    print(comparison_json(results, command.thresholds));
+  } else if (!command.quiet) {
+    print(compares_folders(command) ? comparison_table(results) : comparison_text(results.front()));
+  }
+  const bool passed = std::all_of(results.begin(), results.end(),
+                                  [](const PairResult& result) { return passes(result.status); });
+  return passed ? kExitDone : kExitFailed;
+}
+
+}  // namespace
+
+int run_compare_command(const CompareCommand& command) {
+  try {
+    return compare_pictures(command);
+  } catch (const Error& error) {
+    print_error(error.what());
+    return error.kind() == ErrorKind::kOption ? kExitUsage : kExitFailed;
+  } catch (const std::exception& error) {
+    print_error(command.golden.string() + ": " + error.what());
+    return kExitFailed;
+  }
+}
+
+}  // namespace stylize

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+
+namespace stylize {
+
+/// What two pictures that count as the same may differ by at most; nothing: not asked for.
+struct Thresholds {
+  std::optional<double> min_psnr;     // dB
+  std::optional<double> min_ssim;     // -1..1
+  std::optional<int> max_difference;  // levels 0..255
+  std::optional<double> max_delta_e;  // CIE 1976
+
+  bool any() const { return min_psnr || min_ssim || max_difference || max_delta_e; }
+};
+
+}  // namespace stylize

@@ -1,0 +1,223 @@
+#include "stylize/batch/batch.h"
+
+#include <ATen/ATen.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "stylize/image/image_files.h"
+#include "stylize/network/winograd_network.h"
+#include "support/file_text.h"
+#include "support/temporary_folder.h"
+
+namespace stylize {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Recorder : public BatchObserver {
+ public:
+  void ended(std::size_t /*job*/, const JobResult& result) override { results.push_back(result); }
+  void noted(const std::string& line, bool /*warning*/) override { notes.push_back(line); }
+  bool stop_requested() override { return stop; }
+  void progressed(std::size_t /*job*/, const Progress& /*progress*/) override {
+    if (++iterations == stop_after) stop = true;
+  }
+
+  std::vector<JobStatus> statuses() const {
+    std::vector<JobStatus> all;
+    for (const JobResult& result : results) all.push_back(result.report.status);
+    std::sort(all.begin(), all.end());
+    return all;
+  }
+
+  std::vector<JobResult> results;
+  std::vector<std::string> notes;
+  std::atomic<bool> stop{false};
+  int iterations = 0, stop_after = -1;
+};
+
+class BatchTest : public testing::Test {
+ protected:
+  BatchTest() {
+    studio_.version = "test";
+    studio_.model = load_model(BOX_MODEL);
+    studio_.model_sha256 = "model";
+    studio_.make_network = [this](const ObjectiveOptions& objective) {
+      ++networks_;
+      return make_winograd_network(studio_.model, layers_of(objective));
+    };
+    at::manual_seed(11);
+    for (const char* name : {"a.png", "b.png", "c.png", "style.png"}) {
+      Image image;
+      image.color = at::rand({1, 3, 40, 52});
+      write_image(folder_ / name, image);
+    }
+    options_.threads = 2;
+  }
+
+  Job job(const std::string& content, const std::string& output) const {
+    Job job;
+    job.content = folder_ / content;
+    job.style = folder_ / "style.png";
+    job.output = folder_ / output;
+    job.key = output;
+    job.options.transfer.size = 48;
+    job.options.transfer.iterations = 4;
+    job.options.transfer.scales = 2;
+    return job;
+  }
+
+  BatchSummary run(const std::vector<Job>& jobs, Recorder& recorder) {
+    return run_batch(jobs, studio_, options_, recorder);
+  }
+
+  std::vector<Job> three_jobs(const std::string& folder) const {
+    std::vector<Job> jobs;
+    for (const std::string name : {"a.png", "b.png", "c.png"}) {
+      jobs.push_back(job(name, folder + name));
+      jobs.back().options.write.create_folders = true;
+    }
+    return jobs;
+  }
+
+  TemporaryFolder folder_;
+  Studio studio_;
+  BatchOptions options_;
+  std::atomic<int> networks_{0};
+};
+
+TEST_F(BatchTest, PaintsTheSameBytesHoweverManySideBySide) {
+  Recorder first, second;
+  options_.parallel = 1;
+  const BatchSummary one = run(three_jobs("one/"), first);
+  EXPECT_EQ(one.run.done, 3);
+  EXPECT_GT(one.run.optimization_seconds, 0);
+  EXPECT_EQ(networks_, 1);
+  options_.parallel = 3;
+  EXPECT_EQ(run(three_jobs("three/"), second).run.done, 3);
+  for (const char* name : {"a.png", "b.png", "c.png"}) {
+    EXPECT_EQ(file_text(folder_ / "one" / name), file_text(folder_ / "three" / name)) << name;
+    EXPECT_EQ(read_image(folder_ / "one" / name).size(), (Size{48, 37}));
+  }
+  ASSERT_EQ(first.results.size(), 3u);
+  const JobReport& report = first.results[0].report;
+  EXPECT_EQ(report.scales.size(), 2u);
+  EXPECT_EQ(report.curve.size(), 8u);
+  EXPECT_EQ(report.content_sha256.size(), 64u);
+  EXPECT_EQ(report.attempts, 1);
+}
+
+TEST_F(BatchTest, AJobThatFailsCostsThatJobOnly) {
+  std::ofstream(folder_ / "b.png") << "no picture";
+  Recorder recorder;
+  const BatchSummary summary = run(three_jobs("out/"), recorder);
+  EXPECT_EQ(summary.run.done, 2);
+  EXPECT_EQ(summary.run.failed, 1);
+  for (const JobResult& result : recorder.results) {
+    const bool bad = result.report.content == folder_ / "b.png";
+    EXPECT_EQ(result.failure.has_value(), bad);
+    EXPECT_EQ(result.report.error.find("b.png: is no picture") != std::string::npos, bad);
+  }
+  EXPECT_FALSE(fs::exists(folder_ / "out/b.png"));
+}
+
+TEST_F(BatchTest, FailFastBeginsNothingMore) {
+  options_.fail_fast = true;
+  std::vector<Job> jobs = {job("missing.png", "x.png")};
+  for (int i = 0; i < 20; ++i) jobs.push_back(job("a.png", "a" + std::to_string(i) + ".png"));
+  Recorder recorder;
+  const BatchSummary summary = run(jobs, recorder);
+  EXPECT_EQ(summary.run.failed, 1);
+  EXPECT_LT(summary.run.done, 20);
+}
+
+TEST_F(BatchTest, TriesAgainWhatMayPass) {
+  options_.retries = 2;
+  Recorder recorder;
+  const BatchSummary summary =
+      run({job("missing.png", "x.png"), job("a.png", "a.png.d/out.png")}, recorder);
+  EXPECT_EQ(summary.run.failed, 2);
+  ASSERT_EQ(recorder.results.size(), 2u);
+  for (const JobResult& result : recorder.results) EXPECT_EQ(result.report.attempts, 3);
+  EXPECT_EQ(recorder.notes.size(), 4u);
+  std::ofstream(folder_ / "b.png") << "no picture";  // that does not pass
+  Recorder other;
+  run({job("b.png", "y.png")}, other);
+  EXPECT_EQ(other.results.at(0).report.attempts, 1);
+}
+
+TEST_F(BatchTest, ResumeLeavesWhatIsThereAndRedoesWhatChanged) {
+  Recorder first;
+  run(three_jobs("out/"), first);
+  const auto time = fs::last_write_time(folder_ / "out/a.png");
+  options_.resume = true;
+  std::vector<Job> jobs = three_jobs("out/");
+  jobs[1].options.transfer.iterations = 5;
+  fs::remove(folder_ / "out/c.png");
+  Recorder second;
+  const BatchSummary summary = run(jobs, second);
+  EXPECT_EQ(summary.run.skipped, 1);
+  EXPECT_EQ(summary.run.done, 2);
+  EXPECT_EQ(fs::last_write_time(folder_ / "out/a.png"), time);
+  fs::copy_file(folder_ / "b.png", folder_ / "a.png", fs::copy_options::overwrite_existing);
+  Recorder third;
+  EXPECT_EQ(run(jobs, third).run.done, 1);  // another content under the same name
+}
+
+TEST_F(BatchTest, WhatWasStoppedGoesOnToTheSameBytes) {
+  // Long enough that finishing it is not worth waiting for.
+  Job expected = job("a.png", "expected.png"), interrupted = job("a.png", "out.png");
+  for (Job* each : {&expected, &interrupted}) {
+    each->options.transfer.iterations = 2000;
+    each->options.transfer.scales = 1;
+    each->options.transfer.tolerance = 2e-2;
+  }
+  Recorder undisturbed, stopped, resumed;
+  run({expected}, undisturbed);
+  ASSERT_GT(undisturbed.iterations, 12);
+  stopped.stop_after = 12;
+  EXPECT_EQ(run({interrupted, job("b.png", "never.png")}, stopped).run.interrupted, 1);
+  EXPECT_EQ(stopped.statuses(), std::vector<JobStatus>{JobStatus::kInterrupted});
+  EXPECT_FALSE(fs::exists(folder_ / "out.png"));
+  EXPECT_TRUE(fs::exists(folder_ / ".out.png.checkpoint"));
+  options_.resume = true;
+  EXPECT_EQ(run({interrupted}, resumed).run.done, 1);
+  EXPECT_EQ(resumed.iterations + 12, undisturbed.iterations);
+  EXPECT_EQ(file_text(folder_ / "out.png"), file_text(folder_ / "expected.png"));
+  EXPECT_FALSE(fs::exists(folder_ / ".out.png.checkpoint"));
+}
+
+TEST_F(BatchTest, APictureThatDoesNotFitIsNotBegun) {
+  options_.memory_limit = 1;
+  Recorder recorder;
+  EXPECT_EQ(run({job("a.png", "out.png")}, recorder).run.failed, 1);
+  EXPECT_EQ(recorder.results.at(0).failure, ErrorKind::kMemory);
+  EXPECT_EQ(recorder.iterations, 0);
+}
+
+TEST_F(BatchTest, SmallPicturesArePaintedSideBySideWhereMemoryAllows) {
+  const std::vector<Job> jobs = three_jobs("out/");
+  const auto network =
+      studio_.make_network(settled_options(jobs[0].options, studio_.model).objective);
+  const int64_t plenty = int64_t{1} << 40;
+  options_.threads = 2;
+  EXPECT_EQ(choose_parallel(jobs, options_, plenty, *network), 2);
+  EXPECT_EQ(choose_parallel(jobs, options_, 1, *network), 1);
+  options_.threads = 64;
+  EXPECT_EQ(choose_parallel(jobs, options_, plenty, *network), 3);
+  options_.parallel = 2;
+  EXPECT_EQ(choose_parallel(jobs, options_, 1, *network), 2);
+  options_.parallel = 0;
+  std::vector<Job> large = jobs;
+  large[2].options.transfer.size = 4096;
+  options_.threads = 2;
+  EXPECT_EQ(choose_parallel(large, options_, plenty, *network), 1);
+}
+
+}  // namespace
+}  // namespace stylize

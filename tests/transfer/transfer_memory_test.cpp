@@ -1,0 +1,96 @@
+#include "stylize/transfer/transfer_memory.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <memory>
+#include <string>
+
+#include "stylize/error.h"
+#include "stylize/network/torch_network.h"
+#include "stylize/network/winograd_network.h"
+
+namespace stylize {
+namespace {
+
+constexpr int64_t kMebibyte = int64_t{1} << 20;
+constexpr Size kContent{3000, 2000}, kStyle{1600, 1600};
+
+class TransferMemoryTest : public testing::Test {
+ protected:
+  TransferMemoryTest() : model_(load_model(BOX_MODEL)) {
+    options_.size = 1024;
+    options_.objective = recommended_objective(model_.recommendation);
+    network_ = make_winograd_network(model_, layers_of(options_.objective));
+  }
+
+  TransferOptions within(int64_t bytes) {
+    return within_memory(*network_, kContent, kStyle, options_, bytes, "out.png");
+  }
+
+  std::string refusal(int64_t bytes) {
+    try {
+      within(bytes);
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::kMemory);
+      return error.what();
+    }
+    return "";
+  }
+
+  int64_t needed(const TransferOptions& options) {
+    const Size output = output_size(kContent, options);
+    return transfer_memory(*network_, output, style_size(kStyle, output, options), options);
+  }
+
+  Model model_;
+  TransferOptions options_;
+  std::unique_ptr<Network> network_;
+};
+
+TEST_F(TransferMemoryTest, GrowsWithThePictureAndTheHistory) {
+  const int64_t all = needed(options_);
+  options_.history = 5;
+  const int64_t less_history = needed(options_);
+  EXPECT_EQ(all - less_history, 2 * 15 * 3 * 1024 * 683 * 4);
+  options_.size = 512;
+  EXPECT_NEAR(static_cast<double>(needed(options_)), static_cast<double>(less_history) / 4,
+              static_cast<double>(less_history) / 50);
+}
+
+TEST_F(TransferMemoryTest, WinogradNeedsLessThanTorch) {
+  const auto torch = make_torch_network(model_, layers_of(options_.objective), at::kCPU);
+  const Size size{1024, 768};
+  EXPECT_LT(network_->memory_needed(size), torch->memory_needed(size) / 2);
+}
+
+TEST_F(TransferMemoryTest, LeavesTheOptionsAloneWhereAllFits) {
+  EXPECT_EQ(within(needed(options_)).history, options_.history);
+}
+
+TEST_F(TransferMemoryTest, ShortensTheHistoryFirst) {
+  const TransferOptions shorter = within(needed(options_) - 100 * kMebibyte);
+  EXPECT_LT(shorter.history, options_.history);
+  EXPECT_GE(shorter.history, kSmallestHistory);
+  EXPECT_LE(needed(shorter), needed(options_) - 100 * kMebibyte);
+  EXPECT_EQ(shorter.size, options_.size);
+}
+
+TEST_F(TransferMemoryTest, NamesTheLargestSizeThatFits) {
+  const std::string message = refusal(400 * kMebibyte);
+  EXPECT_EQ(message.find("out.png: 1024x683 pixels need about "), 0u) << message;
+  const auto place = message.find("--size ");
+  ASSERT_NE(place, std::string::npos) << message;
+  const int size = std::atoi(message.c_str() + place + 7);
+  options_.size = size;
+  EXPECT_EQ(within(400 * kMebibyte).size, size);
+  options_.size = size + 1;
+  EXPECT_NE(refusal(400 * kMebibyte), "");
+}
+
+TEST_F(TransferMemoryTest, SaysWhenNothingFits) {
+  EXPECT_NE(refusal(1024).find("nothing smaller would fit"), std::string::npos) << refusal(1024);
+}
+
+}  // namespace
+}  // namespace stylize
