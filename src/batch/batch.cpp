@@ -21,8 +21,10 @@
 #include "painter.h"
 #include "picture_reader.h"
 #include "preparation.h"
+#include "remaining_uses.h"
 #include "stylize/image/image_files.h"
 #include "stylize/machine/resident_memory.h"
+#include "stylize/transfer/state_file.h"
 #include "thumbnail.h"
 
 namespace stylize {
@@ -53,6 +55,14 @@ ScaleEntry entry_of(const ScaleReport& scale) {
           scale.target_seconds};
 }
 
+// A process that was killed just after it had written the output left its state there. The state of
+// other settings may be wanted yet.
+void remove_checkpoint_of(const std::filesystem::path& output, const std::string& key) {
+  const std::filesystem::path path = checkpoint_path(output);
+  std::error_code error;
+  if (read_state_file(path, key)) std::filesystem::remove(path, error);
+}
+
 // A thread that only reads or writes does not need others for its small tensors.
 void use_one_thread() {
   at::get_num_threads();  // LibTorch sets its own number the first time it is asked in a thread
@@ -70,9 +80,11 @@ class BatchRun {
         parallel_(memory.parallel),
         targets_(memory.targets),
         reader_(options.max_pixels, memory.pictures),
+        pictures_to_read_(jobs),
         painter_(options, networks, targets_, memory.each),
         prepared_(static_cast<std::size_t>(memory.parallel)),
-        painted_(static_cast<std::size_t>(memory.parallel)) {
+        painted_(static_cast<std::size_t>(memory.parallel)),
+        targets_to_use_(jobs) {
     for (std::size_t i = 0; i < jobs.size(); ++i) pending_.push_back(new_ticket(i));
     summary_.run.jobs = static_cast<int64_t>(jobs.size());
     summary_.parallel = parallel_;
@@ -93,6 +105,8 @@ class BatchRun {
   bool prepare_ticket(Ticket& ticket);
   bool paint_ticket(Ticket& ticket);
   void write_ticket(Ticket& ticket);
+  void forget_pictures(const Job& job);
+  void forget_targets(const Ticket& ticket);
   void settle(TicketPtr ticket);
   void settle_failure(TicketPtr ticket, const Failure& failure);
   PainterListener listener_of(const Ticket& ticket);
@@ -103,13 +117,15 @@ class BatchRun {
   BatchObserver& observer_;
   const int parallel_;
   TargetCache targets_;
-  PictureReader reader_;  // for the reading thread alone
+  PictureReader reader_;  // this and the next for the reading thread alone
+  RemainingUses pictures_to_read_;
   Painter painter_;
   BoundedQueue<TicketPtr> prepared_, painted_;
 
   std::mutex mutex_;  // guards what follows
   std::condition_variable changed_;
   std::deque<TicketPtr> pending_;
+  RemainingUses targets_to_use_;
   std::size_t at_work_ = 0;
   bool failed_fast_ = false;
   BatchSummary summary_;
@@ -154,12 +170,28 @@ BatchRun::TicketPtr BatchRun::next_ticket() {
   return ticket;
 }
 
+// After the bytes of the files, the pictures that no later job will read.
+void BatchRun::forget_pictures(const Job& job) {
+  reader_.forget_bytes();
+  for (const std::string& path : pictures_to_read_.release(job)) reader_.forget(path);
+}
+
+// The targets that no later job will aim at. mutex_ is held.
+void BatchRun::forget_targets(const Ticket& ticket) {
+  const JobReport& report = ticket.result.report;
+  for (const std::string& path : targets_to_use_.release(job_of(ticket))) {
+    if (path == report.content.native()) targets_.forget(report.content_sha256);
+    if (path == report.style.native()) targets_.forget(report.style_sha256);
+  }
+}
+
 void BatchRun::settle(TicketPtr ticket) {
   ticket->preparation = {};
   ticket->painted = {};
   const JobStatus status = ticket->result.report.status;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
+    forget_targets(*ticket);
     count_job(summary_.run, ticket->result.report);
     summary_.run.seconds = seconds_since(began_);
     const bool failed = status == JobStatus::kFailed || status == JobStatus::kDiverged;
@@ -204,6 +236,7 @@ bool BatchRun::prepare_ticket(Ticket& ticket) {
   report.style_sha256 = ticket.preparation.hashes.style;
   report.settings = settings_of_key(ticket.preparation.key);
   if (ticket.preparation.up_to_date) {
+    remove_checkpoint_of(job_of(ticket).output, ticket.preparation.key);
     report.status = JobStatus::kSkipped;
     return false;
   }
@@ -224,7 +257,7 @@ void BatchRun::read_all() {
     }
     try {
       const bool to_paint = prepare_ticket(*ticket);
-      reader_.forget_bytes();
+      forget_pictures(job_of(*ticket));
       ticket->result.report.seconds += seconds_since(began);
       if (to_paint) {
         prepared_.push(std::move(ticket));
@@ -232,7 +265,7 @@ void BatchRun::read_all() {
         settle(std::move(ticket));
       }
     } catch (...) {
-      reader_.forget_bytes();
+      forget_pictures(job_of(*ticket));
       const Failure failure = current_failure(job_of(*ticket).output.string());
       settle_failure(std::move(ticket), failure);
     }
@@ -361,6 +394,7 @@ BatchSummary run_batch(const std::vector<Job>& jobs, const Studio& studio,
   if (jobs.empty()) return {};
   NetworkPool networks(studio);
   const MemoryPlan memory = plan_memory(jobs, studio, options, networks);
+  observer.began(memory.parallel);
   return BatchRun(jobs, studio, options, observer, networks, memory).run();
 }
 

@@ -53,6 +53,17 @@ Image PictureReader::read(const std::filesystem::path& path,
   return image;
 }
 
+void PictureReader::forget(const std::filesystem::path& path) {
+  for (auto picture = kept_.begin(); picture != kept_.end();) {
+    if (picture->path == path.native()) {
+      kept_bytes_ -= bytes_of(picture->image);
+      picture = kept_.erase(picture);
+    } else {
+      ++picture;
+    }
+  }
+}
+
 void PictureReader::keep(Kept picture) {
   kept_bytes_ += bytes_of(picture.image);
   kept_.push_front(std::move(picture));

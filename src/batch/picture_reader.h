@@ -25,6 +25,9 @@ class PictureReader {
   /// The picture at the size that `target` gives for its own. Throws Error (kRead, kInput).
   Image read(const std::filesystem::path& path, const std::function<Size(const Size&)>& target);
 
+  /// Drops the picture of this file.
+  void forget(const std::filesystem::path& path);
+
   /// Drops the bytes that hash() read and read() did not ask for.
   void forget_bytes() { bytes_.clear(); }
 

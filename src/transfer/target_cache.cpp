@@ -11,6 +11,19 @@ void TargetCache::drop_last(Shelf<Target>& shelf) {
   shelf.entries.pop_back();
 }
 
+template <typename Target>
+void TargetCache::drop(Shelf<Target>& shelf, const std::string& name) {
+  for (auto entry = shelf.entries.begin(); entry != shelf.entries.end();) {
+    if (entry->key.compare(0, name.size() + 1, name + " ") == 0 || entry->key == name) {
+      bytes_ -= entry->bytes;
+      shelf.places.erase(entry->key);
+      entry = shelf.entries.erase(entry);
+    } else {
+      ++entry;
+    }
+  }
+}
+
 // Contents go first: their features are large, and a style usually serves many contents.
 void TargetCache::make_room(int64_t bytes) {
   while (bytes_ + bytes > budget_ && !contents_.entries.empty()) drop_last(contents_);
@@ -50,6 +63,12 @@ std::shared_ptr<const ContentTarget> TargetCache::content(
 std::shared_ptr<const StyleTarget> TargetCache::style(const std::string& key,
                                                       const std::function<StyleTarget()>& make) {
   return find_or_make(styles_, key, make);
+}
+
+void TargetCache::forget(const std::string& name) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  drop(contents_, name);
+  drop(styles_, name);
 }
 
 void TargetCache::clear() {

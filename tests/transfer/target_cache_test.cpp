@@ -53,6 +53,21 @@ TEST(TargetCache, DropsContentsBeforeStyles) {
   EXPECT_EQ(cache.made(), 4);
 }
 
+TEST(TargetCache, ForgetsAllTargetsOfAName) {
+  TargetCache cache(10 * 1024);
+  for (const char* key : {"a", "a 1x1", "ab 1x1"}) {
+    cache.content(key, [] { return content_of(1); });
+    cache.style(key, [] { return style_of(1); });
+  }
+  const int64_t before = cache.bytes();
+  cache.forget("a");
+  EXPECT_EQ(3 * cache.bytes(), before);
+  cache.content("ab 1x1", [] { return content_of(1); });
+  EXPECT_EQ(cache.made(), 6);
+  cache.style("a 1x1", [] { return style_of(1); });
+  EXPECT_EQ(cache.made(), 7);
+}
+
 TEST(TargetCache, DoesNotKeepWhatIsLargerThanItsBudget) {
   TargetCache cache(1024);
   cache.content("a", [] { return content_of(2); });

@@ -26,6 +26,9 @@ class TargetCache {
   std::shared_ptr<const StyleTarget> style(const std::string& key,
                                            const std::function<StyleTarget()>& make);
 
+  /// Drops the targets whose keys are this name, or begin with it and a space.
+  void forget(const std::string& name);
+
   /// Drops every target. Those in use live on until they are no longer.
   void clear();
 
@@ -52,6 +55,8 @@ class TargetCache {
                                              const std::function<Target()>& make);
   template <typename Target>
   void drop_last(Shelf<Target>& shelf);
+  template <typename Target>
+  void drop(Shelf<Target>& shelf, const std::string& name);
   void make_room(int64_t bytes);
 
   const int64_t budget_;
