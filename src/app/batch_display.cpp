@@ -13,7 +13,15 @@ BatchDisplay::BatchDisplay(std::size_t jobs) {
 
 void BatchDisplay::add_report(const std::filesystem::path& path, ReportFormat format,
                               const RunInfo& run) {
-  reports_.push_back(std::make_unique<ReportFile>(path, format, run, summary_));
+  planned_reports_.push_back({path, format, run});
+}
+
+void BatchDisplay::began(int parallel) {
+  for (PlannedReport& report : planned_reports_) {
+    report.run.parallel = parallel;
+    reports_.push_back(
+        std::make_unique<ReportFile>(report.path, report.format, report.run, summary_));
+  }
 }
 
 bool BatchDisplay::stop_requested() {

@@ -20,7 +20,7 @@ class BatchDisplay : public BatchObserver {
   /// Of so many jobs; a single one is told of without counting.
   explicit BatchDisplay(std::size_t jobs);
 
-  /// Adds a report; its first line is there at once. Throws Error (kOutput).
+  /// Adds a report of the run, which is made when that begins.
   void add_report(const std::filesystem::path& path, ReportFormat format, const RunInfo& run);
 
   /// Writes the end of the reports and, for several jobs, the last line.
@@ -29,6 +29,8 @@ class BatchDisplay : public BatchObserver {
   /// What the only job failed of, if it did.
   std::optional<ErrorKind> failure() const { return failure_; }
 
+  /// Throws Error (kOutput) when a report cannot be written.
+  void began(int parallel) override;
   bool stop_requested() override;
   void progressed(std::size_t job, const Progress& progress) override;
   void ended(std::size_t job, const JobResult& result) override;
@@ -37,6 +39,12 @@ class BatchDisplay : public BatchObserver {
  private:
   using Clock = std::chrono::steady_clock;
 
+  struct PlannedReport {
+    std::filesystem::path path;
+    ReportFormat format;
+    RunInfo run;
+  };
+
   std::string counts() const;
   void log_job(const JobResult& result) const;
   void keep_report(const std::string& error);
@@ -44,6 +52,7 @@ class BatchDisplay : public BatchObserver {
   RunSummary summary_;
   std::optional<ErrorKind> failure_;
   ProgressDisplay progress_;
+  std::vector<PlannedReport> planned_reports_;
   std::vector<std::unique_ptr<ReportFile>> reports_;
   std::string report_error_;  // the last one that was told
   Clock::time_point began_ = Clock::now();

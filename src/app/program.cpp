@@ -57,7 +57,6 @@ RunInfo run_info(const ProgramOptions& options, const Studio& studio, const Batc
   info.model_sha256 = studio.model_sha256;
   info.started = timestamp();
   info.threads = batch.threads;
-  info.parallel = batch.parallel;
   if (const auto& shard = options.request.shard) {
     info.shard = std::to_string(shard->number) + "/" + std::to_string(shard->count);
   }

@@ -23,8 +23,7 @@ constexpr double kWorthFinishing = 2;  // seconds that a picture may still take 
 fs::path snapshot_path(const fs::path& output, int iteration) {
   char number[16];
   std::snprintf(number, sizeof(number), "_%05d", iteration);
-  return output.parent_path() /
-         (output.stem().string() + number + output.extension().string());
+  return output.parent_path() / (output.stem().string() + number + output.extension().string());
 }
 
 // Follows one transfer: snapshots, checkpoints, the curve of the loss, and when to stop.
@@ -40,8 +39,8 @@ class Companion {
 
   bool operator()(const Progress& progress) {
     ++iterations_;
-    curve_.push_back({progress.scale, progress.iteration, progress.elapsed_seconds,
-                      progress.losses.total()});
+    curve_.push_back(
+        {progress.scale, progress.iteration, progress.elapsed_seconds, progress.losses.total()});
     listener_.progressed(progress);
     const int every = job_.options.save_every;
     if (every > 0 && iterations_ % every == 0) save_snapshot(progress);
@@ -90,6 +89,17 @@ class Companion {
   Clock::time_point last_checkpoint_ = Clock::now();
 };
 
+// A transfer does not know for which files it works.
+TransferResult transfer_for(const Job& job, const TransferInputs& inputs, Network& network,
+                            const TransferOptions& options, const Observer& observer,
+                            TransferContext context) {
+  try {
+    return transfer(inputs, network, options, observer, std::move(context));
+  } catch (const Error& error) {
+    throw Error(error.kind(), job.output.string() + ": " + error.what());
+  }
+}
+
 int iterations_of(const std::optional<TransferState>& state) {
   int iterations = 0;
   if (state) {
@@ -123,9 +133,9 @@ Painted Painter::paint(const Job& job, const Preparation& preparation,
   Companion companion(job, preparation.key, options_.checkpoint_seconds, listener,
                       iterations_of(context.state));
   Painted painted;
-  painted.result = transfer(inputs, *network, options,
-                            [&](const Progress& progress) { return companion(progress); },
-                            std::move(context));
+  painted.result = transfer_for(
+      job, inputs, *network, options, [&](const Progress& progress) { return companion(progress); },
+      std::move(context));
   painted.curve = companion.curve();
   networks_.give_back(std::move(network));
   return painted;

@@ -24,6 +24,10 @@ class BatchObserver {
  public:
   virtual ~BatchObserver() = default;
 
+  /// Once, before the first job: how many pictures will be worked on side by side. What it throws
+  /// ends the batch.
+  virtual void began(int /*parallel*/) {}
+
   /// Asked often, by any thread. Once it is true no job is begun any more; pictures at work are
   /// finished when that takes a few seconds, else their state is written beside the output.
   virtual bool stop_requested() { return false; }
@@ -54,7 +58,8 @@ int choose_parallel(const std::vector<Job>& jobs, const BatchOptions& options, i
 /// is done while `parallel` others optimize, the threads divided among them. What jobs have in
 /// common (styles, contents, networks) is read and computed once, within the memory that may be
 /// used. A job that fails costs that job only. A picture has the same bytes whatever is done beside
-/// it. Throws Error only when the model cannot serve the first job's layers.
+/// it. Throws Error only when the model cannot serve the first job's layers, and
+/// what observer.began() throws.
 BatchSummary run_batch(const std::vector<Job>& jobs, const Studio& studio,
                        const BatchOptions& options, BatchObserver& observer);
 
