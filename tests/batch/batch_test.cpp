@@ -9,8 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "stylize/batch/record.h"
 #include "stylize/image/image_files.h"
 #include "stylize/network/winograd_network.h"
+#include "stylize/transfer/state_file.h"
 #include "support/file_text.h"
 #include "support/temporary_folder.h"
 
@@ -21,6 +23,7 @@ namespace fs = std::filesystem;
 
 class Recorder : public BatchObserver {
  public:
+  void began(int parallel) override { side_by_side.push_back(parallel); }
   void ended(std::size_t /*job*/, const JobResult& result) override { results.push_back(result); }
   void noted(const std::string& line, bool /*warning*/) override { notes.push_back(line); }
   bool stop_requested() override { return stop; }
@@ -35,6 +38,7 @@ class Recorder : public BatchObserver {
     return all;
   }
 
+  std::vector<int> side_by_side;
   std::vector<JobResult> results;
   std::vector<std::string> notes;
   std::atomic<bool> stop{false};
@@ -126,6 +130,24 @@ TEST_F(BatchTest, AJobThatFailsCostsThatJobOnly) {
   EXPECT_FALSE(fs::exists(folder_ / "out/b.png"));
 }
 
+TEST_F(BatchTest, TellsHowManyAreSideBySideBeforeTheFirst) {
+  Recorder one, two;
+  run({job("a.png", "out.png")}, one);
+  EXPECT_EQ(one.side_by_side, std::vector<int>{1});
+  run(three_jobs("out/"), two);
+  EXPECT_EQ(two.side_by_side, std::vector<int>{2});
+}
+
+TEST_F(BatchTest, AFailureWhilePaintingNamesTheOutput) {
+  Job narrow = job("a.png", "narrow.png");
+  narrow.options.transfer.scales = 3;
+  Recorder recorder;
+  run({narrow}, recorder);
+  EXPECT_EQ(recorder.results.at(0).failure, ErrorKind::kOption);
+  const std::string& error = recorder.results.at(0).report.error;
+  EXPECT_EQ(error.find((folder_ / "narrow.png").string() + ": scales 3"), 0u) << error;
+}
+
 TEST_F(BatchTest, FailFastBeginsNothingMore) {
   options_.fail_fast = true;
   std::vector<Job> jobs = {job("missing.png", "x.png")};
@@ -190,6 +212,27 @@ TEST_F(BatchTest, WhatWasStoppedGoesOnToTheSameBytes) {
   EXPECT_EQ(resumed.iterations + 12, undisturbed.iterations);
   EXPECT_EQ(file_text(folder_ / "out.png"), file_text(folder_ / "expected.png"));
   EXPECT_FALSE(fs::exists(folder_ / ".out.png.checkpoint"));
+}
+
+// A kill between the writing of an output and the removal of its state leaves both.
+TEST_F(BatchTest, ResumeRemovesTheStateOfAFinishedPicture) {
+  const Job painted = job("a.png", "out.png");
+  Recorder first;
+  run({painted}, first);
+  const JobReport& report = first.results.at(0).report;
+  const std::string key =
+      record_key(studio_, painted, settled_options(painted.options, studio_.model),
+                 {report.content_sha256, report.style_sha256, ""});
+  TransferState state;
+  state.scales.emplace_back();
+  options_.resume = true;
+  const fs::path checkpoint = folder_ / ".out.png.checkpoint";
+  for (const bool of_this : {false, true}) {
+    write_state_file(checkpoint, of_this ? key : "other settings", state);
+    Recorder again;
+    EXPECT_EQ(run({painted}, again).run.skipped, 1);
+    EXPECT_EQ(fs::exists(checkpoint), !of_this);
+  }
 }
 
 TEST_F(BatchTest, APictureThatDoesNotFitIsNotBegun) {
