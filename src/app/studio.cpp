@@ -58,9 +58,12 @@ Studio make_studio(const ProgramOptions& options) {
   studio.version = program_version();
   studio.model = open_model(options);
   studio.model_sha256 = sha256_of_file(studio.model.path);
-  studio.settings = {{"backend", options.backend},
-                     {"device", device.is_cpu() ? "cpu" : "cuda"},
-                     {"pooling", options.pooling.empty() ? "model" : options.pooling}};
+  studio.settings = [model = studio.model, device, options](const ObjectiveOptions& objective) {
+    const bool winograd = uses_winograd(options.backend, device, model, objective);
+    return NamedOptions{{"backend", winograd ? "winograd" : "torch"},
+                        {"device", device.is_cpu() ? "cpu" : "cuda"},
+                        {"pooling", options.pooling.empty() ? "model" : options.pooling}};
+  };
   studio.make_network = [model = studio.model, device,
                          backend = options.backend](const ObjectiveOptions& objective) {
     return make_network(backend, device, model, objective);

@@ -46,7 +46,7 @@ ordered_json settings_json(const Studio& studio, const Job& job, const TransferO
                            {"seed", options.seed},
                            {"tolerance", options.tolerance},
                            {"quality", job.options.write.quality}};
-  for (const auto& [name, value] : studio.settings) settings[name] = value;
+  for (const auto& [name, value] : studio.settings(objective)) settings[name] = value;
   return settings;
 }
 

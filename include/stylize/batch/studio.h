@@ -1,7 +1,6 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 
@@ -17,7 +16,9 @@ struct Studio {
   std::string version;  ///< of the program, for the record in each picture
   Model model;
   std::string model_sha256;
-  std::map<std::string, std::string> settings;  ///< others that change pixels: backend, device, ...
+
+  /// What else changes pixels with this objective, by name: backend, device, ...
+  std::function<NamedOptions(const ObjectiveOptions&)> settings;
 
   /// A network of the model with the layers of this objective.
   std::function<std::unique_ptr<Network>(const ObjectiveOptions&)> make_network;
