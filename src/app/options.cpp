@@ -15,6 +15,7 @@
 #include "layer_list.h"
 #include "number_validator.h"
 #include "one_line.h"
+#include "preset.h"
 #include "shard_option.h"
 #include "stylize/error.h"
 #include "versions.h"
@@ -45,7 +46,7 @@ struct RawJobOptions {
 // The same of ProgramOptions.
 struct RawOptions {
   RawJobOptions job;
-  std::string pairing, shard;
+  std::string pairing, shard, preset;
   bool quiet = false, verbose = false;
 };
 
@@ -311,10 +312,23 @@ void add_talk(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
   app.set_config("--config", "", "Read options from a file with lines like size = 1024")
       ->group(group)
       ->type_name("FILE");
+  app.add_flag("--print-config", options.print_config,
+               "Print every option with its effective value, as --config reads it, and stop")
+      ->group(group)
+      ->configurable(false);
   app.set_version_flag("--version", versions,
                        "Print the versions of this program and its libraries")
       ->group(group);
   app.set_help_flag("-h,--help", "Print this help")->group(group);
+}
+
+void add_preset(CLI::App& app, RawOptions& raw) {
+  app.add_option("--preset", raw.preset,
+                 "Iterations and tolerance together: fast, balanced (as without) or fine; options "
+                 "that are given come first")
+      ->group("Optimization")
+      ->check(CLI::IsMember(preset_names()).description(""))
+      ->type_name("NAME");
 }
 
 void add_job_options(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
@@ -361,7 +375,7 @@ void apply(const RawOptions& raw, ProgramOptions& options) {
   };
   if (raw.quiet) options.log_level = "error";
   if (raw.verbose) options.log_level = "debug";
-  check_files(request);
+  if (!options.print_config) check_files(request);
 }
 
 }  // namespace
@@ -385,15 +399,15 @@ JobOptions with_named_options(JobOptions options, const NamedOptions& named) {
   return options;
 }
 
-std::optional<int> parse_command_line(int argc, char** argv, ProgramOptions& options) {
-  CLI::App app(
-      "Turns photographs into paintings: the content of one picture in the manner of another.",
-      "stylize");
-  RawOptions raw;
+namespace {
+
+// Throws CLI::Error.
+void parse(CLI::App& app, int argc, char** argv, ProgramOptions& options, RawOptions& raw) {
   // As shell aliases and scripts expect: an option given again replaces the one before.
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   add_files(app, options);
   add_job_options(app, options.request.common, raw.job);
+  add_preset(app, raw);
   add_folders(app, options, raw);
   add_batch(app, options);
   add_model(app, options);
@@ -401,12 +415,32 @@ std::optional<int> parse_command_line(int argc, char** argv, ProgramOptions& opt
   add_talk(app, options, raw);
   app.footer(kExamples);
   app.formatter(std::make_shared<HelpFormatter>());
+  app.parse(argc, argv);
+  options.config = app.config_to_str(true, false);
+}
+
+}  // namespace
+
+std::optional<int> parse_command_line(int argc, char** argv, ProgramOptions& options) {
+  const char* description =
+      "Turns photographs into paintings: the content of one picture in the manner of another.";
+  CLI::App first(description, "stylize"), second(description, "stylize");
+  RawOptions raw;
+  CLI::App* app = &first;
   try {
-    app.parse(argc, argv);
+    parse(first, argc, argv, options, raw);
+    if (!raw.preset.empty()) {
+      // Once more, with the preset in place of the defaults.
+      app = &second;
+      options = {};
+      apply_preset(raw.preset, options.request.common);
+      raw = {};
+      parse(second, argc, argv, options, raw);
+    }
     apply(raw, options);
     return std::nullopt;
   } catch (const CLI::Success& success) {
-    app.exit(success);
+    app->exit(success);
     return kExitDone;
   } catch (const CLI::ParseError& error) {
     std::fprintf(stderr, "stylize: %s; see stylize --help\n", one_line(error.what()).c_str());

@@ -13,7 +13,8 @@ namespace stylize {
 struct ProgramOptions {
   PlanRequest request;
   BatchOptions batch;
-  bool list = false, dry_run = false;
+  bool list = false, dry_run = false, print_config = false;
+  std::string config;  // every option that was given or has a default, as --config reads it
   std::filesystem::path report, report_html;  // empty: none
   std::filesystem::path model;                // empty: looked for
   std::string pooling;                        // "max", "average", or empty: as the model says

@@ -10,6 +10,7 @@
 
 #include "batch_display.h"
 #include "dry_run.h"
+#include "effective_config.h"
 #include "exit_code.h"
 #include "one_line.h"
 #include "studio.h"
@@ -97,6 +98,10 @@ int paint(const ProgramOptions& options, const Plan& plan,
 }
 
 int carry_out(const ProgramOptions& options, const std::vector<std::string>& command) {
+  if (options.print_config) {
+    std::cout << effective_config(options);
+    return kExitDone;
+  }
   Plan plan = make_plan(options.request);
   // A single file goes where it was told to; for many the folders are part of the work.
   for (Job& job : plan.jobs) job.options.write.create_folders = !plan.single;

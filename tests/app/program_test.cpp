@@ -61,6 +61,21 @@ TEST_F(Program, OptionsChangeThePicture) {
   EXPECT_NE(file_text(file("one.png")), file_text(file("two.png")));
 }
 
+TEST_F(Program, PrintsAConfigThatGivesTheSamePicture) {
+  const std::string more = " --preset fast --iterations 4 --style-layers relu1_1=0.3,relu2_1 -o ";
+  const ProgramRun printed = paint("--print-config" + more + "out.png");
+  EXPECT_EQ(printed.exit_code, 0) << printed.error;
+  EXPECT_FALSE(fs::exists(file("out.png")));
+  EXPECT_NE(printed.output.find("iterations=4\n"), std::string::npos) << printed.output;
+  EXPECT_NE(printed.output.find("tolerance=0.005"), std::string::npos) << printed.output;
+  EXPECT_NE(printed.output.find("style-weight=200\n"), std::string::npos) << printed.output;
+  write("settings.toml", printed.output);
+  ASSERT_EQ(paint(more + "direct.png").exit_code, 0);
+  const ProgramRun again = run("--config settings.toml");
+  EXPECT_EQ(again.exit_code, 0) << again.error;
+  EXPECT_EQ(file_text(file("out.png")), file_text(file("direct.png")));
+}
+
 TEST_F(Program, SavesSnapshotsBesideTheOutput) {
   const ProgramRun result = paint("--iterations 5 --save-every 2 -o out.png");
   EXPECT_EQ(result.exit_code, 0) << result.error;
