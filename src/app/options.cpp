@@ -49,6 +49,28 @@ struct RawOptions {
   bool quiet = false, verbose = false;
 };
 
+void add_colour(CLI::App& app, TransferOptions& transfer) {
+  const char* group = "Colour";
+  const std::map<std::string, ColourControl> controls = {{"style", ColourControl::kStyle},
+                                                         {"match", ColourControl::kMatch},
+                                                         {"keep", ColourControl::kKeep}};
+  app.add_option("--colour", transfer.colour,
+                 "Colours of the style; match: of the style, matched to the content's; keep: of "
+                 "the content")
+      ->group(group)
+      ->transform(CLI::CheckedTransformer(controls).description(""))
+      ->default_str("style")
+      ->type_name("style|match|keep");
+  const std::map<std::string, ColourSpace> spaces = {
+      {"lab", ColourSpace::kLab}, {"ycrcb", ColourSpace::kYcrcb}, {"luv", ColourSpace::kLuv}};
+  app.add_option("--colour-space", transfer.colour_space,
+                 "Where --colour keep parts luminance from colour")
+      ->group(group)
+      ->transform(CLI::CheckedTransformer(spaces).description(""))
+      ->default_str("lab")
+      ->type_name("lab|ycrcb|luv");
+}
+
 void add_output(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
   const char* group = kInputAndOutput;
   app.add_option("--quality", options.write.quality, "Quality of .jpg and .webp, percent")
@@ -319,6 +341,7 @@ void add_talk(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
 
 void add_job_options(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
   add_output(app, options, raw);
+  add_colour(app, options.transfer);
   add_objective(app, options, raw);
   add_optimization(app, options, raw);
 }

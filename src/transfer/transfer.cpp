@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "stylize/error.h"
+#include "stylize/image/colour_transfer.h"
 #include "stylize/image/resize.h"
 #include "stylize/image/transparency.h"
 #include "stylize/optimize/adam.h"
@@ -84,6 +85,7 @@ class Transfer {
         objective_(options.objective, network),
         work_(sizes_, options.iterations) {
     if (inputs.initial) initial_ = resize(*inputs.initial, full_);
+    if (options.colour == ColourControl::kMatch) style_ = match_colours(style_, content_);
   }
 
   TransferResult run();
@@ -102,6 +104,7 @@ class Transfer {
   Image as_image(const at::Tensor& picture, const Size& size) const;
   std::string cache_key(const std::string& name, const Image& image, const Size& size,
                         const std::vector<LayerWeight>& layers) const;
+  std::string style_name() const;
   void set_targets(const Size& size);
   std::unique_ptr<Optimizer> make_optimizer(const at::Tensor& start);
   Position begin_scale(const at::Tensor& picture, std::vector<ScaleReport> before);
@@ -149,7 +152,8 @@ Image Transfer::as_image(const at::Tensor& picture, const Size& size) const {
   Image image;
   image.color = resize_pixels(picture.to(at::kCPU), size).clamp_(0, 1);
   if (content_.has_alpha()) image.alpha = resize_pixels(content_.alpha, size).clamp_(0, 1);
-  return image;
+  if (options_.colour != ColourControl::kKeep) return image;
+  return keep_colours(image, resize(content_, size), options_.colour_space);
 }
 
 std::unique_ptr<Optimizer> Transfer::make_optimizer(const at::Tensor& start) {
@@ -182,6 +186,14 @@ std::string Transfer::cache_key(const std::string& name, const Image& image, con
   return key;
 }
 
+// A style that was matched to a content's colours is another one for each content, and for each
+// size of it.
+std::string Transfer::style_name() const {
+  if (options_.colour != ColourControl::kMatch) return context_.style_name;
+  return context_.style_name + " matched to " + context_.content_name + " " +
+         std::to_string(full_.width) + "x" + std::to_string(full_.height);
+}
+
 void Transfer::set_targets(const Size& size) {
   const Size styles = style_size(style_.size(), size, options_);
   const auto content = [&] { return objective_.content_target(on_device(content_, size)); };
@@ -195,7 +207,7 @@ void Transfer::set_targets(const Size& size) {
   objective_.set_content(*context_.targets->content(
       cache_key(context_.content_name, content_, size, objective.content_layers), content));
   objective_.set_style(*context_.targets->style(
-      cache_key(context_.style_name, style_, styles, objective.style_layers), style));
+      cache_key(style_name(), style_, styles, objective.style_layers), style));
 }
 
 bool Transfer::report(const Position& position, double seconds) const {

@@ -61,6 +61,26 @@ TEST_F(Program, OptionsChangeThePicture) {
   EXPECT_NE(file_text(file("one.png")), file_text(file("two.png")));
 }
 
+// By their pixels: files differ anyway, since records name the options.
+TEST_F(Program, EveryControlOfColoursGivesAnotherPicture) {
+  const auto painted = [&](const std::string& control) {
+    const ProgramRun result = paint(control + " -o out.png");
+    EXPECT_EQ(result.exit_code, 0) << result.error;
+    return read_image(file("out.png")).color;
+  };
+  const std::vector<std::string> controls = {
+      "--colour style", "--colour match", "--colour keep --colour-space lab",
+      "--colour keep --colour-space ycrcb", "--colour keep --colour-space luv"};
+  std::vector<at::Tensor> pictures;
+  for (const std::string& control : controls) {
+    const at::Tensor picture = painted(control);
+    for (const at::Tensor& other : pictures) EXPECT_FALSE(at::equal(picture, other)) << control;
+    pictures.push_back(picture);
+  }
+  EXPECT_TRUE(at::equal(painted(""), pictures[0]));
+  EXPECT_TRUE(at::equal(painted("--colour keep"), pictures[2]));
+}
+
 TEST_F(Program, SavesSnapshotsBesideTheOutput) {
   const ProgramRun result = paint("--iterations 5 --save-every 2 -o out.png");
   EXPECT_EQ(result.exit_code, 0) << result.error;
@@ -112,7 +132,7 @@ TEST_F(Program, HelpAndVersionGoToStandardOutput) {
         "--history",        "--scales",       "--init",       "--seed",
         "--tolerance",      "--model",        "--pooling",    "--device",
         "--threads",        "--quiet",        "--verbose",    "--log-level",
-        "--version",        "--config"}) {
+        "--version",        "--config",       "--colour",     "--colour-space"}) {
     EXPECT_NE(help.output.find(option), std::string::npos) << option;
   }
   EXPECT_NE(help.output.find("--backend"), std::string::npos);
@@ -197,7 +217,9 @@ TEST_F(Program, UsageErrorsAreOneLine) {
       {"--config missing.toml", "missing.toml"},
       {"--quiet --verbose", "--quiet"},
       {"--content-weight 0 --style-weight 0", "--content-weight"},
-      {"--seed x", "--seed"}};
+      {"--seed x", "--seed"},
+      {"--colour warm", "--colour"},
+      {"--colour-space rgb", "--colour-space"}};
   for (const auto& [option, name] : cases) {
     SCOPED_TRACE(option);
     expect_failure(run(files + option), 2, name);

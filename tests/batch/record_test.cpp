@@ -70,6 +70,10 @@ TEST_F(RecordTest, EverySettingCounts) {
   const std::vector<std::function<void()>> changes = {
       [&] { transfer.size = 513; },
       [&] { transfer.style_scale = 1.001; },
+      [&] { transfer.colour = ColourControl::kMatch; },
+      [&] { transfer.colour = ColourControl::kKeep; },
+      [&] { transfer.colour_space = ColourSpace::kYcrcb; },
+      [&] { transfer.colour_space = ColourSpace::kLuv; },
       [&] { job_.options.objective.content_weight = 2; },
       [&] { job_.options.objective.style_weight = 2; },
       [&] { job_.options.objective.tv_weight = 2; },

@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "stylize/error.h"
+#include "stylize/image/colour_transfer.h"
+#include "stylize/image/resize.h"
 #include "stylize/network/torch_network.h"
 #include "stylize/transfer/state_file.h"
 #include "support/file_text.h"
@@ -252,6 +254,64 @@ TEST_F(TransferTest, CachedTargetsChangeNothingAndAreMadeOnce) {
   const TransferResult other = run(options);
   EXPECT_TRUE(at::equal(go_on(options, context).image.color, other.image.color));
   EXPECT_EQ(cache.made(), 8);
+}
+
+TEST_F(TransferTest, KeepsTheColoursOfTheContentInEveryPictureItGives) {
+  TransferOptions options = small_options();
+  options.size = 40;  // of another size than the content
+  std::vector<Image> plain, kept;
+  const auto collect = [](std::vector<Image>& pictures) {
+    return [&pictures](const Progress& progress) {
+      pictures.push_back(progress.picture());
+      return true;
+    };
+  };
+  plain.push_back(run(options, collect(plain)).image);
+  for (const ColourSpace space : {ColourSpace::kLab, ColourSpace::kYcrcb, ColourSpace::kLuv}) {
+    options.colour = ColourControl::kKeep;
+    options.colour_space = space;
+    kept.clear();
+    kept.push_back(run(options, collect(kept)).image);
+    ASSERT_EQ(kept.size(), plain.size());
+    const Image full = resize(content_, kept.back().size());
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+      const Image colours = resize(full, kept[i].size());
+      EXPECT_TRUE(at::equal(kept[i].color, keep_colours(plain[i], colours, space).color)) << i;
+    }
+  }
+}
+
+TEST_F(TransferTest, MatchesTheStyleToTheColoursOfTheContentFirst) {
+  TransferOptions options = small_options();
+  options.colour = ColourControl::kMatch;
+  const at::Tensor matched = run(options).image.color;
+  const Size size = output_size(content_.size(), options);
+  style_ = match_colours(resize(style_, style_size(style_.size(), size, options)),
+                         resize(content_, size));
+  options.colour = ColourControl::kStyle;
+  EXPECT_TRUE(at::equal(run(options).image.color, matched));
+}
+
+TEST_F(TransferTest, TargetsOfAMatchedStyleAreThoseOfItsContentAlone) {
+  TransferOptions options = small_options();
+  TargetCache cache(int64_t{1} << 30);
+  TransferContext context;
+  context.targets = &cache;
+  context.style_name = "style";
+  const Image contents[] = {content_, Image{content_.color * 0.3, {}}};
+  for (int round = 0; round < 2; ++round) {
+    for (const bool dark : {false, true}) {
+      content_ = contents[dark ? 1 : 0];
+      context.content_name = dark ? "dark" : "light";
+      for (const ColourControl colour : {ColourControl::kMatch, ColourControl::kStyle}) {
+        options.colour = colour;
+        const at::Tensor expected = run(options).image.color;
+        EXPECT_TRUE(at::equal(go_on(options, context).image.color, expected));
+      }
+    }
+  }
+  // Two scales of two contents, of the style as it is and as matched to each.
+  EXPECT_EQ(cache.made(), 2 * (2 + 1 + 2));
 }
 
 // A network whose features become NaN after a number of evaluations.

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "stylize/image/colour_options.h"
 #include "stylize/objective/objective_options.h"
 
 namespace stylize {
@@ -12,6 +13,8 @@ enum class Start { kContent, kNoise, kPicture };
 struct TransferOptions {
   int64_t size = 512;      ///< longest side of the output in pixels; 0: the content's own size
   double style_scale = 1;  ///< longest side of the style relative to the output's
+  ColourControl colour = ColourControl::kStyle;
+  ColourSpace colour_space = ColourSpace::kLab;  ///< for ColourControl::kKeep
   ObjectiveOptions objective;
   OptimizerKind optimizer = OptimizerKind::kLbfgs;
   int iterations = 60;          ///< at each scale
