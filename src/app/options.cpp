@@ -251,6 +251,12 @@ void add_optimization(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
       ->group(group)
       ->default_str("content")
       ->type_name("content|noise|FILE");
+  app.add_option("--init-noise", transfer.start_noise,
+                 "Part of noise in the picture to begin with; 1: as --init noise")
+      ->group(group)
+      ->check(number_validator(0, 1))
+      ->capture_default_str()
+      ->type_name("FRACTION");
   app.add_option("--seed", transfer.seed, "Seed of the noise")
       ->group(group)
       ->capture_default_str()

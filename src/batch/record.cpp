@@ -69,6 +69,7 @@ ordered_json settings_json(const Studio& studio, const Job& job, const TransferO
                            {"history", options.history},
                            {"scales", options.scales},
                            {"init", start_name(options.start)},
+                           {"init-noise", options.start_noise},
                            {"seed", options.seed},
                            {"tolerance", options.tolerance},
                            {"quality", job.options.write.quality}};

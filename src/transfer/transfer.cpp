@@ -100,6 +100,7 @@ class Transfer {
 
   at::Tensor on_device(const Image& image, const Size& size) const;
   at::Tensor start_picture() const;
+  at::Tensor noise(const Size& size) const;
   at::Tensor enlarged(const at::Tensor& picture, const Size& size) const;
   Image as_image(const at::Tensor& picture, const Size& size) const;
   std::string cache_key(const std::string& name, const Image& image, const Size& size,
@@ -131,14 +132,14 @@ at::Tensor Transfer::on_device(const Image& image, const Size& size) const {
 
 at::Tensor Transfer::start_picture() const {
   const Size& size = sizes_.front();
-  switch (options_.start) {
-    case Start::kContent:
-      return on_device(content_, size);
-    case Start::kPicture:
-      return on_device(initial_, size);
-    case Start::kNoise:
-      break;
-  }
+  const double part = options_.start == Start::kNoise ? 1 : options_.start_noise;
+  if (part == 1) return noise(size);
+  const at::Tensor picture =
+      on_device(options_.start == Start::kPicture ? initial_ : content_, size);
+  return part == 0 ? picture : picture * (1 - part) + noise(size) * part;
+}
+
+at::Tensor Transfer::noise(const Size& size) const {
   const at::Generator generator = at::detail::createCPUGenerator(options_.seed);
   return at::rand({1, 3, size.height, size.width}, generator, at::TensorOptions(at::kFloat))
       .to(network_.device());

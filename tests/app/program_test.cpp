@@ -113,6 +113,18 @@ TEST_F(Program, BeginsWithAFile) {
   expect_failure(paint("-o out.png --init missing.png"), 1, "missing.png");
 }
 
+TEST_F(Program, BeginsWithAPartOfNoise) {
+  const auto painted = [&](const std::string& more) {
+    EXPECT_EQ(paint("-o out.png " + more).exit_code, 0) << more;
+    return read_image(file("out.png")).color;
+  };
+  const at::Tensor content = painted(""), some = painted("--init-noise 0.3");
+  EXPECT_FALSE(at::equal(some, content));
+  EXPECT_FALSE(at::equal(painted("--init-noise 0.3 --seed 1"), some));
+  EXPECT_TRUE(at::equal(painted("--init-noise 0 --seed 1"), content));
+  EXPECT_TRUE(at::equal(painted("--init-noise 1"), painted("--init noise")));
+}
+
 TEST_F(Program, ReadsOptionsFromAConfigFile) {
   write("settings.toml", "style-weight = 500\nstyle-layers = [\"relu1_1\", \"relu2_1=2\"]\n");
   ASSERT_EQ(paint("--config settings.toml -o a.png").exit_code, 0);
@@ -132,7 +144,8 @@ TEST_F(Program, HelpAndVersionGoToStandardOutput) {
         "--history",        "--scales",       "--init",       "--seed",
         "--tolerance",      "--model",        "--pooling",    "--device",
         "--threads",        "--quiet",        "--verbose",    "--log-level",
-        "--version",        "--config",       "--colour",     "--colour-space"}) {
+        "--version",        "--config",       "--colour",     "--colour-space",
+        "--init-noise"}) {
     EXPECT_NE(help.output.find(option), std::string::npos) << option;
   }
   EXPECT_NE(help.output.find("--backend"), std::string::npos);
@@ -219,7 +232,8 @@ TEST_F(Program, UsageErrorsAreOneLine) {
       {"--content-weight 0 --style-weight 0", "--content-weight"},
       {"--seed x", "--seed"},
       {"--colour warm", "--colour"},
-      {"--colour-space rgb", "--colour-space"}};
+      {"--colour-space rgb", "--colour-space"},
+      {"--init-noise 1.5", "--init-noise"}};
   for (const auto& [option, name] : cases) {
     SCOPED_TRACE(option);
     expect_failure(run(files + option), 2, name);

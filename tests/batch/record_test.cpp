@@ -89,6 +89,7 @@ TEST_F(RecordTest, EverySettingCounts) {
       [&] { transfer.history = 9; },
       [&] { transfer.scales = 1; },
       [&] { transfer.start = Start::kNoise; },
+      [&] { transfer.start_noise = 0.1; },
       [&] { transfer.seed = 9; },
       [&] { transfer.tolerance = 0; },
       [&] { job_.options.write.quality = 3; },

@@ -125,6 +125,42 @@ TEST_F(TransferTest, BeginsWithTheInitialPicture) {
   EXPECT_LT((after - 0.5).abs().mean().item<double>(), 0.03);  // one step of at most 0.02
 }
 
+TEST_F(TransferTest, BeginsWithAsMuchNoiseAsIsAskedFor) {
+  TransferOptions options = small_options();
+  options.scales = 1;
+  options.iterations = 1;
+  options.optimizer = OptimizerKind::kAdam;
+  options.learning_rate = 1e-6;  // the longest step: the picture stays what it was at the start
+  options.seed = 5;
+  Image initial;
+  initial.color = at::full({1, 3, 20, 20}, 0.25);
+  for (const Start start : {Start::kContent, Start::kPicture}) {
+    options.start = Start::kNoise;
+    const at::Tensor noise = run(options, {}, initial).image.color;
+    options.start = start;
+    const at::Tensor picture = run(options, {}, initial).image.color;
+    for (const double part : {0., 0.3, 1.}) {
+      options.start_noise = part;
+      const at::Tensor found = run(options, {}, initial).image.color;
+      const at::Tensor expected = picture * (1 - part) + noise * part;
+      EXPECT_LT((found - expected).abs().max().item<double>(), 1e-5) << part;
+    }
+    options.start_noise = 0;
+  }
+}
+
+TEST_F(TransferTest, NothingButNoiseIsTheStartFromNoise) {
+  TransferOptions options = small_options();
+  options.seed = 5;
+  options.start_noise = 1;
+  const at::Tensor found = run(options).image.color;
+  for (const double part : {0., 0.5}) {
+    options.start = Start::kNoise;
+    options.start_noise = part;
+    EXPECT_TRUE(at::equal(run(options).image.color, found));
+  }
+}
+
 TEST_F(TransferTest, StopsWhenTheObserverSaysSo) {
   int calls = 0;
   const TransferResult result = run(small_options(), [&](const Progress&) { return ++calls < 3; });

@@ -22,7 +22,9 @@ struct TransferOptions {
   int history = 20;             ///< L-BFGS
   int scales = 0;               ///< steps of the pyramid; 0: chosen from the size
   Start start = Start::kContent;
-  uint64_t seed = 0;        ///< for Start::kNoise
+  double start_noise = 0;   ///< 0..1, part of noise in the picture to begin with; Start::kNoise is
+                            ///< noise alone whatever this says
+  uint64_t seed = 0;        ///< of the noise
   double tolerance = 1e-3;  ///< a scale ends when ten iterations together lower the objective by
                             ///< less than this fraction; 0: never
 };
