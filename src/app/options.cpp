@@ -78,6 +78,12 @@ void add_output(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
       ->check(number_validator(1, 100))
       ->capture_default_str()
       ->type_name("PERCENT");
+  app.add_option("--bit-depth", options.write.bit_depth,
+                 "Bits of each channel; 16 for .png and .tiff only")
+      ->group(group)
+      ->check(CLI::IsMember({8, 16}).description(""))
+      ->capture_default_str()
+      ->type_name("8|16");
   app.add_option("--size", options.transfer.size,
                  "Longest side of the output in pixels; 0: the content's own size")
       ->group(group)

@@ -72,7 +72,8 @@ ordered_json settings_json(const Studio& studio, const Job& job, const TransferO
                            {"init-noise", options.start_noise},
                            {"seed", options.seed},
                            {"tolerance", options.tolerance},
-                           {"quality", job.options.write.quality}};
+                           {"quality", job.options.write.quality},
+                           {"bit-depth", job.options.write.bit_depth}};
   for (const auto& [name, value] : studio.settings(objective)) settings[name] = value;
   return settings;
 }

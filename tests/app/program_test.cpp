@@ -125,6 +125,23 @@ TEST_F(Program, BeginsWithAPartOfNoise) {
   EXPECT_TRUE(at::equal(painted("--init-noise 1"), painted("--init noise")));
 }
 
+TEST_F(Program, WritesSixteenBitsAndKnowsThemAgain) {
+  for (const std::string extension : {".png", ".tiff"}) {
+    const std::string shallow = "shallow" + extension, deep = "deep" + extension;
+    ASSERT_EQ(paint("-o " + shallow).exit_code, 0);
+    const ProgramRun result = paint("--bit-depth 16 -o " + deep);
+    ASSERT_EQ(result.exit_code, 0) << result.error;
+    const at::Tensor a = read_image(file(shallow)).color, b = read_image(file(deep)).color;
+    EXPECT_LT((a - b).abs().max().item<double>(), 0.5 / 255 + 1e-6);
+    EXPECT_GT((b * 255 - (b * 255).round()).abs().max().item<double>(), 0.4) << "8 bits only";
+    const std::string before = file_text(file(deep));
+    EXPECT_NE(paint("--resume --bit-depth 16 -o " + deep).error.find("skipped"), std::string::npos);
+    EXPECT_EQ(file_text(file(deep)), before);
+    EXPECT_EQ(paint("--resume -o " + deep).exit_code, 0);
+    EXPECT_TRUE(at::equal(read_image(file(deep)).color, a)) << "another depth, another picture";
+  }
+}
+
 TEST_F(Program, ReadsOptionsFromAConfigFile) {
   write("settings.toml", "style-weight = 500\nstyle-layers = [\"relu1_1\", \"relu2_1=2\"]\n");
   ASSERT_EQ(paint("--config settings.toml -o a.png").exit_code, 0);
@@ -145,7 +162,7 @@ TEST_F(Program, HelpAndVersionGoToStandardOutput) {
         "--tolerance",      "--model",        "--pooling",    "--device",
         "--threads",        "--quiet",        "--verbose",    "--log-level",
         "--version",        "--config",       "--colour",     "--colour-space",
-        "--init-noise"}) {
+        "--init-noise",     "--bit-depth"}) {
     EXPECT_NE(help.output.find(option), std::string::npos) << option;
   }
   EXPECT_NE(help.output.find("--backend"), std::string::npos);
@@ -233,7 +250,10 @@ TEST_F(Program, UsageErrorsAreOneLine) {
       {"--seed x", "--seed"},
       {"--colour warm", "--colour"},
       {"--colour-space rgb", "--colour-space"},
-      {"--init-noise 1.5", "--init-noise"}};
+      {"--init-noise 1.5", "--init-noise"},
+      {"--bit-depth 12", "--bit-depth"},
+      {"--bit-depth 16 -o out.jpg", "--bit-depth"},
+      {"--bit-depth 16 -o out.webp", "--bit-depth"}};
   for (const auto& [option, name] : cases) {
     SCOPED_TRACE(option);
     expect_failure(run(files + option), 2, name);

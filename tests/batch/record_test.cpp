@@ -93,6 +93,7 @@ TEST_F(RecordTest, EverySettingCounts) {
       [&] { transfer.seed = 9; },
       [&] { transfer.tolerance = 0; },
       [&] { job_.options.write.quality = 3; },
+      [&] { job_.options.write.bit_depth = 16; },
       [&] { backend_ = "torch"; },
       [&] { studio_.model_sha256 = "abd"; },
       [&] { hashes_.content = "other"; },
