@@ -50,6 +50,28 @@ struct RawOptions {
   bool quiet = false, verbose = false;
 };
 
+void add_colour(CLI::App& app, TransferOptions& transfer) {
+  const char* group = "Colour";
+  const std::map<std::string, ColourControl> controls = {{"style", ColourControl::kStyle},
+                                                         {"match", ColourControl::kMatch},
+                                                         {"keep", ColourControl::kKeep}};
+  app.add_option("--colour", transfer.colour,
+                 "Colours of the style; match: of the style, matched to the content's; keep: of "
+                 "the content")
+      ->group(group)
+      ->transform(CLI::CheckedTransformer(controls).description(""))
+      ->default_str("style")
+      ->type_name("style|match|keep");
+  const std::map<std::string, ColourSpace> spaces = {
+      {"lab", ColourSpace::kLab}, {"ycrcb", ColourSpace::kYcrcb}, {"luv", ColourSpace::kLuv}};
+  app.add_option("--colour-space", transfer.colour_space,
+                 "Where --colour keep parts luminance from colour")
+      ->group(group)
+      ->transform(CLI::CheckedTransformer(spaces).description(""))
+      ->default_str("lab")
+      ->type_name("lab|ycrcb|luv");
+}
+
 void add_output(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
   const char* group = kInputAndOutput;
   app.add_option("--quality", options.write.quality, "Quality of .jpg and .webp, percent")
@@ -57,6 +79,12 @@ void add_output(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
       ->check(number_validator(1, 100))
       ->capture_default_str()
       ->type_name("PERCENT");
+  app.add_option("--bit-depth", options.write.bit_depth,
+                 "Bits of each channel; 16 for .png and .tiff only")
+      ->group(group)
+      ->check(CLI::IsMember({8, 16}).description(""))
+      ->capture_default_str()
+      ->type_name("8|16");
   app.add_option("--size", options.transfer.size,
                  "Longest side of the output in pixels; 0: the content's own size")
       ->group(group)
@@ -230,6 +258,12 @@ void add_optimization(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
       ->group(group)
       ->default_str("content")
       ->type_name("content|noise|FILE");
+  app.add_option("--init-noise", transfer.start_noise,
+                 "Part of noise in the picture to begin with; 1: as --init noise")
+      ->group(group)
+      ->check(number_validator(0, 1))
+      ->capture_default_str()
+      ->type_name("FRACTION");
   app.add_option("--seed", transfer.seed, "Seed of the noise")
       ->group(group)
       ->capture_default_str()
@@ -333,6 +367,7 @@ void add_preset(CLI::App& app, RawOptions& raw) {
 
 void add_job_options(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
   add_output(app, options, raw);
+  add_colour(app, options.transfer);
   add_objective(app, options, raw);
   add_optimization(app, options, raw);
 }

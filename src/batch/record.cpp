@@ -26,12 +26,38 @@ const char* start_name(Start start) {
   return "picture";
 }
 
+const char* colour_name(ColourControl colour) {
+  switch (colour) {
+    case ColourControl::kMatch:
+      return "match";
+    case ColourControl::kKeep:
+      return "keep";
+    case ColourControl::kStyle:
+      break;
+  }
+  return "style";
+}
+
+const char* colour_space_name(ColourSpace space) {
+  switch (space) {
+    case ColourSpace::kYcrcb:
+      return "ycrcb";
+    case ColourSpace::kLuv:
+      return "luv";
+    case ColourSpace::kLab:
+      break;
+  }
+  return "lab";
+}
+
 // By the names of the command line.
 ordered_json settings_json(const Studio& studio, const Job& job, const TransferOptions& options) {
   const ObjectiveOptions& objective = options.objective;
   const bool adam = options.optimizer == OptimizerKind::kAdam;
   ordered_json settings = {{"size", options.size},
                            {"style-scale", options.style_scale},
+                           {"colour", colour_name(options.colour)},
+                           {"colour-space", colour_space_name(options.colour_space)},
                            {"content-weight", objective.content_weight},
                            {"style-weight", objective.style_weight},
                            {"tv-weight", objective.tv_weight},
@@ -43,9 +69,11 @@ ordered_json settings_json(const Studio& studio, const Job& job, const TransferO
                            {"history", options.history},
                            {"scales", options.scales},
                            {"init", start_name(options.start)},
+                           {"init-noise", options.start_noise},
                            {"seed", options.seed},
                            {"tolerance", options.tolerance},
-                           {"quality", job.options.write.quality}};
+                           {"quality", job.options.write.quality},
+                           {"bit-depth", job.options.write.bit_depth}};
   for (const auto& [name, value] : studio.settings(objective)) settings[name] = value;
   return settings;
 }

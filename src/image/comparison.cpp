@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "levels.h"
+#include "linear_light.h"
 #include "stylize/error.h"
 
 namespace stylize {
@@ -60,12 +61,6 @@ double ssim_of(const cv::Mat& x, const cv::Mat& y) {
   const cv::Mat luminance = (2 * mean_xy + c1) / (mean_xx + mean_yy + c1);
   const cv::Mat structure = (2 * covariance + c2) / (variance_x + variance_y + c2);
   return cv::mean(luminance.mul(structure))[0];
-}
-
-// sRGB's curve is taken off here because OpenCV's conversion of float sRGB interpolates in a coarse
-// table: wrong by up to 0.5, where its conversion of linear light is exact to 0.0002.
-at::Tensor linear_light(const at::Tensor& rgb) {
-  return at::where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055).pow(2.4));
 }
 
 cv::Mat lab_of(const at::Tensor& levels) {

@@ -21,16 +21,17 @@ namespace {
 struct Format {
   const char* extension;
   bool keeps_alpha;
+  bool has_16_bits;
   int quality_flag;  // OpenCV's parameter for --quality, or -1
 };
 
 constexpr Format kFormats[] = {
-    {".png", true, -1},
-    {".jpg", false, cv::IMWRITE_JPEG_QUALITY},
-    {".jpeg", false, cv::IMWRITE_JPEG_QUALITY},
-    {".webp", true, cv::IMWRITE_WEBP_QUALITY},
-    {".tif", true, -1},
-    {".tiff", true, -1},
+    {".png", true, true, -1},
+    {".jpg", false, false, cv::IMWRITE_JPEG_QUALITY},
+    {".jpeg", false, false, cv::IMWRITE_JPEG_QUALITY},
+    {".webp", true, false, cv::IMWRITE_WEBP_QUALITY},
+    {".tif", true, true, -1},
+    {".tiff", true, true, -1},
 };
 
 [[noreturn]] void fail(const std::filesystem::path& path, const std::string& what) {
@@ -47,27 +48,42 @@ const Format& format_of(const std::filesystem::path& path) {
   fail(path, "unknown output format \"" + extension + "\"; use png, jpg, webp or tiff");
 }
 
-// Interleaved 8-bit pixels in OpenCV's channel order.
-cv::Mat to_bytes(const Image& image, const Format& format) {
-  const bool alpha = image.has_alpha() && format.keeps_alpha;
+void check_bit_depth(const std::filesystem::path& path, const Format& format, int bit_depth) {
+  if (bit_depth == 8 || (bit_depth == 16 && format.has_16_bits)) return;
+  throw Error(ErrorKind::kOption, path.string() + ": cannot be written with --bit-depth " +
+                                      std::to_string(bit_depth) +
+                                      "; all formats have 8, .png and .tiff 16");
+}
+
+// Interleaved pixels of 8 or 16 bits in OpenCV's channel order.
+cv::Mat to_levels(const Image& image, const Format& format, int bit_depth) {
+  const bool alpha = image.has_alpha() && format.keeps_alpha, deep = bit_depth == 16;
   const at::Tensor planes = alpha ? at::cat({image.color, image.alpha}, 1) : over_white(image);
-  const at::Tensor bytes =
-      planes.clamp(0, 1).mul_(255).round_().to(at::kByte)[0].permute({1, 2, 0}).contiguous();
-  cv::Mat view(static_cast<int>(bytes.size(0)), static_cast<int>(bytes.size(1)),
-               alpha ? CV_8UC4 : CV_8UC3, bytes.data_ptr<uint8_t>());
+  // LibTorch has no unsigned type of 16 bits.
+  const at::Tensor levels = planes.clamp(0, 1)
+                                .mul_(deep ? 65535 : 255)
+                                .round_()
+                                .to(deep ? at::kInt : at::kByte)[0]
+                                .permute({1, 2, 0})
+                                .contiguous();
+  const cv::Mat view(static_cast<int>(levels.size(0)), static_cast<int>(levels.size(1)),
+                     CV_MAKETYPE(deep ? CV_32S : CV_8U, alpha ? 4 : 3), levels.data_ptr());
   cv::Mat result;
-  cv::cvtColor(view, result, alpha ? cv::COLOR_RGBA2BGRA : cv::COLOR_RGB2BGR);
+  view.convertTo(result, deep ? CV_16U : CV_8U);
+  cv::cvtColor(result, result, alpha ? cv::COLOR_RGBA2BGRA : cv::COLOR_RGB2BGR);
   return result;
 }
 
 std::vector<uint8_t> encode_pixels(const std::filesystem::path& path, const Image& image,
-                                   int quality) {
+                                   const WriteOptions& options) {
   const Format& format = format_of(path);
+  check_bit_depth(path, format, options.bit_depth);
   std::vector<int> parameters;
-  if (format.quality_flag >= 0) parameters = {format.quality_flag, quality};
+  if (format.quality_flag >= 0) parameters = {format.quality_flag, options.quality};
   std::vector<uint8_t> encoded;
   try {
-    if (!cv::imencode(format.extension, to_bytes(image, format), encoded, parameters)) {
+    const cv::Mat levels = to_levels(image, format, options.bit_depth);
+    if (!cv::imencode(format.extension, levels, encoded, parameters)) {
       fail(path, "cannot be encoded");
     }
   } catch (const cv::Exception& error) {
@@ -93,7 +109,7 @@ std::filesystem::path existing_folder(std::filesystem::path folder) {
 
 std::vector<uint8_t> encode_image(const std::filesystem::path& named, const Image& image,
                                   const WriteOptions& options) {
-  std::vector<uint8_t> encoded = encode_pixels(named, image, options.quality);
+  std::vector<uint8_t> encoded = encode_pixels(named, image, options);
   if (options.record.empty()) return encoded;
   try {
     return with_record(encoded, options.record);
@@ -116,7 +132,7 @@ void write_image(const std::filesystem::path& path, const Image& image,
 }
 
 void check_writable(const std::filesystem::path& path, const WriteOptions& options) {
-  format_of(path);
+  check_bit_depth(path, format_of(path), options.bit_depth);
   std::error_code error;
   const std::filesystem::path wanted = folder_of(path);
   const std::filesystem::path folder = options.create_folders ? existing_folder(wanted) : wanted;

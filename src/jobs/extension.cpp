@@ -24,4 +24,8 @@ bool is_writable_extension(const std::string& extension) {
   return std::find(kWritable.begin(), kWritable.end(), extension) != kWritable.end();
 }
 
+bool is_deep_extension(const std::string& extension) {
+  return extension == "png" || extension == "tif" || extension == "tiff";
+}
+
 }  // namespace stylize

@@ -14,4 +14,7 @@ bool is_picture_extension(const std::string& extension);
 // Whether pictures can be written with this extension.
 bool is_writable_extension(const std::string& extension);
 
+// Whether pictures with 16 bits a channel can be.
+bool is_deep_extension(const std::string& extension);
+
 }  // namespace stylize

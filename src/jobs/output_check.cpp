@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "extension.h"
 #include "place.h"
 #include "stylize/error.h"
 
@@ -50,6 +51,18 @@ class Inputs {
   std::set<std::pair<::dev_t, ::ino_t>> files_;
 };
 
+// Extensions in which nothing can be written are told when it comes to writing.
+void check_bit_depth(const Job& job) {
+  const std::string extension = extension_of(job.output);
+  if (job.options.write.bit_depth == 8 || !is_writable_extension(extension) ||
+      is_deep_extension(extension)) {
+    return;
+  }
+  throw Error(ErrorKind::kOption, job.output.string() + ": --bit-depth " +
+                                      std::to_string(job.options.write.bit_depth) +
+                                      " needs .png or .tiff; a ." + extension + " has 8");
+}
+
 }  // namespace
 
 void check_outputs(const std::vector<Job>& jobs, const std::string& advice) {
@@ -58,6 +71,7 @@ void check_outputs(const std::vector<Job>& jobs, const std::string& advice) {
   std::unordered_map<std::string, const Job*> writers;
   writers.reserve(jobs.size());
   for (const Job& job : jobs) {
+    check_bit_depth(job);
     const std::string place = place_of(job.output, folder).native();
     const auto [writer, is_first] = writers.emplace(place, &job);
     if (!is_first) {

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "stylize/error.h"
+#include "stylize/image/colour_transfer.h"
 #include "stylize/image/resize.h"
 #include "stylize/image/transparency.h"
 #include "stylize/optimize/adam.h"
@@ -84,6 +85,7 @@ class Transfer {
         objective_(options.objective, network),
         work_(sizes_, options.iterations) {
     if (inputs.initial) initial_ = resize(*inputs.initial, full_);
+    if (options.colour == ColourControl::kMatch) style_ = match_colours(style_, content_);
   }
 
   TransferResult run();
@@ -98,10 +100,12 @@ class Transfer {
 
   at::Tensor on_device(const Image& image, const Size& size) const;
   at::Tensor start_picture() const;
+  at::Tensor noise(const Size& size) const;
   at::Tensor enlarged(const at::Tensor& picture, const Size& size) const;
   Image as_image(const at::Tensor& picture, const Size& size) const;
   std::string cache_key(const std::string& name, const Image& image, const Size& size,
                         const std::vector<LayerWeight>& layers) const;
+  std::string style_name() const;
   void set_targets(const Size& size);
   std::unique_ptr<Optimizer> make_optimizer(const at::Tensor& start);
   Position begin_scale(const at::Tensor& picture, std::vector<ScaleReport> before);
@@ -128,14 +132,14 @@ at::Tensor Transfer::on_device(const Image& image, const Size& size) const {
 
 at::Tensor Transfer::start_picture() const {
   const Size& size = sizes_.front();
-  switch (options_.start) {
-    case Start::kContent:
-      return on_device(content_, size);
-    case Start::kPicture:
-      return on_device(initial_, size);
-    case Start::kNoise:
-      break;
-  }
+  const double part = options_.start == Start::kNoise ? 1 : options_.start_noise;
+  if (part == 1) return noise(size);
+  const at::Tensor picture =
+      on_device(options_.start == Start::kPicture ? initial_ : content_, size);
+  return part == 0 ? picture : picture * (1 - part) + noise(size) * part;
+}
+
+at::Tensor Transfer::noise(const Size& size) const {
   const at::Generator generator = at::detail::createCPUGenerator(options_.seed);
   return at::rand({1, 3, size.height, size.width}, generator, at::TensorOptions(at::kFloat))
       .to(network_.device());
@@ -149,7 +153,8 @@ Image Transfer::as_image(const at::Tensor& picture, const Size& size) const {
   Image image;
   image.color = resize_pixels(picture.to(at::kCPU), size).clamp_(0, 1);
   if (content_.has_alpha()) image.alpha = resize_pixels(content_.alpha, size).clamp_(0, 1);
-  return image;
+  if (options_.colour != ColourControl::kKeep) return image;
+  return keep_colours(image, resize(content_, size), options_.colour_space);
 }
 
 std::unique_ptr<Optimizer> Transfer::make_optimizer(const at::Tensor& start) {
@@ -182,6 +187,14 @@ std::string Transfer::cache_key(const std::string& name, const Image& image, con
   return key;
 }
 
+// A style that was matched to a content's colours is another one for each content, and for each
+// size of it.
+std::string Transfer::style_name() const {
+  if (options_.colour != ColourControl::kMatch) return context_.style_name;
+  return context_.style_name + " matched to " + context_.content_name + " " +
+         std::to_string(full_.width) + "x" + std::to_string(full_.height);
+}
+
 void Transfer::set_targets(const Size& size) {
   const Size styles = style_size(style_.size(), size, options_);
   const auto content = [&] { return objective_.content_target(on_device(content_, size)); };
@@ -195,7 +208,7 @@ void Transfer::set_targets(const Size& size) {
   objective_.set_content(*context_.targets->content(
       cache_key(context_.content_name, content_, size, objective.content_layers), content));
   objective_.set_style(*context_.targets->style(
-      cache_key(context_.style_name, style_, styles, objective.style_layers), style));
+      cache_key(style_name(), style_, styles, objective.style_layers), style));
 }
 
 bool Transfer::report(const Position& position, double seconds) const {

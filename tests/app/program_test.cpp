@@ -74,6 +74,24 @@ TEST_F(Program, PrintsAConfigThatGivesTheSamePicture) {
   const ProgramRun again = run("--config settings.toml");
   EXPECT_EQ(again.exit_code, 0) << again.error;
   EXPECT_EQ(file_text(file("out.png")), file_text(file("direct.png")));
+// By their pixels: files differ anyway, since records name the options.
+TEST_F(Program, EveryControlOfColoursGivesAnotherPicture) {
+  const auto painted = [&](const std::string& control) {
+    const ProgramRun result = paint(control + " -o out.png");
+    EXPECT_EQ(result.exit_code, 0) << result.error;
+    return read_image(file("out.png")).color;
+  };
+  const std::vector<std::string> controls = {
+      "--colour style", "--colour match", "--colour keep --colour-space lab",
+      "--colour keep --colour-space ycrcb", "--colour keep --colour-space luv"};
+  std::vector<at::Tensor> pictures;
+  for (const std::string& control : controls) {
+    const at::Tensor picture = painted(control);
+    for (const at::Tensor& other : pictures) EXPECT_FALSE(at::equal(picture, other)) << control;
+    pictures.push_back(picture);
+  }
+  EXPECT_TRUE(at::equal(painted(""), pictures[0]));
+  EXPECT_TRUE(at::equal(painted("--colour keep"), pictures[2]));
 }
 
 TEST_F(Program, SavesSnapshotsBesideTheOutput) {
@@ -108,6 +126,35 @@ TEST_F(Program, BeginsWithAFile) {
   expect_failure(paint("-o out.png --init missing.png"), 1, "missing.png");
 }
 
+TEST_F(Program, BeginsWithAPartOfNoise) {
+  const auto painted = [&](const std::string& more) {
+    EXPECT_EQ(paint("-o out.png " + more).exit_code, 0) << more;
+    return read_image(file("out.png")).color;
+  };
+  const at::Tensor content = painted(""), some = painted("--init-noise 0.3");
+  EXPECT_FALSE(at::equal(some, content));
+  EXPECT_FALSE(at::equal(painted("--init-noise 0.3 --seed 1"), some));
+  EXPECT_TRUE(at::equal(painted("--init-noise 0 --seed 1"), content));
+  EXPECT_TRUE(at::equal(painted("--init-noise 1"), painted("--init noise")));
+}
+
+TEST_F(Program, WritesSixteenBitsAndKnowsThemAgain) {
+  for (const std::string extension : {".png", ".tiff"}) {
+    const std::string shallow = "shallow" + extension, deep = "deep" + extension;
+    ASSERT_EQ(paint("-o " + shallow).exit_code, 0);
+    const ProgramRun result = paint("--bit-depth 16 -o " + deep);
+    ASSERT_EQ(result.exit_code, 0) << result.error;
+    const at::Tensor a = read_image(file(shallow)).color, b = read_image(file(deep)).color;
+    EXPECT_LT((a - b).abs().max().item<double>(), 0.5 / 255 + 1e-6);
+    EXPECT_GT((b * 255 - (b * 255).round()).abs().max().item<double>(), 0.4) << "8 bits only";
+    const std::string before = file_text(file(deep));
+    EXPECT_NE(paint("--resume --bit-depth 16 -o " + deep).error.find("skipped"), std::string::npos);
+    EXPECT_EQ(file_text(file(deep)), before);
+    EXPECT_EQ(paint("--resume -o " + deep).exit_code, 0);
+    EXPECT_TRUE(at::equal(read_image(file(deep)).color, a)) << "another depth, another picture";
+  }
+}
+
 TEST_F(Program, ReadsOptionsFromAConfigFile) {
   write("settings.toml", "style-weight = 500\nstyle-layers = [\"relu1_1\", \"relu2_1=2\"]\n");
   ASSERT_EQ(paint("--config settings.toml -o a.png").exit_code, 0);
@@ -127,7 +174,8 @@ TEST_F(Program, HelpAndVersionGoToStandardOutput) {
         "--history",        "--scales",       "--init",       "--seed",
         "--tolerance",      "--model",        "--pooling",    "--device",
         "--threads",        "--quiet",        "--verbose",    "--log-level",
-        "--version",        "--config"}) {
+        "--version",        "--config",       "--colour",     "--colour-space",
+        "--init-noise",     "--bit-depth"}) {
     EXPECT_NE(help.output.find(option), std::string::npos) << option;
   }
   EXPECT_NE(help.output.find("--backend"), std::string::npos);
@@ -212,7 +260,13 @@ TEST_F(Program, UsageErrorsAreOneLine) {
       {"--config missing.toml", "missing.toml"},
       {"--quiet --verbose", "--quiet"},
       {"--content-weight 0 --style-weight 0", "--content-weight"},
-      {"--seed x", "--seed"}};
+      {"--seed x", "--seed"},
+      {"--colour warm", "--colour"},
+      {"--colour-space rgb", "--colour-space"},
+      {"--init-noise 1.5", "--init-noise"},
+      {"--bit-depth 12", "--bit-depth"},
+      {"--bit-depth 16 -o out.jpg", "--bit-depth"},
+      {"--bit-depth 16 -o out.webp", "--bit-depth"}};
   for (const auto& [option, name] : cases) {
     SCOPED_TRACE(option);
     expect_failure(run(files + option), 2, name);

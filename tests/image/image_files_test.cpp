@@ -7,6 +7,8 @@
 #include <exiv2/exiv2.hpp>
 #include <fstream>
 #include <iterator>
+#include <string>
+#include <utility>
 
 #include "stylize/error.h"
 #include "stylize/machine/resident_memory.h"
@@ -361,6 +363,52 @@ TEST(WriteImage, LosslessFormatsGiveBackWhatWasWritten) {
         EXPECT_LE(largest_difference(back.alpha, image.alpha), 0.5 / 255 + 1e-6);
       }
     }
+  }
+}
+
+TEST(WriteImage, SixteenBitsKeepEveryLevel) {
+  // All levels of a channel at once, in three orders and as alpha.
+  const at::Tensor levels = at::arange(65536, at::kFloat).reshape({1, 1, 256, 256}) / 65535;
+  Image image;
+  image.color = at::cat({levels, levels.flip(2), levels.flip(3)}, 1);
+  WriteOptions options;
+  options.bit_depth = 16;
+  for (const bool alpha : {false, true}) {
+    if (alpha) image.alpha = levels.clamp_min(1 / 65535.);  // what is transparent becomes white
+    for (const char* name : {"a.png", "a.tif", "a.TIFF"}) {
+      SCOPED_TRACE(name);
+      for (const std::string record : {"", "{}"}) {
+        options.record = record;
+        const Image back = read_image(name, encode_image(name, image, options));
+        EXPECT_TRUE(at::equal((back.color * 65535).round(), (image.color * 65535).round()));
+        EXPECT_LE(largest_difference(back.color, image.color), 1e-6);
+        ASSERT_EQ(back.has_alpha(), alpha);
+        if (alpha) {
+          EXPECT_LE(largest_difference(back.alpha, image.alpha), 1e-6);
+        }
+      }
+    }
+  }
+}
+
+TEST(WriteImage, RefusesBitsThatTheFormatHasNot) {
+  const std::pair<const char*, int> cases[] = {
+      {"a.jpg", 16}, {"a.JPEG", 16}, {"a.webp", 16}, {"a.png", 12}, {"a.jpg", 0}};
+  for (const auto& [name, bit_depth] : cases) {
+    SCOPED_TRACE(name);
+    WriteOptions options;
+    options.bit_depth = bit_depth;
+    for (const bool ask : {true, false}) {
+      try {
+        ask ? check_writable(name, options) : write_image(name, gradient_image(false), options);
+        ADD_FAILURE() << "accepted";
+      } catch (const Error& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::kOption);
+        EXPECT_EQ(std::string(error.what()).find(name), 0u) << error.what();
+        EXPECT_NE(std::string(error.what()).find("--bit-depth"), std::string::npos);
+      }
+    }
+    EXPECT_FALSE(fs::exists(name));
   }
 }
 

@@ -286,6 +286,25 @@ TEST_F(MakePlan, RefusesToOverwriteInputs) {
   expect_failure(jobs_request(), "b.png: is an input too");
 }
 
+TEST_F(MakePlan, RefusesMoreBitsThanAFormatHas) {
+  touch({"a.jpg", "b.png", "s.jpg"});
+  PlanRequest deep = request({"a.jpg"}, "s.jpg", "out.png");
+  deep.common.write.bit_depth = 16;
+  for (const char* output : {"out.png", "out.tif", "out.TIFF"}) {
+    deep.output = output;
+    EXPECT_NO_THROW(make_plan(deep));
+  }
+  for (const char* output : {"out.jpg", "out.JPEG", "out.webp"}) {
+    deep.output = output;
+    expect_failure(deep, output, "--bit-depth 16");
+  }
+  deep.contents = {"b.png", "a.jpg"};
+  deep.output = "out/";
+  expect_failure(deep, "out/a_s.jpg", "--bit-depth 16");
+  deep.name_template = "{content}.tiff";
+  EXPECT_NO_THROW(make_plan(deep));
+}
+
 TEST_F(MakePlan, ReadsAJobsFile) {
   write_file(folder_ / "jobs.csv",
              "content,style,output,size\na.jpg,s.jpg,x/a.png,256\nb.jpg,s.jpg,/abs/b.png,\n");

@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "stylize/error.h"
+#include "stylize/image/colour_transfer.h"
+#include "stylize/image/resize.h"
 #include "stylize/network/torch_network.h"
 #include "stylize/transfer/state_file.h"
 #include "support/file_text.h"
@@ -121,6 +123,42 @@ TEST_F(TransferTest, BeginsWithTheInitialPicture) {
   initial.color = at::full({1, 3, 20, 20}, 0.5);
   const at::Tensor after = run(options, {}, initial).image.color;
   EXPECT_LT((after - 0.5).abs().mean().item<double>(), 0.03);  // one step of at most 0.02
+}
+
+TEST_F(TransferTest, BeginsWithAsMuchNoiseAsIsAskedFor) {
+  TransferOptions options = small_options();
+  options.scales = 1;
+  options.iterations = 1;
+  options.optimizer = OptimizerKind::kAdam;
+  options.learning_rate = 1e-6;  // the longest step: the picture stays what it was at the start
+  options.seed = 5;
+  Image initial;
+  initial.color = at::full({1, 3, 20, 20}, 0.25);
+  for (const Start start : {Start::kContent, Start::kPicture}) {
+    options.start = Start::kNoise;
+    const at::Tensor noise = run(options, {}, initial).image.color;
+    options.start = start;
+    const at::Tensor picture = run(options, {}, initial).image.color;
+    for (const double part : {0., 0.3, 1.}) {
+      options.start_noise = part;
+      const at::Tensor found = run(options, {}, initial).image.color;
+      const at::Tensor expected = picture * (1 - part) + noise * part;
+      EXPECT_LT((found - expected).abs().max().item<double>(), 1e-5) << part;
+    }
+    options.start_noise = 0;
+  }
+}
+
+TEST_F(TransferTest, NothingButNoiseIsTheStartFromNoise) {
+  TransferOptions options = small_options();
+  options.seed = 5;
+  options.start_noise = 1;
+  const at::Tensor found = run(options).image.color;
+  for (const double part : {0., 0.5}) {
+    options.start = Start::kNoise;
+    options.start_noise = part;
+    EXPECT_TRUE(at::equal(run(options).image.color, found));
+  }
 }
 
 TEST_F(TransferTest, StopsWhenTheObserverSaysSo) {
@@ -252,6 +290,64 @@ TEST_F(TransferTest, CachedTargetsChangeNothingAndAreMadeOnce) {
   const TransferResult other = run(options);
   EXPECT_TRUE(at::equal(go_on(options, context).image.color, other.image.color));
   EXPECT_EQ(cache.made(), 8);
+}
+
+TEST_F(TransferTest, KeepsTheColoursOfTheContentInEveryPictureItGives) {
+  TransferOptions options = small_options();
+  options.size = 40;  // of another size than the content
+  std::vector<Image> plain, kept;
+  const auto collect = [](std::vector<Image>& pictures) {
+    return [&pictures](const Progress& progress) {
+      pictures.push_back(progress.picture());
+      return true;
+    };
+  };
+  plain.push_back(run(options, collect(plain)).image);
+  for (const ColourSpace space : {ColourSpace::kLab, ColourSpace::kYcrcb, ColourSpace::kLuv}) {
+    options.colour = ColourControl::kKeep;
+    options.colour_space = space;
+    kept.clear();
+    kept.push_back(run(options, collect(kept)).image);
+    ASSERT_EQ(kept.size(), plain.size());
+    const Image full = resize(content_, kept.back().size());
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+      const Image colours = resize(full, kept[i].size());
+      EXPECT_TRUE(at::equal(kept[i].color, keep_colours(plain[i], colours, space).color)) << i;
+    }
+  }
+}
+
+TEST_F(TransferTest, MatchesTheStyleToTheColoursOfTheContentFirst) {
+  TransferOptions options = small_options();
+  options.colour = ColourControl::kMatch;
+  const at::Tensor matched = run(options).image.color;
+  const Size size = output_size(content_.size(), options);
+  style_ = match_colours(resize(style_, style_size(style_.size(), size, options)),
+                         resize(content_, size));
+  options.colour = ColourControl::kStyle;
+  EXPECT_TRUE(at::equal(run(options).image.color, matched));
+}
+
+TEST_F(TransferTest, TargetsOfAMatchedStyleAreThoseOfItsContentAlone) {
+  TransferOptions options = small_options();
+  TargetCache cache(int64_t{1} << 30);
+  TransferContext context;
+  context.targets = &cache;
+  context.style_name = "style";
+  const Image contents[] = {content_, Image{content_.color * 0.3, {}}};
+  for (int round = 0; round < 2; ++round) {
+    for (const bool dark : {false, true}) {
+      content_ = contents[dark ? 1 : 0];
+      context.content_name = dark ? "dark" : "light";
+      for (const ColourControl colour : {ColourControl::kMatch, ColourControl::kStyle}) {
+        options.colour = colour;
+        const at::Tensor expected = run(options).image.color;
+        EXPECT_TRUE(at::equal(go_on(options, context).image.color, expected));
+      }
+    }
+  }
+  // Two scales of two contents, of the style as it is and as matched to each.
+  EXPECT_EQ(cache.made(), 2 * (2 + 1 + 2));
 }
 
 // A network whose features become NaN after a number of evaluations.

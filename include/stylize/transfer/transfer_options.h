@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "stylize/image/colour_options.h"
 #include "stylize/objective/objective_options.h"
 
 namespace stylize {
@@ -12,6 +13,8 @@ enum class Start { kContent, kNoise, kPicture };
 struct TransferOptions {
   int64_t size = 512;      ///< longest side of the output in pixels; 0: the content's own size
   double style_scale = 1;  ///< longest side of the style relative to the output's
+  ColourControl colour = ColourControl::kStyle;
+  ColourSpace colour_space = ColourSpace::kLab;  ///< for ColourControl::kKeep
   ObjectiveOptions objective;
   OptimizerKind optimizer = OptimizerKind::kLbfgs;
   int iterations = 60;          ///< at each scale
@@ -19,7 +22,9 @@ struct TransferOptions {
   int history = 20;             ///< L-BFGS
   int scales = 0;               ///< steps of the pyramid; 0: chosen from the size
   Start start = Start::kContent;
-  uint64_t seed = 0;        ///< for Start::kNoise
+  double start_noise = 0;   ///< 0..1, part of noise in the picture to begin with; Start::kNoise is
+                            ///< noise alone whatever this says
+  uint64_t seed = 0;        ///< of the noise
   double tolerance = 1e-3;  ///< a scale ends when ten iterations together lower the objective by
                             ///< less than this fraction; 0: never
 };
