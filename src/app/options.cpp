@@ -175,6 +175,16 @@ void add_objective(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
       ->group(group)
       ->check(weight)
       ->type_name("WEIGHT");
+  const std::map<std::string, StyleLoss> losses = {{"gram", StyleLoss::kGram},
+                                                   {"statistics", StyleLoss::kStatistics},
+                                                   {"wasserstein", StyleLoss::kWasserstein}};
+  app.add_option("--style-loss", options.transfer.objective.style_loss,
+                 "What of the style's layers is to be met: gram: their Gram matrices; statistics: "
+                 "mean and deviation of each channel; wasserstein: mean and covariance")
+      ->group(group)
+      ->transform(CLI::CheckedTransformer(losses).description(""))
+      ->default_str("gram")
+      ->type_name("NAME");
   app.add_option("--content-layers", raw.content_layers,
                  "Layers for the content: relu4_1, or with weights relu3_1=0.5,relu4_1=1")
       ->group(group)
