@@ -51,7 +51,10 @@ int64_t bytes_of(const StyleTarget& target) {
 }
 
 Objective::Objective(const ObjectiveOptions& options, Network& network)
-    : network_(network), style_loss_(options.style_loss), tv_weight_(options.tv_weight) {
+    : network_(network),
+      style_loss_(options.style_loss),
+      tv_norm_(options.tv_norm),
+      tv_weight_(options.tv_weight) {
   for (const std::string& layer : network.layers()) {
     weights_.push_back({normalized_weight(options.content_layers, layer, options.content_weight),
                         normalized_weight(options.style_layers, layer, options.style_weight)});
@@ -121,7 +124,8 @@ Losses Objective::evaluate(const at::Tensor& picture, at::Tensor& gradient) {
   }
   gradient.copy_(network_.backward(std::move(features)));
   if (tv_weight_ > 0) {
-    losses.total_variation = tv_weight_ * add_total_variation(picture, tv_weight_, gradient);
+    losses.total_variation =
+        tv_weight_ * add_total_variation(picture, tv_norm_, tv_weight_, gradient);
   }
   return losses;
 }

@@ -28,6 +28,10 @@ const char* name_of(StyleLoss loss) {
   return "gram";
 }
 
+const char* name_of(TvNorm norm) {
+  return norm == TvNorm::kL1 ? "l1" : "l2";
+}
+
 std::vector<std::string> layers_of(const ObjectiveOptions& options) {
   std::vector<std::string> names;
   for (const auto* list : {&options.style_layers, &options.content_layers}) {

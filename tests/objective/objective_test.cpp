@@ -99,6 +99,16 @@ TEST_F(ObjectiveTest, EachTermAloneHasTheRightGradient) {
   }
 }
 
+TEST_F(ObjectiveTest, AbsoluteTotalVariationHasTheRightGradient) {
+  ObjectiveOptions options = small_options();
+  prepare(options);
+  const double squares = losses_at(picture_).total_variation;
+  options.tv_norm = TvNorm::kL1;
+  prepare(options);
+  expect_gradient_of_finite_differences();
+  EXPECT_GT(losses_at(picture_).total_variation, squares);
+}
+
 TEST_F(ObjectiveTest, EveryStyleLossHasTheRightGradient) {
   for (const StyleLoss loss : {StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
     SCOPED_TRACE(name_of(loss));

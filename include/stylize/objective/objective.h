@@ -41,7 +41,7 @@ int64_t bytes_of(const StyleTarget& target);
 ///   style   = style_weight   * mean over layers of a relative distance of the features of picture
 ///   and style, by default of their Gram matrices: ||G - A||^2 / ||A||^2,  G = F F^T / n; others
 ///   are in style_loss.h
-///   total variation = tv_weight * mean squared difference of neighbouring pixels
+///   total variation = tv_weight * mean squared (or absolute) difference of neighbouring pixels
 ///   (total_variation.h)
 /// F are the features of the picture, P those of the content, A the Gram matrices of the style; the
 /// means are weighted by the layers' weights.
@@ -76,6 +76,7 @@ class Objective {
 
   Network& network_;
   StyleLoss style_loss_;
+  TvNorm tv_norm_;
   double tv_weight_;
   std::vector<Weights> weights_;  // one for each of network_.layers()
   ContentTarget content_;
