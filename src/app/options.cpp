@@ -25,6 +25,10 @@ namespace {
 
 constexpr const char* kInputAndOutput = "Input and output";
 
+constexpr const char* kObjective =
+    "Objective (what is not said is as the model file recommends; losses are relative, so weights "
+    "mean the same at every size)";
+
 constexpr const char* kExamples = R"(
 Examples:
   stylize --content photo.jpg --style painting.jpg -o out.jpg
@@ -185,10 +189,7 @@ void add_batch(CLI::App& app, ProgramOptions& options) {
 }
 
 void add_objective(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
-  const char* group =
-      "Objective (what is not said is as the model file recommends; losses are relative, so "
-      "weights "
-      "mean the same at every size)";
+  const char* group = kObjective;
   Recommendation& objective = options.objective;
   const auto weight = number_validator(0, 1e9);
   app.add_option("--content-weight", objective.content_weight, "Weight of the content")
@@ -217,6 +218,27 @@ void add_objective(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->check(layer_validator())
       ->type_name("LAYER[=WEIGHT],...");
+}
+
+// What no model recommends.
+void add_losses(CLI::App& app, ObjectiveOptions& objective) {
+  const std::map<std::string, StyleLoss> losses = {{"gram", StyleLoss::kGram},
+                                                   {"statistics", StyleLoss::kStatistics},
+                                                   {"wasserstein", StyleLoss::kWasserstein}};
+  app.add_option("--style-loss", objective.style_loss,
+                 "What of the style's layers is to be met: gram: their Gram matrices; statistics: "
+                 "mean and deviation of each channel; wasserstein: mean and covariance")
+      ->group(kObjective)
+      ->transform(CLI::CheckedTransformer(losses).description(""))
+      ->default_str("gram")
+      ->type_name("NAME");
+  const std::map<std::string, TvNorm> norms = {{"l1", TvNorm::kL1}, {"l2", TvNorm::kL2}};
+  app.add_option("--tv-norm", objective.tv_norm,
+                 "Total variation of absolute (l1: edges stay sharp) or squared (l2) differences")
+      ->group(kObjective)
+      ->transform(CLI::CheckedTransformer(norms).description(""))
+      ->default_str("l2")
+      ->type_name("l1|l2");
 }
 
 void add_optimization(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
@@ -369,6 +391,7 @@ void add_job_options(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
   add_output(app, options, raw);
   add_colour(app, options.transfer);
   add_objective(app, options, raw);
+  add_losses(app, options.transfer.objective);
   add_optimization(app, options, raw);
 }
 

@@ -61,6 +61,8 @@ ordered_json settings_json(const Studio& studio, const Job& job, const TransferO
                            {"content-weight", objective.content_weight},
                            {"style-weight", objective.style_weight},
                            {"tv-weight", objective.tv_weight},
+                           {"tv-norm", name_of(objective.tv_norm)},
+                           {"style-loss", name_of(objective.style_loss)},
                            {"content-layers", layers_json(objective.content_layers)},
                            {"style-layers", layers_json(objective.style_layers)},
                            {"iterations", options.iterations},

@@ -6,8 +6,8 @@ namespace stylize {
 
 TransferOptions settled_options(const JobOptions& job, const Model& model) {
   TransferOptions options = job.transfer;
-  options.objective =
-      recommended_objective(job.objective, recommended_objective(model.recommendation));
+  options.objective = recommended_objective(
+      job.objective, recommended_objective(model.recommendation, job.transfer.objective));
   if (!(options.objective.content_weight + options.objective.style_weight > 0)) {
     throw Error(ErrorKind::kOption, "--content-weight: and --style-weight are both 0; raise one");
   }

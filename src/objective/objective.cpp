@@ -5,16 +5,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "style_losses.h"
 #include "stylize/error.h"
 #include "stylize/kernels/vector_math.h"
-#include "stylize/objective/gram_matrix.h"
 #include "stylize/objective/total_variation.h"
 
 namespace stylize {
 namespace {
-
-// Keeps relative losses finite where a target vanishes (a layer that is silent on a flat picture).
-constexpr double kSmallestNorm = 1e-12;
 
 // The weight of `layer` in a list, normalized so that the list's weights sum to `term_weight`.
 double normalized_weight(const std::vector<LayerWeight>& list, const std::string& layer,
@@ -46,11 +43,18 @@ int64_t bytes_of(const ContentTarget& target) {
 }
 
 int64_t bytes_of(const StyleTarget& target) {
-  return bytes_of(target.gram_matrices);
+  int64_t bytes = 0;
+  for (const LayerStyle& layer : target.layers) {
+    bytes += bytes_of({layer.matrix, layer.mean, layer.spread});
+  }
+  return bytes;
 }
 
 Objective::Objective(const ObjectiveOptions& options, Network& network)
-    : network_(network), tv_weight_(options.tv_weight) {
+    : network_(network),
+      style_loss_(options.style_loss),
+      tv_norm_(options.tv_norm),
+      tv_weight_(options.tv_weight) {
   for (const std::string& layer : network.layers()) {
     weights_.push_back({normalized_weight(options.content_layers, layer, options.content_weight),
                         normalized_weight(options.style_layers, layer, options.style_weight)});
@@ -71,12 +75,9 @@ ContentTarget Objective::content_target(const at::Tensor& picture) {
 
 StyleTarget Objective::style_target(const at::Tensor& picture) {
   const Features features = network_.features(picture);
-  StyleTarget target{std::vector<at::Tensor>(weights_.size()),
-                     std::vector<double>(weights_.size())};
+  StyleTarget target{std::vector<LayerStyle>(weights_.size())};
   for (std::size_t i = 0; i < weights_.size(); ++i) {
-    if (weights_[i].style == 0) continue;
-    target.gram_matrices[i] = gram_matrix(features[i]);
-    target.norms[i] = norm_of(target.gram_matrices[i]);
+    if (weights_[i].style > 0) target.layers[i] = layer_style(style_loss_, features[i]);
   }
   return target;
 }
@@ -89,9 +90,9 @@ void Objective::set_style(StyleTarget target) {
   style_ = std::move(target);
 }
 
-// With D = 4 w_s (G - A) / (n |A|^2) and c = 2 w_c / |P|^2, the gradient of a layer's style and
-// content terms is D F + c (F - P) = (D + c I) F - c P: one product, and in place where the network
-// allows it.
+// With M F + v the gradient of a layer's style term and c = 2 w_c / |P|^2, the gradient of style
+// and content terms is M F + v + c (F - P) = (M + c I) F + v - c P: one product, and in place where
+// the network allows it.
 at::Tensor Objective::add_layer(std::size_t layer, const at::Tensor& features, Losses& losses) {
   const Weights& weights = weights_[layer];
   const at::Tensor& content = content_.features[layer];
@@ -103,14 +104,11 @@ at::Tensor Objective::add_layer(std::size_t layer, const at::Tensor& features, L
   const bool overwrite = network_.features_may_be_overwritten();
   at::Tensor gradient;
   if (weights.style > 0) {
-    at::Tensor matrix = gram_matrix(features).sub_(style_.gram_matrices[layer]);
-    const auto pixels = static_cast<double>(features.size(2) * features.size(3));
-    const double scale = weights.style / style_.norms[layer];
-    losses.style += scale * dot_product(matrix, matrix);
-    matrix.mul_(4 * scale / pixels);
-    if (weights.content > 0) matrix.diagonal().add_(2 * content_scale);
-    gradient =
-        overwrite ? multiply_and_overwrite(matrix, features) : multiply_features(matrix, features);
+    StyleGradient style =
+        style_gradient(style_loss_, style_.layers[layer], features, weights.style);
+    losses.style += style.loss;
+    if (weights.content > 0) style.gradient.add_identity(2 * content_scale);
+    gradient = style.gradient(features, overwrite);
   } else {
     gradient = overwrite ? features.mul_(2 * content_scale) : features.mul(2 * content_scale);
   }
@@ -126,7 +124,8 @@ Losses Objective::evaluate(const at::Tensor& picture, at::Tensor& gradient) {
   }
   gradient.copy_(network_.backward(std::move(features)));
   if (tv_weight_ > 0) {
-    losses.total_variation = tv_weight_ * add_total_variation(picture, tv_weight_, gradient);
+    losses.total_variation =
+        tv_weight_ * add_total_variation(picture, tv_norm_, tv_weight_, gradient);
   }
   return losses;
 }

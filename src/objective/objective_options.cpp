@@ -16,6 +16,22 @@ ObjectiveOptions recommended_objective(const Recommendation& recommendation,
   return options;
 }
 
+const char* name_of(StyleLoss loss) {
+  switch (loss) {
+    case StyleLoss::kStatistics:
+      return "statistics";
+    case StyleLoss::kWasserstein:
+      return "wasserstein";
+    case StyleLoss::kGram:
+      break;
+  }
+  return "gram";
+}
+
+const char* name_of(TvNorm norm) {
+  return norm == TvNorm::kL1 ? "l1" : "l2";
+}
+
 std::vector<std::string> layers_of(const ObjectiveOptions& options) {
   std::vector<std::string> names;
   for (const auto* list : {&options.style_layers, &options.content_layers}) {

@@ -3,61 +3,99 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 
+#include <cmath>
 #include <cstddef>
 #include <vector>
 
 namespace stylize {
 namespace {
 
-// One direction: differences along `dimension`, their squares summed, and the gradient added.
+// What a difference counts, and half the derivative of that.
+struct Square {
+  static float value(float difference) { return difference * difference; }
+  static float half_slope(float difference) { return difference; }
+  static at::Tensor value(const at::Tensor& difference) { return difference.square(); }
+  static at::Tensor half_slope(const at::Tensor& difference) { return difference; }
+};
+
+// sqrt(d^2 + e^2) - e, written so that small differences lose no digits.
+struct Absolute {
+  static constexpr double kSquaredEpsilon = kTvEpsilon * kTvEpsilon;
+  static constexpr float kEpsilonFloat = static_cast<float>(kTvEpsilon);
+  static constexpr float kSquaredEpsilonFloat = static_cast<float>(kSquaredEpsilon);
+
+  static float length(float difference) {
+    return std::sqrt(difference * difference + kSquaredEpsilonFloat);
+  }
+  static float value(float difference) {
+    return difference * difference / (length(difference) + kEpsilonFloat);
+  }
+  static float half_slope(float difference) { return difference / (2 * length(difference)); }
+
+  static at::Tensor length(const at::Tensor& difference) {
+    return difference.square().add_(kSquaredEpsilon).sqrt_();
+  }
+  static at::Tensor value(const at::Tensor& difference) {
+    return difference.square() / length(difference).add_(kTvEpsilon);
+  }
+  static at::Tensor half_slope(const at::Tensor& difference) {
+    return difference / length(difference).mul_(2);
+  }
+};
+
+// One direction: differences along `dimension`, what they count summed, and the gradient added.
+template <typename Penalty>
 double add_direction(const at::Tensor& picture, int64_t dimension, double scale,
                      at::Tensor& gradient) {
   const int64_t length = picture.size(dimension);
   if (length < 2) return 0;
   const at::Tensor difference =
       picture.narrow(dimension, 1, length - 1) - picture.narrow(dimension, 0, length - 1);
-  gradient.narrow(dimension, 1, length - 1).add_(difference, 2 * scale);
-  gradient.narrow(dimension, 0, length - 1).sub_(difference, 2 * scale);
-  return difference.square().sum(at::kDouble).item<double>();
+  const at::Tensor slope = Penalty::half_slope(difference);
+  gradient.narrow(dimension, 1, length - 1).add_(slope, 2 * scale);
+  gradient.narrow(dimension, 0, length - 1).sub_(slope, 2 * scale);
+  return Penalty::value(difference).sum(at::kDouble).template item<double>();
 }
 
 // One row of a plane. `above` and `below` are the rows beside it, or the row itself at the border.
-// Returns the squares of the differences to the right and downwards.
+// Returns what the differences to the right and downwards count. The scale is twice the weight.
+template <typename Penalty>
 double add_row(const float* row, const float* above, const float* below, int64_t width, float scale,
                float* gradient) {
-  float squares = 0;
+  float sum = 0;
   for (int64_t x = 0; x < width; ++x) {
     const float down = below[x] - row[x];
-    squares += down * down;
-    gradient[x] += scale * (row[x] - above[x] - down);
+    sum += Penalty::value(down);
+    gradient[x] += scale * (Penalty::half_slope(row[x] - above[x]) - Penalty::half_slope(down));
   }
   for (int64_t x = 0; x + 1 < width; ++x) {
     const float right = row[x + 1] - row[x];
-    squares += right * right;
-    gradient[x] -= scale * right;
-    gradient[x + 1] += scale * right;
+    sum += Penalty::value(right);
+    gradient[x] -= scale * Penalty::half_slope(right);
+    gradient[x + 1] += scale * Penalty::half_slope(right);
   }
-  return static_cast<double>(squares);
+  return static_cast<double>(sum);
 }
 
 // Rows are independent of each other, and their sums are added in order.
+template <typename Penalty>
 double add_planes(const at::Tensor& picture, double scale, at::Tensor& gradient) {
   const int64_t height = picture.size(2), width = picture.size(3);
   const int64_t rows = picture.size(1) * height;
   const float* pixels = picture.data_ptr<float>();
   float* gradients = gradient.data_ptr<float>();
-  std::vector<double> squares(static_cast<std::size_t>(rows));
+  std::vector<double> sums(static_cast<std::size_t>(rows));
   at::parallel_for(0, rows, 64, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; ++i) {
       const float* row = pixels + i * width;
       const float* above = i % height > 0 ? row - width : row;
       const float* below = i % height + 1 < height ? row + width : row;
-      squares[static_cast<std::size_t>(i)] =
-          add_row(row, above, below, width, static_cast<float>(2 * scale), gradients + i * width);
+      sums[static_cast<std::size_t>(i)] = add_row<Penalty>(
+          row, above, below, width, static_cast<float>(2 * scale), gradients + i * width);
     }
   });
   double sum = 0;
-  for (double value : squares) sum += value;
+  for (double value : sums) sum += value;
   return sum;
 }
 
@@ -65,14 +103,24 @@ bool is_plain(const at::Tensor& a) {
   return a.device().is_cpu() && a.scalar_type() == at::kFloat && a.is_contiguous();
 }
 
-}  // namespace
-
-double add_total_variation(const at::Tensor& picture, double weight, at::Tensor& gradient) {
+template <typename Penalty>
+double add(const at::Tensor& picture, double weight, at::Tensor& gradient) {
   const auto count = static_cast<double>(picture.numel());
   const double scale = weight / count;
-  if (is_plain(picture) && is_plain(gradient)) return add_planes(picture, scale, gradient) / count;
-  return (add_direction(picture, 3, scale, gradient) + add_direction(picture, 2, scale, gradient)) /
+  if (is_plain(picture) && is_plain(gradient)) {
+    return add_planes<Penalty>(picture, scale, gradient) / count;
+  }
+  return (add_direction<Penalty>(picture, 3, scale, gradient) +
+          add_direction<Penalty>(picture, 2, scale, gradient)) /
          count;
+}
+
+}  // namespace
+
+double add_total_variation(const at::Tensor& picture, TvNorm norm, double weight,
+                           at::Tensor& gradient) {
+  return norm == TvNorm::kL1 ? add<Absolute>(picture, weight, gradient)
+                             : add<Square>(picture, weight, gradient);
 }
 
 }  // namespace stylize

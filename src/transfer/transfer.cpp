@@ -207,8 +207,9 @@ void Transfer::set_targets(const Size& size) {
   const ObjectiveOptions& objective = options_.objective;
   objective_.set_content(*context_.targets->content(
       cache_key(context_.content_name, content_, size, objective.content_layers), content));
+  const std::string kind = name_of(objective.style_loss);
   objective_.set_style(*context_.targets->style(
-      cache_key(style_name(), style_, styles, objective.style_layers), style));
+      cache_key(style_name(), style_, styles, objective.style_layers) + " by " + kind, style));
 }
 
 bool Transfer::report(const Position& position, double seconds) const {

@@ -83,6 +83,9 @@ TEST_F(RecordTest, EverySettingCounts) {
       [&] {
         job_.options.objective.style_layers = {{"relu1_1", 0.5}};
       },
+      [&] { transfer.objective.tv_norm = TvNorm::kL1; },
+      [&] { transfer.objective.style_loss = StyleLoss::kStatistics; },
+      [&] { transfer.objective.style_loss = StyleLoss::kWasserstein; },
       [&] { transfer.optimizer = OptimizerKind::kAdam; },
       [&] { transfer.iterations = 9; },
       [&] { transfer.learning_rate = 0.5; },

@@ -5,6 +5,7 @@
 #include <ATen/ATen.h>
 
 #include "stylize/network/torch_network.h"
+#include "stylize/network/winograd_network.h"
 #include "stylize/objective/gram_matrix.h"
 #include "support/small_networks.h"
 
@@ -98,6 +99,29 @@ TEST_F(ObjectiveTest, EachTermAloneHasTheRightGradient) {
   }
 }
 
+TEST_F(ObjectiveTest, AbsoluteTotalVariationHasTheRightGradient) {
+  ObjectiveOptions options = small_options();
+  prepare(options);
+  const double squares = losses_at(picture_).total_variation;
+  options.tv_norm = TvNorm::kL1;
+  prepare(options);
+  expect_gradient_of_finite_differences();
+  EXPECT_GT(losses_at(picture_).total_variation, squares);
+}
+
+TEST_F(ObjectiveTest, EveryStyleLossHasTheRightGradient) {
+  for (const StyleLoss loss : {StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
+    SCOPED_TRACE(name_of(loss));
+    ObjectiveOptions options = small_options();
+    options.style_loss = loss;
+    prepare(options);
+    expect_gradient_of_finite_differences();
+    options.content_weight = 0;
+    prepare(options);
+    expect_gradient_of_finite_differences();
+  }
+}
+
 TEST_F(ObjectiveTest, VanishesWhereTheTargetsAreMet) {
   ObjectiveOptions options = small_options();
   options.tv_weight = 0;
@@ -136,6 +160,45 @@ TEST_F(ObjectiveTest, FlatBlackTargetsGiveFiniteLosses) {
   objective_->set_content(objective_->content_target(at::zeros_like(content_)));
   objective_->set_style(objective_->style_target(at::zeros_like(style_)));
   EXPECT_TRUE(std::isfinite(losses_at(at::zeros_like(picture_)).total()));
+}
+
+// The same gradient by both networks, of which one works in place.
+TEST(ObjectiveOfNetworks, EveryStyleLossGivesTheSameWithBoth) {
+  at::manual_seed(12);
+  const auto convolution = [](const char* name, int64_t in, int64_t out) {
+    return Layer{LayerKind::kConvolution, name, at::randn({out, in, 3, 3}) * 0.2,
+                 at::randn({out}) * 0.1};
+  };
+  Model model;
+  model.path = "wide";
+  model.layers = {convolution("conv1_1", 3, 32),
+                  {LayerKind::kRelu, "relu1_1", {}, {}},
+                  {LayerKind::kMaxPooling, "pool1", {}, {}},
+                  convolution("conv2_1", 32, 64),
+                  {LayerKind::kRelu, "relu2_1", {}, {}}};
+  const at::Tensor content = at::rand({1, 3, 40, 36}), style = at::rand({1, 3, 30, 44}).square();
+  const at::Tensor picture = at::rand({1, 3, 40, 36});
+  for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
+    SCOPED_TRACE(name_of(loss));
+    ObjectiveOptions options;
+    options.style_loss = loss;
+    options.content_layers = {{"relu2_1"}};
+    options.style_layers = {{"relu1_1"}, {"relu2_1"}};
+    at::Tensor gradients[2] = {at::empty_like(picture), at::empty_like(picture)};
+    double totals[2];
+    for (int i = 0; i < 2; ++i) {
+      const std::vector<std::string> layers = layers_of(options);
+      const auto network = i == 0 ? make_torch_network(model, layers, at::kCPU)
+                                  : make_winograd_network(model, layers);
+      Objective objective(options, *network);
+      objective.set_content(objective.content_target(content));
+      objective.set_style(objective.style_target(style));
+      totals[i] = objective.evaluate(picture, gradients[i]).total();
+    }
+    EXPECT_NEAR(totals[1], totals[0], 1e-3 * totals[0]);
+    EXPECT_LT((gradients[1] - gradients[0]).norm().item<double>(),
+              1e-3 * gradients[0].norm().item<double>());
+  }
 }
 
 TEST(LayersOf, NamesEachLayerOnce) {

@@ -16,7 +16,7 @@ namespace stylize {
 struct JobOptions {
   WriteOptions write;
   int save_every = 0;        ///< iterations; 0: no snapshots
-  TransferOptions transfer;  ///< its objective is not known before the model is
+  TransferOptions transfer;  ///< of its objective only what no model recommends counts
   Recommendation objective;  ///< what was chosen of it; comes before what the model recommends
   std::optional<std::filesystem::path> initial;  ///< the picture to begin with
 };

@@ -12,7 +12,7 @@ bool has_fast_products(const at::Tensor& features);
 /// threads, bit for bit.
 at::Tensor fast_gram_matrix(const at::Tensor& features);
 
-/// Replaces every pixel's channels f by matrix * f, for a symmetric matrix [C, C].
+/// Replaces every pixel's channels f by matrix^T * f, for a matrix [C, C].
 void multiply_features_in_place(const at::Tensor& matrix, const at::Tensor& features);
 
 }  // namespace stylize

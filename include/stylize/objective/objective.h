@@ -7,6 +7,7 @@
 
 #include "stylize/network/network.h"
 #include "stylize/objective/objective_options.h"
+#include "stylize/objective/style_loss.h"
 
 namespace stylize {
 
@@ -25,11 +26,9 @@ struct ContentTarget {
   std::vector<double> norms;
 };
 
-/// What a picture asks for as style: for each of the network's layers the Gram matrix A and
-/// ||A||^2; undefined and 0 for layers that are no style layers.
+/// What a picture asks for as style: one for each of the network's layers.
 struct StyleTarget {
-  std::vector<at::Tensor> gram_matrices;
-  std::vector<double> norms;
+  std::vector<LayerStyle> layers;
 };
 
 /// The memory that a target holds.
@@ -39,8 +38,10 @@ int64_t bytes_of(const StyleTarget& target);
 /// The objective of Gatys, Ecker and Bethge (CVPR 2016) with relative losses, so that weights mean
 /// the same at every size, for every layer and every network:
 ///   content = content_weight * mean over layers of ||F - P||^2 / ||P||^2
-///   style   = style_weight   * mean over layers of ||G - A||^2 / ||A||^2,  G = F F^T / n
-///   total variation = tv_weight * mean squared difference of neighbouring pixels
+///   style   = style_weight   * mean over layers of a relative distance of the features of picture
+///   and style, by default of their Gram matrices: ||G - A||^2 / ||A||^2,  G = F F^T / n; others
+///   are in style_loss.h
+///   total variation = tv_weight * mean squared (or absolute) difference of neighbouring pixels
 ///   (total_variation.h)
 /// F are the features of the picture, P those of the content, A the Gram matrices of the style; the
 /// means are weighted by the layers' weights.
@@ -50,7 +51,8 @@ class Objective {
   Objective(const ObjectiveOptions& options, Network& network);
 
   /// The targets that pictures [1, 3, H, W] on the network's device give. They depend on the
-  /// layers, not on their weights, and serve every objective with the same layers and network.
+  /// layers, not on their weights, that of the style also on the style loss, and serve every
+  /// objective with the same layers and network.
   ContentTarget content_target(const at::Tensor& picture);
   StyleTarget style_target(const at::Tensor& picture);
 
@@ -73,6 +75,8 @@ class Objective {
   at::Tensor add_layer(std::size_t layer, const at::Tensor& features, Losses& losses);
 
   Network& network_;
+  StyleLoss style_loss_;
+  TvNorm tv_norm_;
   double tv_weight_;
   std::vector<Weights> weights_;  // one for each of network_.layers()
   ContentTarget content_;

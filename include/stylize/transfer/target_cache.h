@@ -14,7 +14,8 @@ namespace stylize {
 
 /// Targets of pictures that are used again, within a budget: the ones that were not used for the
 /// longest time are dropped first, contents before styles. May be used by several threads at once.
-/// A key must say all that the target depends on: the picture, its size, layers and network.
+/// A key must say all that the target depends on: the picture, its size, layers and network, and
+/// for a style the loss.
 class TargetCache {
  public:
   /// `budget` in bytes. A target larger than it is not kept.

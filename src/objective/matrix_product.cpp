@@ -1,0 +1,20 @@
+#include "matrix_product.h"
+
+#include <ATen/ATen.h>
+
+#include "stylize/kernels/feature_products.h"
+#include "stylize/objective/gram_matrix.h"
+
+namespace stylize {
+
+at::Tensor matrix_product(const at::Tensor& a, const at::Tensor& b) {
+  const int64_t size = b.size(0);
+  // The columns of b as pixels, channels-last.
+  const at::Tensor columns =
+      b.t().clone(at::MemoryFormat::Contiguous).reshape({1, size, 1, size}).permute({0, 3, 1, 2});
+  if (!has_fast_products(columns)) return multiply_features(a, columns).reshape({size, size});
+  multiply_features_in_place(a.t(), columns);
+  return columns.reshape({size, size});
+}
+
+}  // namespace stylize

@@ -1,0 +1,85 @@
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <tuple>
+
+#include "matrix_product.h"
+#include "moments.h"
+#include "style_losses.h"
+#include "stylize/kernels/vector_math.h"
+
+namespace stylize {
+namespace {
+
+at::Tensor covariance(const Moments& moments) {
+  return moments.second - at::outer(moments.mean, moments.mean);
+}
+
+// Eigenvalues and eigenvectors of a symmetric matrix, in double on the CPU whatever the matrix is:
+// roots of small eigenvalues need the digits, and a matrix this small is not worth another device.
+std::tuple<at::Tensor, at::Tensor> eigen(const at::Tensor& matrix) {
+  return at::linalg_eigh(matrix.to(at::kCPU, at::kDouble));
+}
+
+// What is asked of the covariance: the trace, and the transport T of style_gradient.
+struct Transport {
+  double distance = 0;
+  at::Tensor matrix;
+};
+
+// With B = U diag(spread), so that B B^T = S' is the style's covariance, M = B^T S B has the
+// eigenvalues of S'^1/2 S S'^1/2, and T = B M^-1/2 B^T = W W^T with W = B Q L^-1/4, M = Q L Q^T.
+// Rotating S into the style's eigenvectors first keeps the small variances apart from the rounding
+// of the large ones.
+Transport transport(const LayerStyle& style, const at::Tensor& covariance, double regularization) {
+  const at::Tensor& axes = style.matrix;
+  at::Tensor rotated = matrix_product(axes.t(), matrix_product(covariance, axes));
+  rotated = rotated.to(at::kCPU, at::kDouble);
+  rotated.diagonal().add_(regularization);
+  const at::Tensor spread = style.spread.to(at::kCPU, at::kDouble);
+  auto [values, vectors] = eigen(rotated * at::outer(spread, spread));
+  values = values.clamp_min(regularization * regularization);  // as without rounding
+  const double traces = rotated.trace().item<double>() + spread.square().sum().item<double>();
+  const at::Tensor root = spread.unsqueeze(1) * vectors * values.pow(-0.25).unsqueeze(0);
+  const at::Tensor root_of_transport = matrix_product(axes, root.to(axes.options()));
+  return {std::max(0.0, traces - 2 * values.sqrt().sum().item<double>()),
+          matrix_product(root_of_transport, root_of_transport.t())};
+}
+
+}  // namespace
+
+LayerStyle wasserstein_style(const at::Tensor& features) {
+  const Moments moments = moments_of(features);
+  LayerStyle style;
+  style.norm = mean_square(moments);
+  style.mean = moments.mean;
+  const auto [values, vectors] = eigen(covariance(moments));
+  const double added = regularization(style.norm, features.size(1));
+  style.matrix = vectors.to(features.options());
+  style.spread = values.clamp_min(0).add_(added).sqrt_().to(features.options());
+  return style;
+}
+
+// The gradient is 2 / (n norm) times the way from each pixel to where the optimal transport takes
+// it: F - (T (F - m) + m') = (I - T) F + T m - m'.
+StyleGradient wasserstein_gradient(const LayerStyle& style, const at::Tensor& features,
+                                   double weight) {
+  const Moments moments = moments_of(features);
+  // An eigendecomposition has no answer there, but the optimizer knows what to do.
+  if (!all_finite(moments.second)) {
+    return {std::numeric_limits<double>::quiet_NaN(), {at::zeros_like(style.spread), {}}};
+  }
+  const Transport found =
+      transport(style, covariance(moments), regularization(style.norm, features.size(1)));
+  const double scale = weight / style.norm;
+  const double loss = scale * (squared_distance(moments.mean, style.mean) + found.distance);
+  const double factor = 2 * scale / static_cast<double>(features.size(2) * features.size(3));
+  const at::Tensor moved = at::matmul(found.matrix, moments.mean).sub_(style.mean);
+  AffineMap gradient{found.matrix * -factor, moved * factor};
+  gradient.add_identity(factor);
+  return {loss, gradient};
+}
+
+}  // namespace stylize
