@@ -13,6 +13,7 @@ namespace stylize {
 namespace {
 
 constexpr int64_t kRows = 64;  // at a time, so that nothing else is as large as the picture
+constexpr double kLeastVariance = 1.0 / (255 * 255);
 
 struct ColourStatistics {
   double weight = 0;  // opaque pixels
@@ -61,7 +62,6 @@ cv::Matx33d of_eigenvalues(const cv::Matx33d& symmetric, const Function& f) {
 }
 
 cv::Matx33d matching_matrix(const cv::Matx33d& style, const cv::Matx33d& content) {
-  constexpr double kLeastVariance = 1.0 / (255 * 255);
   const cv::Matx33d root =
       of_eigenvalues(content, [](double value) { return std::sqrt(std::max(value, 0.0)); });
   return root * of_eigenvalues(style, [](double value) {
