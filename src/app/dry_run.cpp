@@ -37,6 +37,7 @@ int64_t report_unusable_inputs(const std::vector<Job>& jobs, int64_t max_pixels)
   for (const Job& job : jobs) {
     look_at(job.content);
     look_at(job.style);
+    for (const fs::path& style : job.options.more_styles) look_at(style);
     if (job.options.initial) look_at(*job.options.initial);
   }
   spdlog::info("{} jobs, {} pictures to read, {} of them cannot be used", jobs.size(), seen.size(),

@@ -50,6 +50,7 @@ struct RawJobOptions {
 // The same of ProgramOptions.
 struct RawOptions {
   RawJobOptions job;
+  std::vector<std::string> styles;
   std::string pairing, shard, preset;
   bool quiet = false, verbose = false;
 };
@@ -110,7 +111,7 @@ void add_output(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
   app.add_flag("--no-clobber", raw.no_clobber, "Never replace an existing file")->group(group);
 }
 
-void add_files(CLI::App& app, ProgramOptions& options) {
+void add_files(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
   const char* group = kInputAndOutput;
   PlanRequest& request = options.request;
   app.add_option("-c,--content", request.contents,
@@ -118,10 +119,19 @@ void add_files(CLI::App& app, ProgramOptions& options) {
       ->group(group)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->type_name("FILE|FOLDER|PATTERN ...");
-  app.add_option("-s,--style", request.style,
-                 "Picture whose manner to take; a folder or a 'PATTERN*' for many")
+  app.add_option("-s,--style", raw.styles,
+                 "Picture whose manner to take; a folder or a 'PATTERN*' for many. Given again or "
+                 "with several files: a blend of them")
       ->group(group)
-      ->type_name("FILE|FOLDER|PATTERN");
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->type_name("FILE|FOLDER|PATTERN ...");
+  app.add_option("--style-blend", request.common.transfer.style_blend,
+                 "Weights of the styles of a blend, in their order: 3,7; only ratios count")
+      ->group(group)
+      ->delimiter(',')
+      ->check(number_validator(0, 1e9))
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->type_name("WEIGHT,...");
   app.add_option("-o,--output", request.output,
                  "Result: .png, .jpg, .webp or .tiff; a folder for many")
       ->group(group)
@@ -414,6 +424,17 @@ void apply(const RawJobOptions& raw, JobOptions& options) {
   }
 }
 
+// Several styles are one blend, so they must be files.
+void set_styles(const std::vector<std::string>& styles, PlanRequest& request) {
+  if (!styles.empty()) request.style = styles.front();
+  const std::size_t weights = request.common.transfer.style_blend.size();
+  if (weights > 0 && weights != styles.size()) {
+    throw CLI::ValidationError("--style-blend", "has " + std::to_string(weights) + " weights for " +
+                                                    std::to_string(styles.size()) + " styles");
+  }
+  if (styles.size() > 1) request.common.more_styles.assign(styles.begin() + 1, styles.end());
+}
+
 // The options that must be there unless a jobs file is.
 void check_files(const PlanRequest& request) {
   if (request.jobs_file) return;
@@ -425,6 +446,7 @@ void check_files(const PlanRequest& request) {
 void apply(const RawOptions& raw, ProgramOptions& options) {
   PlanRequest& request = options.request;
   apply(raw.job, request.common);
+  set_styles(raw.styles, request);
   if (raw.pairing == "name") request.pairing = Pairing::kByName;
   if (raw.pairing == "order") request.pairing = Pairing::kByOrder;
   if (!raw.shard.empty()) request.shard = parse_shard(raw.shard);
@@ -463,7 +485,7 @@ namespace {
 void parse(CLI::App& app, int argc, char** argv, ProgramOptions& options, RawOptions& raw) {
   // As shell aliases and scripts expect: an option given again replaces the one before.
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-  add_files(app, options);
+  add_files(app, options, raw);
   add_job_options(app, options.request.common, raw.job);
   add_preset(app, raw);
   add_folders(app, options, raw);

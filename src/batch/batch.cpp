@@ -47,12 +47,9 @@ struct Ticket {
 
 ScaleEntry entry_of(const ScaleReport& scale) {
   const Losses& losses = scale.losses;
-  return {scale.size.width,
-          scale.size.height,
-          scale.iterations,
-          {losses.content, losses.style, losses.total_variation, losses.total()},
-          scale.seconds,
-          scale.target_seconds};
+  return {scale.size.width, scale.size.height,
+          scale.iterations, {losses.content, losses.style, losses.total_variation, losses.total()},
+          scale.seconds,    scale.target_seconds};
 }
 
 // A process that was killed just after it had written the output left its state there. The state of

@@ -121,6 +121,7 @@ Painted Painter::paint(const Job& job, const Preparation& preparation,
   context.targets = &targets_;
   context.content_name = preparation.hashes.content;
   context.style_name = preparation.hashes.style;
+  context.more_style_names = preparation.hashes.more_styles;
   if (options_.resume || options_.checkpoint_seconds > 0) {
     context.state = read_state_file(checkpoint_path(job.output), preparation.key);
   }

@@ -40,8 +40,13 @@ Preparation prepare(const Job& job, const Studio& studio, bool resume, PictureRe
   if (job.options.write.create_folders) make_folder_of(job.output);
   if (!resume) check_writable(job.output, job.options.write);
   const auto& initial = job.options.initial;
-  result.hashes = {reader.hash(job.content), reader.hash(job.style),
-                   initial ? reader.hash(*initial) : std::string()};
+  result.hashes = {reader.hash(job.content),
+                   reader.hash(job.style),
+                   initial ? reader.hash(*initial) : std::string(),
+                   {}};
+  for (const fs::path& style : job.options.more_styles) {
+    result.hashes.more_styles.push_back(reader.hash(style));
+  }
   result.key = record_key(studio, job, options, result.hashes);
   if (resume && is_up_to_date(job.output, result.key)) {
     result.up_to_date = true;
@@ -52,8 +57,11 @@ Preparation prepare(const Job& job, const Studio& studio, bool resume, PictureRe
   inputs.content =
       reader.read(job.content, [&](const Size& own) { return output_size(own, options); });
   const Size output = inputs.content.size();
-  inputs.style =
-      reader.read(job.style, [&](const Size& own) { return style_size(own, output, options); });
+  const auto as_style = [&](const Size& own) { return style_size(own, output, options); };
+  inputs.style = reader.read(job.style, as_style);
+  for (const fs::path& style : job.options.more_styles) {
+    inputs.more_styles.push_back(reader.read(style, as_style));
+  }
   if (initial) inputs.initial = reader.read(*initial, [&](const Size&) { return output; });
   return result;
 }

@@ -56,6 +56,7 @@ ordered_json settings_json(const Studio& studio, const Job& job, const TransferO
   const bool adam = options.optimizer == OptimizerKind::kAdam;
   ordered_json settings = {{"size", options.size},
                            {"style-scale", options.style_scale},
+                           {"style-blend", options.style_blend},
                            {"colour", colour_name(options.colour)},
                            {"colour-space", colour_space_name(options.colour_space)},
                            {"content-weight", objective.content_weight},
@@ -107,6 +108,7 @@ std::string record_key(const Studio& studio, const Job& job, const TransferOptio
                        const InputHashes& hashes) {
   return text_of({{"content", hashes.content},
                   {"style", hashes.style},
+                  {"more-styles", hashes.more_styles},
                   {"initial", hashes.initial},
                   {"model", studio.model_sha256},
                   {"settings", settings_json(studio, job, options)}});

@@ -5,6 +5,7 @@ namespace {
 
 std::vector<std::string> inputs_of(const Job& job) {
   std::vector<std::string> inputs = {job.content.native(), job.style.native()};
+  for (const auto& style : job.options.more_styles) inputs.push_back(style.native());
   if (job.options.initial) inputs.push_back(job.options.initial->native());
   return inputs;
 }

@@ -27,6 +27,7 @@ class Inputs {
     std::unordered_set<std::string> seen;
     for (const Job& job : jobs) {
       for (const fs::path* path : {&job.content, &job.style}) add(*path, folder, seen);
+      for (const fs::path& style : job.options.more_styles) add(style, folder, seen);
       if (job.options.initial) add(*job.options.initial, folder, seen);
     }
   }

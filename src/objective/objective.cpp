@@ -8,6 +8,7 @@
 #include "style_losses.h"
 #include "stylize/error.h"
 #include "stylize/kernels/vector_math.h"
+#include "stylize/objective/style_blend.h"
 #include "stylize/objective/total_variation.h"
 
 namespace stylize {
@@ -48,6 +49,17 @@ int64_t bytes_of(const StyleTarget& target) {
     bytes += bytes_of({layer.matrix, layer.mean, layer.spread});
   }
   return bytes;
+}
+
+StyleTarget blend(StyleLoss loss, const std::vector<StyleTarget>& targets,
+                  const std::vector<double>& weights) {
+  StyleTarget result{std::vector<LayerStyle>(targets.front().layers.size())};
+  for (std::size_t layer = 0; layer < result.layers.size(); ++layer) {
+    std::vector<LayerStyle> styles;
+    for (const StyleTarget& target : targets) styles.push_back(target.layers[layer]);
+    result.layers[layer] = blend_styles(loss, styles, weights);
+  }
+  return result;
 }
 
 Objective::Objective(const ObjectiveOptions& options, Network& network)

@@ -81,16 +81,24 @@ class Transfer {
         full_(output_size(inputs.content.size(), options)),
         sizes_(pyramid_sizes(full_, options.scales, kSmallestSide)),
         content_(resize(inputs.content, full_)),
-        style_(resize(inputs.style, style_size(inputs.style.size(), full_, options))),
         objective_(options.objective, network),
         work_(sizes_, options.iterations) {
     if (inputs.initial) initial_ = resize(*inputs.initial, full_);
-    if (options.colour == ColourControl::kMatch) style_ = match_colours(style_, content_);
+    add_style(inputs.style, context_.style_name);
+    for (std::size_t i = 0; i < inputs.more_styles.size(); ++i) {
+      const auto& names = context_.more_style_names;
+      add_style(inputs.more_styles[i], i < names.size() ? names[i] : std::string());
+    }
   }
 
   TransferResult run();
 
  private:
+  struct Style {
+    Image image;       // at the size that goes with the full output
+    std::string name;  // in the cache
+  };
+
   // Where the work stands: what a TransferState is made of.
   struct Position {
     std::vector<ScaleReport> scales;
@@ -105,7 +113,8 @@ class Transfer {
   Image as_image(const at::Tensor& picture, const Size& size) const;
   std::string cache_key(const std::string& name, const Image& image, const Size& size,
                         const std::vector<LayerWeight>& layers) const;
-  std::string style_name() const;
+  void add_style(const Image& image, const std::string& name);
+  StyleTarget style_target(const Style& style, const Size& size);
   void set_targets(const Size& size);
   std::unique_ptr<Optimizer> make_optimizer(const at::Tensor& start);
   Position begin_scale(const at::Tensor& picture, std::vector<ScaleReport> before);
@@ -119,7 +128,8 @@ class Transfer {
   TransferContext context_;
   Size full_;
   std::vector<Size> sizes_;
-  Image content_, style_, initial_;
+  Image content_, initial_;
+  std::vector<Style> styles_;
   Objective objective_;
   Losses losses_;  // of the last evaluation
   WorkEstimate work_;
@@ -189,27 +199,39 @@ std::string Transfer::cache_key(const std::string& name, const Image& image, con
 
 // A style that was matched to a content's colours is another one for each content, and for each
 // size of it.
-std::string Transfer::style_name() const {
-  if (options_.colour != ColourControl::kMatch) return context_.style_name;
-  return context_.style_name + " matched to " + context_.content_name + " " +
-         std::to_string(full_.width) + "x" + std::to_string(full_.height);
+void Transfer::add_style(const Image& image, const std::string& name) {
+  Style style{resize(image, style_size(image.size(), full_, options_)), name};
+  if (options_.colour == ColourControl::kMatch) {
+    style.image = match_colours(style.image, content_);
+    style.name += " matched to " + context_.content_name + " " + std::to_string(full_.width) + "x" +
+                  std::to_string(full_.height);
+  }
+  styles_.push_back(std::move(style));
+}
+
+StyleTarget Transfer::style_target(const Style& style, const Size& size) {
+  const Size scaled = style_size(style.image.size(), size, options_);
+  const auto make = [&] { return objective_.style_target(on_device(style.image, scaled)); };
+  if (!context_.targets) return make();
+  const ObjectiveOptions& objective = options_.objective;
+  const std::string key = cache_key(style.name, style.image, scaled, objective.style_layers) +
+                          " by " + name_of(objective.style_loss);
+  return *context_.targets->style(key, make);
 }
 
 void Transfer::set_targets(const Size& size) {
-  const Size styles = style_size(style_.size(), size, options_);
-  const auto content = [&] { return objective_.content_target(on_device(content_, size)); };
-  const auto style = [&] { return objective_.style_target(on_device(style_, styles)); };
-  if (!context_.targets) {
-    objective_.set_content(content());
-    objective_.set_style(style());
-    return;
-  }
   const ObjectiveOptions& objective = options_.objective;
-  objective_.set_content(*context_.targets->content(
-      cache_key(context_.content_name, content_, size, objective.content_layers), content));
-  const std::string kind = name_of(objective.style_loss);
-  objective_.set_style(*context_.targets->style(
-      cache_key(style_name(), style_, styles, objective.style_layers) + " by " + kind, style));
+  const auto content = [&] { return objective_.content_target(on_device(content_, size)); };
+  objective_.set_content(
+      context_.targets
+          ? *context_.targets->content(
+                cache_key(context_.content_name, content_, size, objective.content_layers), content)
+          : content());
+  std::vector<StyleTarget> targets;
+  for (const Style& style : styles_) targets.push_back(style_target(style, size));
+  const std::vector<double> equal(styles_.size(), 1);
+  const std::vector<double>& weights = options_.style_blend;
+  objective_.set_style(blend(objective.style_loss, targets, weights.empty() ? equal : weights));
 }
 
 bool Transfer::report(const Position& position, double seconds) const {
@@ -300,13 +322,23 @@ TransferResult Transfer::run() {
 // Checked before any work: every picture, and every size that it will be scaled to.
 void check_sizes(const TransferInputs& inputs, const TransferOptions& options) {
   check_large_enough(inputs.content.size(), "content");
-  check_large_enough(inputs.style.size(), "style");
   if (inputs.initial) check_large_enough(inputs.initial->size(), "initial picture");
+  const std::vector<double>& blend = options.style_blend;
+  if (!blend.empty() &&
+      (blend.size() != inputs.more_styles.size() + 1 ||
+       std::all_of(blend.begin(), blend.end(), [](double w) { return w == 0; }))) {
+    throw Error(ErrorKind::kOption, "--style-blend: needs a weight for each style, not all 0");
+  }
   const Size full = output_size(inputs.content.size(), options);
   check_large_enough(full, "output of this --size");
   const Size coarsest = pyramid_sizes(full, options.scales, kSmallestSide).front();
-  check_large_enough(style_size(inputs.style.size(), coarsest, options),
-                     "style at the coarsest scale with this --style-scale");
+  std::vector<Image> styles = inputs.more_styles;
+  styles.push_back(inputs.style);
+  for (const Image& style : styles) {
+    check_large_enough(style.size(), "style");
+    check_large_enough(style_size(style.size(), coarsest, options),
+                       "style at the coarsest scale with this --style-scale");
+  }
 }
 
 }  // namespace

@@ -34,7 +34,7 @@ class RecordTest : public testing::Test {
   std::string backend_ = "winograd";
   Studio studio_;
   Job job_;
-  InputHashes hashes_{"content hash", "style hash", ""};
+  InputHashes hashes_{"content hash", "style hash", "", {}};
   TransferResult result_;
 };
 
@@ -70,6 +70,10 @@ TEST_F(RecordTest, EverySettingCounts) {
   const std::vector<std::function<void()>> changes = {
       [&] { transfer.size = 513; },
       [&] { transfer.style_scale = 1.001; },
+      [&] {
+        transfer.style_blend = {1, 2};
+      },
+      [&] { hashes_.more_styles = {"another"}; },
       [&] { transfer.colour = ColourControl::kMatch; },
       [&] { transfer.colour = ColourControl::kKeep; },
       [&] { transfer.colour_space = ColourSpace::kYcrcb; },

@@ -350,6 +350,39 @@ TEST_F(TransferTest, TargetsOfAMatchedStyleAreThoseOfItsContentAlone) {
   EXPECT_EQ(cache.made(), 2 * (2 + 1 + 2));
 }
 
+TEST_F(TransferTest, BlendsStyles) {
+  TransferOptions options = small_options();
+  const auto blended = [&](const Image& other, std::vector<double> weights) {
+    options.style_blend = std::move(weights);
+    const auto network = make_torch_network(small_model(LayerKind::kAveragePooling, at::kFloat),
+                                            layers_of(options.objective), at::kCPU);
+    return transfer({content_, style_, std::nullopt, {other}}, *network, options).image.color;
+  };
+  Image other;
+  other.color =
+      at::rand({1, 3, 40, 64}) * at::tensor({0.1, 0.5, 1.}, at::kFloat).reshape({1, 3, 1, 1});
+  for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
+    options.objective.style_loss = loss;
+    options.style_blend = {};
+    const at::Tensor first = run(options).image.color;
+    std::swap(style_, other);
+    const at::Tensor second = run(options).image.color;
+    std::swap(style_, other);
+    EXPECT_TRUE(at::equal(blended(other, {1, 0}), first));
+    EXPECT_TRUE(at::equal(blended(other, {0, 2}), second));
+    const at::Tensor both = blended(other, {1, 1});
+    EXPECT_TRUE(at::equal(blended(other, {}), both));
+    // Red is the first style's colour, blue the second's: a blend lies between.
+    const auto red = [](const at::Tensor& picture) {
+      return (picture.select(1, 0) - picture.select(1, 2)).mean().item<double>();
+    };
+    EXPECT_LT(red(both), red(first)) << static_cast<int>(loss);
+    EXPECT_GT(red(both), red(second)) << static_cast<int>(loss);
+  }
+  EXPECT_THROW(blended(other, {1}), Error);
+  EXPECT_THROW(blended(other, {0, 0}), Error);
+}
+
 // A network whose features become NaN after a number of evaluations.
 class FailingNetwork : public Network {
  public:

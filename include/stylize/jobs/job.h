@@ -18,7 +18,8 @@ struct JobOptions {
   int save_every = 0;        ///< iterations; 0: no snapshots
   TransferOptions transfer;  ///< of its objective only what no model recommends counts
   Recommendation objective;  ///< what was chosen of it; comes before what the model recommends
-  std::optional<std::filesystem::path> initial;  ///< the picture to begin with
+  std::vector<std::filesystem::path> more_styles;  ///< that are blended with the job's style
+  std::optional<std::filesystem::path> initial;    ///< the picture to begin with
 };
 
 /// Options by their long names without dashes, as a jobs file has them: {"size", "256"}.
@@ -27,8 +28,8 @@ using NamedOptions = std::vector<std::pair<std::string, std::string>>;
 /// One picture to paint.
 struct Job {
   std::filesystem::path content, style, output;
-  std::filesystem::path key;  ///< the output's path below the folder of all outputs; names the job
-                              ///< on every machine
+  std::filesystem::path key;   ///< the output's path below the folder of all outputs; names the job
+                               ///< on every machine
   NamedOptions named_options;  ///< those that a jobs file gave this job
   JobOptions options;
 };

@@ -31,6 +31,10 @@ struct StyleTarget {
   std::vector<LayerStyle> layers;
 };
 
+/// What several styles ask for together; see blend_styles.
+StyleTarget blend(StyleLoss loss, const std::vector<StyleTarget>& targets,
+                  const std::vector<double>& weights);
+
 /// The memory that a target holds.
 int64_t bytes_of(const ContentTarget& target);
 int64_t bytes_of(const StyleTarget& target);

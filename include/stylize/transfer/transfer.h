@@ -79,14 +79,16 @@ Size style_size(const Size& style, const Size& output, const TransferOptions& op
 /// before; the result is the same.
 struct TransferInputs {
   Image content, style;
-  std::optional<Image> initial;  ///< to begin with when the options' start is kPicture
+  std::optional<Image> initial;    ///< to begin with when the options' start is kPicture
+  std::vector<Image> more_styles;  ///< that are blended with the style
 };
 
 /// What a transfer may take from others.
 struct TransferContext {
   TargetCache* targets = nullptr;  ///< where targets are looked for and left
   std::string content_name;        ///< names of the pictures in the cache: what tells them from all
-  std::string style_name;          ///< others used with the same network, a hash for example
+  std::vector<std::string> more_style_names;
+  std::string style_name;              ///< others used with the same network, a hash for example
   std::optional<TransferState> state;  ///< where to go on; of the same inputs and options
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "stylize/image/colour_options.h"
 #include "stylize/objective/objective_options.h"
@@ -13,6 +14,7 @@ enum class Start { kContent, kNoise, kPicture };
 struct TransferOptions {
   int64_t size = 512;      ///< longest side of the output in pixels; 0: the content's own size
   double style_scale = 1;  ///< longest side of the style relative to the output's
+  std::vector<double> style_blend;  ///< weights of the styles, >= 0; empty: all the same
   ColourControl colour = ColourControl::kStyle;
   ColourSpace colour_space = ColourSpace::kLab;  ///< for ColourControl::kKeep
   ObjectiveOptions objective;
