@@ -6,7 +6,11 @@ nlohmann-json3-dev libcsv-dev libexiv2-dev liblcms2-dev libssl-dev \
 zlib1g-dev"
 
 # To run the tests as well.
-test_packages="libgtest-dev python3-torch python3-torchvision python3-h5py python3-numpy python3-pil"
+test_packages="libgtest-dev python3-torch python3-torchvision python3-h5py python3-numpy python3-pil \
+parallel"
+
+# For the test on a Slurm cluster, which is skipped without.
+cluster_packages="munge slurmctld slurmd slurm-client"
 
 # For the benchmarks, tests/bench/README.md; the oneDNN to compare with is optional.
 benchmark_packages="libbenchmark-dev libdnnl-dev"
