@@ -86,308 +86,309 @@ TEST_F(Program, PrintsAConfigThatGivesTheSamePicture) {
   const ProgramRun again = run("--config settings.toml");
   EXPECT_EQ(again.exit_code, 0) << again.error;
   EXPECT_EQ(file_text(file("out.png")), file_text(file("direct.png")));
-  // By their pixels: files differ anyway, since records name the options.
-  TEST_F(Program, EveryControlOfColoursGivesAnotherPicture) {
-    const auto painted = [&](const std::string& control) {
-      const ProgramRun result = paint(control + " -o out.png");
-      EXPECT_EQ(result.exit_code, 0) << result.error;
-      return read_image(file("out.png")).color;
-    };
-    const std::vector<std::string> controls = {
-        "--colour style", "--colour match", "--colour keep --colour-space lab",
-        "--colour keep --colour-space ycrcb", "--colour keep --colour-space luv"};
-    std::vector<at::Tensor> pictures;
-    for (const std::string& control : controls) {
-      const at::Tensor picture = painted(control);
-      for (const at::Tensor& other : pictures) EXPECT_FALSE(at::equal(picture, other)) << control;
-      pictures.push_back(picture);
-    }
-    EXPECT_TRUE(at::equal(painted(""), pictures[0]));
-    EXPECT_TRUE(at::equal(painted("--colour keep"), pictures[2]));
-  }
+}
 
-  TEST_F(Program, SavesSnapshotsBesideTheOutput) {
-    const ProgramRun result = paint("--iterations 5 --save-every 2 -o out.png");
+// By their pixels: files differ anyway, since records name the options.
+TEST_F(Program, EveryControlOfColoursGivesAnotherPicture) {
+  const auto painted = [&](const std::string& control) {
+    const ProgramRun result = paint(control + " -o out.png");
     EXPECT_EQ(result.exit_code, 0) << result.error;
-    EXPECT_EQ(listing(), (std::vector<std::string>{"out.png", "out_00002.png", "out_00004.png"}));
+    return read_image(file("out.png")).color;
+  };
+  const std::vector<std::string> controls = {
+      "--colour style", "--colour match", "--colour keep --colour-space lab",
+      "--colour keep --colour-space ycrcb", "--colour keep --colour-space luv"};
+  std::vector<at::Tensor> pictures;
+  for (const std::string& control : controls) {
+    const at::Tensor picture = painted(control);
+    for (const at::Tensor& other : pictures) EXPECT_FALSE(at::equal(picture, other)) << control;
+    pictures.push_back(picture);
   }
+  EXPECT_TRUE(at::equal(painted(""), pictures[0]));
+  EXPECT_TRUE(at::equal(painted("--colour keep"), pictures[2]));
+}
 
-  TEST_F(Program, ReplacesAnExistingOutputUnlessToldNotTo) {
-    write("out.png", "old");
-    const ProgramRun refused = paint("--no-clobber -o out.png");
-    EXPECT_EQ(refused.exit_code, 1);
-    EXPECT_NE(refused.error.find("exists"), std::string::npos);
-    EXPECT_EQ(file_text(file("out.png")), "old");
-    EXPECT_EQ(paint("-o out.png").exit_code, 0);
-    EXPECT_EQ(read_image(file("out.png")).size().width, 64);
+TEST_F(Program, SavesSnapshotsBesideTheOutput) {
+  const ProgramRun result = paint("--iterations 5 --save-every 2 -o out.png");
+  EXPECT_EQ(result.exit_code, 0) << result.error;
+  EXPECT_EQ(listing(), (std::vector<std::string>{"out.png", "out_00002.png", "out_00004.png"}));
+}
+
+TEST_F(Program, ReplacesAnExistingOutputUnlessToldNotTo) {
+  write("out.png", "old");
+  const ProgramRun refused = paint("--no-clobber -o out.png");
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_NE(refused.error.find("exists"), std::string::npos);
+  EXPECT_EQ(file_text(file("out.png")), "old");
+  EXPECT_EQ(paint("-o out.png").exit_code, 0);
+  EXPECT_EQ(read_image(file("out.png")).size().width, 64);
+}
+
+TEST_F(Program, KeepsTheAlphaOfTheContent) {
+  Image content = resize(read_image(kContent), {64, 48});
+  content.alpha = content.color.narrow(1, 0, 1).clone();
+  write_image(file("alpha.png"), content);
+  ASSERT_EQ(paint("-o out.png", "alpha.png").exit_code, 0);
+  const Image out = read_image(file("out.png"));
+  ASSERT_TRUE(out.has_alpha());
+  EXPECT_LT((out.alpha - content.alpha).abs().max().item<float>(), 0.01);
+}
+
+TEST_F(Program, BeginsWithAFile) {
+  EXPECT_EQ(paint("-o out.png --init " + quoted(kStyle)).exit_code, 0);
+  fs::remove(file("out.png"));
+  expect_failure(paint("-o out.png --init missing.png"), 1, "missing.png");
+}
+
+TEST_F(Program, BeginsWithAPartOfNoise) {
+  const auto painted = [&](const std::string& more) {
+    EXPECT_EQ(paint("-o out.png " + more).exit_code, 0) << more;
+    return read_image(file("out.png")).color;
+  };
+  const at::Tensor content = painted(""), some = painted("--init-noise 0.3");
+  EXPECT_FALSE(at::equal(some, content));
+  EXPECT_FALSE(at::equal(painted("--init-noise 0.3 --seed 1"), some));
+  EXPECT_TRUE(at::equal(painted("--init-noise 0 --seed 1"), content));
+  EXPECT_TRUE(at::equal(painted("--init-noise 1"), painted("--init noise")));
+}
+
+TEST_F(Program, WritesSixteenBitsAndKnowsThemAgain) {
+  for (const std::string extension : {".png", ".tiff"}) {
+    const std::string shallow = "shallow" + extension, deep = "deep" + extension;
+    ASSERT_EQ(paint("-o " + shallow).exit_code, 0);
+    const ProgramRun result = paint("--bit-depth 16 -o " + deep);
+    ASSERT_EQ(result.exit_code, 0) << result.error;
+    const at::Tensor a = read_image(file(shallow)).color, b = read_image(file(deep)).color;
+    EXPECT_LT((a - b).abs().max().item<double>(), 0.5 / 255 + 1e-6);
+    EXPECT_GT((b * 255 - (b * 255).round()).abs().max().item<double>(), 0.4) << "8 bits only";
+    const std::string before = file_text(file(deep));
+    EXPECT_NE(paint("--resume --bit-depth 16 -o " + deep).error.find("skipped"), std::string::npos);
+    EXPECT_EQ(file_text(file(deep)), before);
+    EXPECT_EQ(paint("--resume -o " + deep).exit_code, 0);
+    EXPECT_TRUE(at::equal(read_image(file(deep)).color, a)) << "another depth, another picture";
   }
+}
 
-  TEST_F(Program, KeepsTheAlphaOfTheContent) {
-    Image content = resize(read_image(kContent), {64, 48});
-    content.alpha = content.color.narrow(1, 0, 1).clone();
-    write_image(file("alpha.png"), content);
-    ASSERT_EQ(paint("-o out.png", "alpha.png").exit_code, 0);
-    const Image out = read_image(file("out.png"));
-    ASSERT_TRUE(out.has_alpha());
-    EXPECT_LT((out.alpha - content.alpha).abs().max().item<float>(), 0.01);
+TEST_F(Program, ReadsOptionsFromAConfigFile) {
+  write("settings.toml", "style-weight = 500\nstyle-layers = [\"relu1_1\", \"relu2_1=2\"]\n");
+  ASSERT_EQ(paint("--config settings.toml -o a.png").exit_code, 0);
+  ASSERT_EQ(paint("--style-weight 500 --style-layers relu1_1,relu2_1=2 -o b.png").exit_code, 0);
+  EXPECT_EQ(file_text(file("a.png")), file_text(file("b.png")));
+}
+
+TEST_F(Program, HelpAndVersionGoToStandardOutput) {
+  const ProgramRun help = run("--help");
+  EXPECT_EQ(help.exit_code, 0);
+  EXPECT_EQ(help.error, "");
+  for (const char* option :
+       {"--content",        "--style",        "--output",     "--quality",
+        "--size",           "--style-scale",  "--save-every", "--no-clobber",
+        "--content-weight", "--style-weight", "--tv-weight",  "--content-layers",
+        "--style-layers",   "--iterations",   "--optimizer",  "--learning-rate",
+        "--history",        "--scales",       "--init",       "--seed",
+        "--tolerance",      "--model",        "--pooling",    "--device",
+        "--threads",        "--quiet",        "--verbose",    "--log-level",
+        "--version",        "--config",       "--colour",     "--colour-space",
+        "--init-noise",     "--bit-depth"}) {
+    EXPECT_NE(help.output.find(option), std::string::npos) << option;
   }
+  EXPECT_NE(help.output.find("--backend"), std::string::npos);
+  const ProgramRun version = run("--version");
+  EXPECT_EQ(version.exit_code, 0);
+  EXPECT_TRUE(std::regex_search(
+      version.output,
+      std::regex("stylize [0-9.]+\nLibTorch [0-9.]+.*\nOpenCV [0-9.]+.*\noneDNN [0-9]")))
+      << version.output;
+}
 
-  TEST_F(Program, BeginsWithAFile) {
-    EXPECT_EQ(paint("-o out.png --init " + quoted(kStyle)).exit_code, 0);
-    fs::remove(file("out.png"));
-    expect_failure(paint("-o out.png --init missing.png"), 1, "missing.png");
+TEST_F(Program, BackendsPaintTheSamePicture) {
+  const ProgramRun torch = paint("-v --backend torch -o torch.png");
+  const ProgramRun winograd = paint("-v --backend winograd -o winograd.png");
+  const ProgramRun chosen = paint("-v -o auto.png");
+  EXPECT_NE(torch.error.find("backend torch"), std::string::npos) << torch.error;
+  EXPECT_NE(winograd.error.find("backend winograd"), std::string::npos) << winograd.error;
+  EXPECT_NE(chosen.error.find("backend winograd"), std::string::npos) << chosen.error;
+  EXPECT_EQ(file_text(file("auto.png")), file_text(file("winograd.png")));
+  const at::Tensor a = read_image(file("torch.png")).color;
+  const at::Tensor b = read_image(file("winograd.png")).color;
+  EXPECT_LT((a - b).abs().mean().item<double>(), 0.01);
+}
+
+TEST_F(Program, ABackendThatCannotSaysWhy) {
+  expect_failure(paint("--backend winograd --style-layers pool1 -o out.png"), 3,
+                 "pool1 is not the output of a ReLU");
+  EXPECT_EQ(paint("--style-layers pool1 -o out.png").exit_code, 0) << "auto takes the other one";
+}
+
+TEST_F(Program, QuietSaysNothingAndVerboseSaysMore) {
+  EXPECT_EQ(paint("--quiet -o out.png").error, "");
+  const ProgramRun normal = paint("-o out.png"), verbose = paint("--verbose -o out.png");
+  EXPECT_NE(normal.error.find("out.png"), std::string::npos);
+  EXPECT_GT(verbose.error.size(), normal.error.size());
+  EXPECT_NE(verbose.error.find("vgg19-free.pt"), std::string::npos);
+  for (const ProgramRun& result : {normal, verbose}) {
+    EXPECT_EQ(result.error.find('\x1b'), std::string::npos) << "no escapes in a log file";
+    EXPECT_EQ(result.error.find('\r'), std::string::npos);
   }
+}
 
-  TEST_F(Program, BeginsWithAPartOfNoise) {
-    const auto painted = [&](const std::string& more) {
-      EXPECT_EQ(paint("-o out.png " + more).exit_code, 0) << more;
-      return read_image(file("out.png")).color;
-    };
-    const at::Tensor content = painted(""), some = painted("--init-noise 0.3");
-    EXPECT_FALSE(at::equal(some, content));
-    EXPECT_FALSE(at::equal(painted("--init-noise 0.3 --seed 1"), some));
-    EXPECT_TRUE(at::equal(painted("--init-noise 0 --seed 1"), content));
-    EXPECT_TRUE(at::equal(painted("--init-noise 1"), painted("--init noise")));
+TEST_F(Program, ModelComesFromOptionOrEnvironment) {
+  expect_failure(paint("-o out.png --model missing.pt"), 3, "missing.pt");
+  environment_ = "STYLIZE_MODEL=gone.pt";
+  expect_failure(paint("-o out.png"), 3, "gone.pt");
+  EXPECT_EQ(paint("-o out.png --model " + quoted(BOX_MODEL)).exit_code, 0);
+}
+
+TEST_F(Program, AnOfficialModelThatIsInstalledComesFirst) {
+  fs::create_directories(file("data/stylize"));
+  write("data/stylize/vgg19.pt", "broken on purpose");
+  environment_ = "XDG_DATA_HOME=" + quoted(file("data").string());
+  expect_failure(paint("-o out.png"), 3, "data/stylize/vgg19.pt");
+}
+
+TEST_F(Program, ThreadsAndDeviceAreAccepted) {
+  EXPECT_EQ(paint("--threads 1 --device cpu -o out.png").exit_code, 0);
+}
+
+TEST_F(Program, AMissingGpuIsNamed) {
+  expect_failure(paint("--device cuda:99 -o out.png"), 3, "cuda:99");
+}
+
+TEST_F(Program, UsageErrorsAreOneLine) {
+  const std::string files = "-c " + quoted(kContent) + " -s " + quoted(kStyle) + " -o out.png ";
+  const std::pair<const char*, const char*> cases[] = {
+      {"--size 999999", "--size"},
+      {"--size big", "--size"},
+      {"--style-weight -1", "--style-weight"},
+      {"--tv-weight nan", "--tv-weight"},
+      {"--iterations 0", "--iterations"},
+      {"--optimizer sgd", "--optimizer"},
+      {"--device gpu", "--device"},
+      {"--style-layers relu1_1=x", "--style-layers"},
+      {"--style-layers relu1_1=0", "--style-layers"},
+      {"--pooling none", "--pooling"},
+      {"--no-such-option", "--no-such-option"},
+      {"--quality 0", "--quality"},
+      {"--style-scale 0", "--style-scale"},
+      {"--log-level loud", "--log-level"},
+      {"--config missing.toml", "missing.toml"},
+      {"--quiet --verbose", "--quiet"},
+      {"--content-weight 0 --style-weight 0", "--content-weight"},
+      {"--seed x", "--seed"},
+      {"--colour warm", "--colour"},
+      {"--colour-space rgb", "--colour-space"},
+      {"--init-noise 1.5", "--init-noise"},
+      {"--bit-depth 12", "--bit-depth"},
+      {"--bit-depth 16 -o out.jpg", "--bit-depth"},
+      {"--bit-depth 16 -o out.webp", "--bit-depth"}};
+  for (const auto& [option, name] : cases) {
+    SCOPED_TRACE(option);
+    expect_failure(run(files + option), 2, name);
   }
+  expect_failure(run(""), 2, "--content");
+}
 
-  TEST_F(Program, WritesSixteenBitsAndKnowsThemAgain) {
-    for (const std::string extension : {".png", ".tiff"}) {
-      const std::string shallow = "shallow" + extension, deep = "deep" + extension;
-      ASSERT_EQ(paint("-o " + shallow).exit_code, 0);
-      const ProgramRun result = paint("--bit-depth 16 -o " + deep);
-      ASSERT_EQ(result.exit_code, 0) << result.error;
-      const at::Tensor a = read_image(file(shallow)).color, b = read_image(file(deep)).color;
-      EXPECT_LT((a - b).abs().max().item<double>(), 0.5 / 255 + 1e-6);
-      EXPECT_GT((b * 255 - (b * 255).round()).abs().max().item<double>(), 0.4) << "8 bits only";
-      const std::string before = file_text(file(deep));
-      EXPECT_NE(paint("--resume --bit-depth 16 -o " + deep).error.find("skipped"),
-                std::string::npos);
-      EXPECT_EQ(file_text(file(deep)), before);
-      EXPECT_EQ(paint("--resume -o " + deep).exit_code, 0);
-      EXPECT_TRUE(at::equal(read_image(file(deep)).color, a)) << "another depth, another picture";
-    }
+TEST_F(Program, UnknownLayersAreNamedWithThoseThereAre) {
+  expect_failure(paint("--style-layers relu1_1,relu7_1 -o out.png"), 3, "relu7_1");
+  expect_failure(paint("--content-layers nonsense -o out.png"), 3, "relu1_1, relu1_2");
+}
+
+TEST_F(Program, TooManyScalesAreRefused) {
+  expect_failure(paint("--scales 5 -o out.png"), 2, "scales");
+}
+
+TEST_F(Program, BadInputIsOneLineAndNoOutput) {
+  const std::string jpeg = file_text(kContent);
+  write("empty.png", "");
+  write("truncated.jpg", jpeg.substr(0, jpeg.size() / 2));
+  write("text.png", "no picture at all");
+  Image tiny;
+  tiny.color = at::ones({1, 3, 1, 1});
+  write_image(file("one.png"), tiny);
+  tiny.color = at::ones({1, 3, 4000, 1});
+  write_image(file("thin.png"), tiny);
+  for (const std::string name :
+       {"missing.png", "empty.png", "truncated.jpg", "text.png", "one.png", "thin.png"}) {
+    SCOPED_TRACE(name);
+    expect_failure(paint("-o out.png", name), 1, name);
+    expect_failure(paint("-o out.png", kContent, name), 1, name);
   }
+}
 
-  TEST_F(Program, ReadsOptionsFromAConfigFile) {
-    write("settings.toml", "style-weight = 500\nstyle-layers = [\"relu1_1\", \"relu2_1=2\"]\n");
-    ASSERT_EQ(paint("--config settings.toml -o a.png").exit_code, 0);
-    ASSERT_EQ(paint("--style-weight 500 --style-layers relu1_1,relu2_1=2 -o b.png").exit_code, 0);
-    EXPECT_EQ(file_text(file("a.png")), file_text(file("b.png")));
-  }
+TEST_F(Program, UnwritableOutputIsToldBeforeTheWork) {
+  expect_failure(paint("-o missing/out.png"), 1, "missing");
+  expect_failure(paint("-o out.gif"), 1, "out.gif");
+  expect_failure(paint("-o /proc/out.png"), 1, "/proc");
+}
 
-  TEST_F(Program, HelpAndVersionGoToStandardOutput) {
-    const ProgramRun help = run("--help");
-    EXPECT_EQ(help.exit_code, 0);
-    EXPECT_EQ(help.error, "");
-    for (const char* option :
-         {"--content",        "--style",        "--output",     "--quality",
-          "--size",           "--style-scale",  "--save-every", "--no-clobber",
-          "--content-weight", "--style-weight", "--tv-weight",  "--content-layers",
-          "--style-layers",   "--iterations",   "--optimizer",  "--learning-rate",
-          "--history",        "--scales",       "--init",       "--seed",
-          "--tolerance",      "--model",        "--pooling",    "--device",
-          "--threads",        "--quiet",        "--verbose",    "--log-level",
-          "--version",        "--config",       "--colour",     "--colour-space",
-          "--init-noise",     "--bit-depth"}) {
-      EXPECT_NE(help.output.find(option), std::string::npos) << option;
-    }
-    EXPECT_NE(help.output.find("--backend"), std::string::npos);
-    const ProgramRun version = run("--version");
-    EXPECT_EQ(version.exit_code, 0);
-    EXPECT_TRUE(std::regex_search(
-        version.output,
-        std::regex("stylize [0-9.]+\nLibTorch [0-9.]+.*\nOpenCV [0-9.]+.*\noneDNN [0-9]")))
-        << version.output;
-  }
-
-  TEST_F(Program, BackendsPaintTheSamePicture) {
-    const ProgramRun torch = paint("-v --backend torch -o torch.png");
-    const ProgramRun winograd = paint("-v --backend winograd -o winograd.png");
-    const ProgramRun chosen = paint("-v -o auto.png");
-    EXPECT_NE(torch.error.find("backend torch"), std::string::npos) << torch.error;
-    EXPECT_NE(winograd.error.find("backend winograd"), std::string::npos) << winograd.error;
-    EXPECT_NE(chosen.error.find("backend winograd"), std::string::npos) << chosen.error;
-    EXPECT_EQ(file_text(file("auto.png")), file_text(file("winograd.png")));
-    const at::Tensor a = read_image(file("torch.png")).color;
-    const at::Tensor b = read_image(file("winograd.png")).color;
-    EXPECT_LT((a - b).abs().mean().item<double>(), 0.01);
-  }
-
-  TEST_F(Program, ABackendThatCannotSaysWhy) {
-    expect_failure(paint("--backend winograd --style-layers pool1 -o out.png"), 3,
-                   "pool1 is not the output of a ReLU");
-    EXPECT_EQ(paint("--style-layers pool1 -o out.png").exit_code, 0) << "auto takes the other one";
-  }
-
-  TEST_F(Program, QuietSaysNothingAndVerboseSaysMore) {
-    EXPECT_EQ(paint("--quiet -o out.png").error, "");
-    const ProgramRun normal = paint("-o out.png"), verbose = paint("--verbose -o out.png");
-    EXPECT_NE(normal.error.find("out.png"), std::string::npos);
-    EXPECT_GT(verbose.error.size(), normal.error.size());
-    EXPECT_NE(verbose.error.find("vgg19-free.pt"), std::string::npos);
-    for (const ProgramRun& result : {normal, verbose}) {
-      EXPECT_EQ(result.error.find('\x1b'), std::string::npos) << "no escapes in a log file";
-      EXPECT_EQ(result.error.find('\r'), std::string::npos);
-    }
-  }
-
-  TEST_F(Program, ModelComesFromOptionOrEnvironment) {
-    expect_failure(paint("-o out.png --model missing.pt"), 3, "missing.pt");
-    environment_ = "STYLIZE_MODEL=gone.pt";
-    expect_failure(paint("-o out.png"), 3, "gone.pt");
-    EXPECT_EQ(paint("-o out.png --model " + quoted(BOX_MODEL)).exit_code, 0);
-  }
-
-  TEST_F(Program, AnOfficialModelThatIsInstalledComesFirst) {
-    fs::create_directories(file("data/stylize"));
-    write("data/stylize/vgg19.pt", "broken on purpose");
-    environment_ = "XDG_DATA_HOME=" + quoted(file("data").string());
-    expect_failure(paint("-o out.png"), 3, "data/stylize/vgg19.pt");
-  }
-
-  TEST_F(Program, ThreadsAndDeviceAreAccepted) {
-    EXPECT_EQ(paint("--threads 1 --device cpu -o out.png").exit_code, 0);
-  }
-
-  TEST_F(Program, AMissingGpuIsNamed) {
-    expect_failure(paint("--device cuda:99 -o out.png"), 3, "cuda:99");
-  }
-
-  TEST_F(Program, UsageErrorsAreOneLine) {
-    const std::string files = "-c " + quoted(kContent) + " -s " + quoted(kStyle) + " -o out.png ";
-    const std::pair<const char*, const char*> cases[] = {
-        {"--size 999999", "--size"},
-        {"--size big", "--size"},
-        {"--style-weight -1", "--style-weight"},
-        {"--tv-weight nan", "--tv-weight"},
-        {"--iterations 0", "--iterations"},
-        {"--optimizer sgd", "--optimizer"},
-        {"--device gpu", "--device"},
-        {"--style-layers relu1_1=x", "--style-layers"},
-        {"--style-layers relu1_1=0", "--style-layers"},
-        {"--pooling none", "--pooling"},
-        {"--no-such-option", "--no-such-option"},
-        {"--quality 0", "--quality"},
-        {"--style-scale 0", "--style-scale"},
-        {"--log-level loud", "--log-level"},
-        {"--config missing.toml", "missing.toml"},
-        {"--quiet --verbose", "--quiet"},
-        {"--content-weight 0 --style-weight 0", "--content-weight"},
-        {"--seed x", "--seed"},
-        {"--colour warm", "--colour"},
-        {"--colour-space rgb", "--colour-space"},
-        {"--init-noise 1.5", "--init-noise"},
-        {"--bit-depth 12", "--bit-depth"},
-        {"--bit-depth 16 -o out.jpg", "--bit-depth"},
-        {"--bit-depth 16 -o out.webp", "--bit-depth"}};
-    for (const auto& [option, name] : cases) {
-      SCOPED_TRACE(option);
-      expect_failure(run(files + option), 2, name);
-    }
-    expect_failure(run(""), 2, "--content");
-  }
-
-  TEST_F(Program, UnknownLayersAreNamedWithThoseThereAre) {
-    expect_failure(paint("--style-layers relu1_1,relu7_1 -o out.png"), 3, "relu7_1");
-    expect_failure(paint("--content-layers nonsense -o out.png"), 3, "relu1_1, relu1_2");
-  }
-
-  TEST_F(Program, TooManyScalesAreRefused) {
-    expect_failure(paint("--scales 5 -o out.png"), 2, "scales");
-  }
-
-  TEST_F(Program, BadInputIsOneLineAndNoOutput) {
-    const std::string jpeg = file_text(kContent);
-    write("empty.png", "");
-    write("truncated.jpg", jpeg.substr(0, jpeg.size() / 2));
-    write("text.png", "no picture at all");
-    Image tiny;
-    tiny.color = at::ones({1, 3, 1, 1});
-    write_image(file("one.png"), tiny);
-    tiny.color = at::ones({1, 3, 4000, 1});
-    write_image(file("thin.png"), tiny);
-    for (const std::string name :
-         {"missing.png", "empty.png", "truncated.jpg", "text.png", "one.png", "thin.png"}) {
-      SCOPED_TRACE(name);
-      expect_failure(paint("-o out.png", name), 1, name);
-      expect_failure(paint("-o out.png", kContent, name), 1, name);
-    }
-  }
-
-  TEST_F(Program, UnwritableOutputIsToldBeforeTheWork) {
-    expect_failure(paint("-o missing/out.png"), 1, "missing");
-    expect_failure(paint("-o out.gif"), 1, "out.gif");
-    expect_failure(paint("-o /proc/out.png"), 1, "/proc");
-  }
-
-  TEST_F(Program, LossesThatOverflowSaveTheBestPictureAndSaySo) {
-    // Weights so large that features are infinite from the start: the best picture is the content.
-    write("save.py", R"(
+TEST_F(Program, LossesThatOverflowSaveTheBestPictureAndSaySo) {
+  // Weights so large that features are infinite from the start: the best picture is the content.
+  write("save.py", R"(
 import torch
 from torch import nn
 convolution = nn.Conv2d(3, 4, 3, padding=1)
 nn.init.constant_(convolution.weight, 1e38)
 torch.jit.script(nn.Sequential(convolution, nn.ReLU())).save('huge.pt'))");
-    const std::string command = "cd " + quoted(folder_.path().string()) + " && " PYTHON " save.py";
-    if (run_command(command).exit_code != 0) GTEST_SKIP() << "needs Debian's python3-torch";
-    const std::string layers = "--content-layers relu1_1 --style-layers relu1_1 ";
-    const ProgramRun result = paint("-o out.png --model huge.pt " + layers);
-    EXPECT_EQ(result.exit_code, 4) << result.error;
-    EXPECT_EQ(std::count(result.error.begin(), result.error.end(), '\n'), 1) << result.error;
-    EXPECT_NE(result.error.find("out.png"), std::string::npos);
-    const Image out = read_image(file("out.png"));
-    const Image content = resize(read_image(kContent), out.size());
-    EXPECT_LT((out.color - content.color).abs().max().item<float>(), 0.01);
-  }
+  const std::string command = "cd " + quoted(folder_.path().string()) + " && " PYTHON " save.py";
+  if (run_command(command).exit_code != 0) GTEST_SKIP() << "needs Debian's python3-torch";
+  const std::string layers = "--content-layers relu1_1 --style-layers relu1_1 ";
+  const ProgramRun result = paint("-o out.png --model huge.pt " + layers);
+  EXPECT_EQ(result.exit_code, 4) << result.error;
+  EXPECT_EQ(std::count(result.error.begin(), result.error.end(), '\n'), 1) << result.error;
+  EXPECT_NE(result.error.find("out.png"), std::string::npos);
+  const Image out = read_image(file("out.png"));
+  const Image content = resize(read_image(kContent), out.size());
+  EXPECT_LT((out.color - content.color).abs().max().item<float>(), 0.01);
+}
 
-  TEST_F(Program, ShowsOneLiveLineOnATerminal) {
-    if (run_command("script --quiet --return --command true /dev/null").exit_code != 0) {
-      GTEST_SKIP() << "needs script(1) and pseudo-terminals";
-    }
-    const std::string command = std::string(PROGRAM) + " -c " + kContent + " -s " + kStyle +
-                                " --size 64 --iterations 60 --tolerance 0 -o out.png";
-    const ProgramRun result =
-        run_command("cd " + quoted(folder_.path().string()) +
-                    " && script --quiet --return --command " + quoted(command) + " /dev/null");
-    EXPECT_EQ(result.exit_code, 0) << result.output;
-    EXPECT_TRUE(std::regex_search(
-        result.output, std::regex("\r\x1b\\[Kscale 1/1 64x48, iteration [0-9]+/60, loss [0-9.e-]+ "
-                                  "\\(content [0-9.e-]+, style [0-9.e-]+, tv [0-9.e-]+\\), "
-                                  "0:[0-9]+ elapsed, 0:[0-9]+ left")))
-        << result.output;
-    // One closing line; the live one is gone by then.
-    EXPECT_EQ(std::count(result.output.begin(), result.output.end(), '\n'), 1) << result.output;
+TEST_F(Program, ShowsOneLiveLineOnATerminal) {
+  if (run_command("script --quiet --return --command true /dev/null").exit_code != 0) {
+    GTEST_SKIP() << "needs script(1) and pseudo-terminals";
   }
+  const std::string command = std::string(PROGRAM) + " -c " + kContent + " -s " + kStyle +
+                              " --size 64 --iterations 60 --tolerance 0 -o out.png";
+  const ProgramRun result =
+      run_command("cd " + quoted(folder_.path().string()) +
+                  " && script --quiet --return --command " + quoted(command) + " /dev/null");
+  EXPECT_EQ(result.exit_code, 0) << result.output;
+  EXPECT_TRUE(std::regex_search(
+      result.output, std::regex("\r\x1b\\[Kscale 1/1 64x48, iteration [0-9]+/60, loss [0-9.e-]+ "
+                                "\\(content [0-9.e-]+, style [0-9.e-]+, tv [0-9.e-]+\\), "
+                                "0:[0-9]+ elapsed, 0:[0-9]+ left")))
+      << result.output;
+  // One closing line; the live one is gone by then.
+  EXPECT_EQ(std::count(result.output.begin(), result.output.end(), '\n'), 1) << result.output;
+}
 
-  TEST_F(Program, TooLittleMemoryIsOneLine) {
+TEST_F(Program, TooLittleMemoryIsOneLine) {
 #if defined(__SANITIZE_ADDRESS__)
-    GTEST_SKIP() << "AddressSanitizer reserves more address space than the limit of this test";
+  GTEST_SKIP() << "AddressSanitizer reserves more address space than the limit of this test";
 #endif
-    // Room for the libraries and the model, not for a picture of 30000 pixels.
-    const ProgramRun result = run_command(
-        "cd " + quoted(folder_.path().string()) + " && ulimit -v 3000000 && " + quoted(PROGRAM) +
-        " -c " + quoted(kContent) + " -s " + quoted(kStyle) + " --size 30000 -o out.png");
-    expect_failure(result, 1, "not enough memory");
-  }
+  // Room for the libraries and the model, not for a picture of 30000 pixels.
+  const ProgramRun result = run_command(
+      "cd " + quoted(folder_.path().string()) + " && ulimit -v 3000000 && " + quoted(PROGRAM) +
+      " -c " + quoted(kContent) + " -s " + quoted(kStyle) + " --size 30000 -o out.png");
+  expect_failure(result, 1, "not enough memory");
+}
 
-  TEST_F(Program, AnInstalledCopyFindsItsModel) {
-    // The layout of an installation: the program, the painter behind it, and the model.
-    const fs::path painter = "libexec/stylize/stylize-painter";
-    for (const char* folder : {"usr/bin", "usr/libexec/stylize", "usr/share/stylize"}) {
-      fs::create_directories(file(folder));
-    }
-    fs::copy_file(PROGRAM, file("usr/bin/stylize"));
-    fs::copy_file(fs::path(PROGRAM).parent_path().parent_path() / painter, file("usr") / painter);
-    fs::create_symlink(BOX_MODEL, file("usr/share/stylize/vgg19-free.pt"));
-    const std::string command = "env -u STYLIZE_MODEL " + quoted(file("usr/bin/stylize").string()) +
-                                " -c " + quoted(kContent) + " -s " + quoted(kStyle) +
-                                " --size 32 --iterations 1 -o " + quoted(file("out.png").string());
-    const ProgramRun result = run_command(command);
-    EXPECT_EQ(result.exit_code, 0) << result.error;
-    fs::remove(file("usr") / painter);
-    fs::remove(file("out.png"));
-    expect_failure(run_command(command), 1, "stylize-painter");
+TEST_F(Program, AnInstalledCopyFindsItsModel) {
+  // The layout of an installation: the program, the painter behind it, and the model.
+  const fs::path painter = "libexec/stylize/stylize-painter";
+  for (const char* folder : {"usr/bin", "usr/libexec/stylize", "usr/share/stylize"}) {
+    fs::create_directories(file(folder));
   }
+  fs::copy_file(PROGRAM, file("usr/bin/stylize"));
+  fs::copy_file(fs::path(PROGRAM).parent_path().parent_path() / painter, file("usr") / painter);
+  fs::create_symlink(BOX_MODEL, file("usr/share/stylize/vgg19-free.pt"));
+  const std::string command = "env -u STYLIZE_MODEL " + quoted(file("usr/bin/stylize").string()) +
+                              " -c " + quoted(kContent) + " -s " + quoted(kStyle) +
+                              " --size 32 --iterations 1 -o " + quoted(file("out.png").string());
+  const ProgramRun result = run_command(command);
+  EXPECT_EQ(result.exit_code, 0) << result.error;
+  fs::remove(file("usr") / painter);
+  fs::remove(file("out.png"));
+  expect_failure(run_command(command), 1, "stylize-painter");
+}
 
 }  // namespace
 }  // namespace stylize

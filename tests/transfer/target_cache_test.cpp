@@ -11,7 +11,7 @@ ContentTarget content_of(int64_t kilobytes) {
 }
 
 StyleTarget style_of(int64_t kilobytes) {
-  return {{at::zeros({256 * kilobytes}, at::kFloat)}, {1}};
+  return {{{at::zeros({256 * kilobytes}, at::kFloat), {}, {}, 1}}};
 }
 
 TEST(TargetCache, GivesTheSameTargetAgain) {

@@ -11,7 +11,7 @@ namespace stylize {
 /// SHA-256 of the files of a job.
 struct InputHashes {
   std::string content, style, initial;  ///< initial: empty when there is none
-  std::vector<std::string> more_styles;
+  std::vector<std::string> more_styles = {};
 };
 
 /// What decides about every byte of a picture, as JSON text: hashes of the inputs and the model,

@@ -79,8 +79,8 @@ Size style_size(const Size& style, const Size& output, const TransferOptions& op
 /// before; the result is the same.
 struct TransferInputs {
   Image content, style;
-  std::optional<Image> initial;    ///< to begin with when the options' start is kPicture
-  std::vector<Image> more_styles;  ///< that are blended with the style
+  std::optional<Image> initial;         ///< to begin with when the options' start is kPicture
+  std::vector<Image> more_styles = {};  ///< that are blended with the style
 };
 
 /// What a transfer may take from others.
