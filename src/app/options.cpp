@@ -43,7 +43,7 @@ diverged (the best so far was saved), 129, 130 and 143 stopped by SIGHUP, SIGINT
 // What CLI11 fills as text and JobOptions holds as something better.
 struct RawJobOptions {
   std::vector<std::string> content_layers, style_layers;
-  std::string init;
+  std::string init, colour, colour_space;
   bool no_clobber = false;
 };
 
@@ -55,24 +55,32 @@ struct RawOptions {
   bool quiet = false, verbose = false;
 };
 
-void add_colour(CLI::App& app, TransferOptions& transfer) {
+const std::map<std::string, ColourControl>& colour_controls() {
+  static const std::map<std::string, ColourControl> controls = {{"style", ColourControl::kStyle},
+                                                                {"match", ColourControl::kMatch},
+                                                                {"keep", ColourControl::kKeep}};
+  return controls;
+}
+
+const std::map<std::string, ColourSpace>& colour_spaces() {
+  static const std::map<std::string, ColourSpace> spaces = {
+      {"lab", ColourSpace::kLab}, {"ycrcb", ColourSpace::kYcrcb}, {"luv", ColourSpace::kLuv}};
+  return spaces;
+}
+
+void add_colour(CLI::App& app, RawJobOptions& raw) {
   const char* group = "Colour";
-  const std::map<std::string, ColourControl> controls = {{"style", ColourControl::kStyle},
-                                                         {"match", ColourControl::kMatch},
-                                                         {"keep", ColourControl::kKeep}};
-  app.add_option("--colour", transfer.colour,
+  app.add_option("--colour", raw.colour,
                  "Colours of the style; match: of the style, matched to the content's; keep: of "
                  "the content")
       ->group(group)
-      ->transform(CLI::CheckedTransformer(controls).description(""))
+      ->check(CLI::IsMember({"style", "match", "keep"}).description(""))
       ->default_str("style")
       ->type_name("style|match|keep");
-  const std::map<std::string, ColourSpace> spaces = {
-      {"lab", ColourSpace::kLab}, {"ycrcb", ColourSpace::kYcrcb}, {"luv", ColourSpace::kLuv}};
-  app.add_option("--colour-space", transfer.colour_space,
+  app.add_option("--colour-space", raw.colour_space,
                  "Where --colour keep parts luminance from colour")
       ->group(group)
-      ->transform(CLI::CheckedTransformer(spaces).description(""))
+      ->check(CLI::IsMember({"lab", "ycrcb", "luv"}).description(""))
       ->default_str("lab")
       ->type_name("lab|ycrcb|luv");
 }
@@ -399,7 +407,7 @@ void add_preset(CLI::App& app, RawOptions& raw) {
 
 void add_job_options(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
   add_output(app, options, raw);
-  add_colour(app, options.transfer);
+  add_colour(app, raw);
   add_objective(app, options, raw);
   add_losses(app, options.transfer.objective);
   add_optimization(app, options, raw);
@@ -412,6 +420,10 @@ void apply(const RawJobOptions& raw, JobOptions& options) {
   }
   if (!raw.style_layers.empty()) options.objective.style_layers = parse_layers(raw.style_layers);
   if (raw.no_clobber) options.write.replace = false;
+  if (!raw.colour.empty()) options.transfer.colour = colour_controls().at(raw.colour);
+  if (!raw.colour_space.empty()) {
+    options.transfer.colour_space = colour_spaces().at(raw.colour_space);
+  }
   if (raw.init.empty()) return;
   options.initial.reset();
   if (raw.init == "noise") {

@@ -294,7 +294,7 @@ TEST_F(TransferTest, CachedTargetsChangeNothingAndAreMadeOnce) {
 
 TEST_F(TransferTest, KeepsTheColoursOfTheContentInEveryPictureItGives) {
   TransferOptions options = small_options();
-  options.size = 40;  // of another size than the content
+  options.size = 72;  // of another size than the content
   std::vector<Image> plain, kept;
   const auto collect = [](std::vector<Image>& pictures) {
     return [&pictures](const Progress& progress) {
