@@ -58,6 +58,10 @@ int run_report_command(const ReportCommand& command) {
     const MergedReport merged = merge_reports(command.inputs);
     write_file_atomically(command.output, merged.text.data(), merged.text.size());
     std::printf("%s\n", summary_line(merged.summary).c_str());
+    for (const std::string& shard : merged.missing_shards) {
+      std::fprintf(stderr, "stylize: shard %s: its report is missing; name it too\n",
+                   shard.c_str());
+    }
     return merged.summary.exit_code == 0 ? kExitDone : kExitFailed;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "stylize: %s\n", one_line(error.what()).c_str());

@@ -28,7 +28,7 @@ std::vector<uint8_t> color_profile_of(Exiv2::Image& image) {
 }  // namespace
 
 Metadata read_metadata(const std::vector<uint8_t>& file) {
-  prepare_exiv2();
+  const auto lock = use_exiv2();
   Metadata metadata;
   try {
     const auto image = Exiv2::ImageFactory::open(file.data(), static_cast<long>(file.size()));

@@ -33,7 +33,7 @@ auto open_for_metadata(const std::filesystem::path& path, std::vector<uint8_t>& 
 }  // namespace
 
 std::vector<uint8_t> with_record(const std::vector<uint8_t>& encoded, const std::string& record) {
-  prepare_exiv2();
+  const auto lock = use_exiv2();
   try {
     const auto image = Exiv2::ImageFactory::open(encoded.data(), static_cast<long>(encoded.size()));
     image->readMetadata();
@@ -50,7 +50,7 @@ std::vector<uint8_t> with_record(const std::vector<uint8_t>& encoded, const std:
 std::optional<std::string> read_record(const std::filesystem::path& path) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error)) return std::nullopt;
-  prepare_exiv2();
+  const auto lock = use_exiv2();
   try {
     std::vector<uint8_t> bytes;
     const auto image = open_for_metadata(path, bytes);

@@ -1,8 +1,10 @@
 #include "stylize/report/report_merge.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <fstream>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "json_text.h"
@@ -163,6 +165,24 @@ Json merged_run(const std::vector<Report>& reports) {
   return run;
 }
 
+// Of every count of shards that occurs, the parts that no report is of.
+std::vector<std::string> missing_shards(const Json& shards) {
+  std::map<int, std::set<int>> parts;  // by count
+  for (const Json& run : shards) {
+    int number = 0, count = 0;
+    const auto name = member<std::string>(run, "shard");
+    if (std::sscanf(name.c_str(), "%d/%d", &number, &count) == 2) parts[count].insert(number);
+  }
+  std::vector<std::string> missing;
+  for (const auto& [count, numbers] : parts) {
+    for (int number = 1; number <= count; ++number) {
+      if (numbers.count(number) > 0) continue;
+      missing.push_back(std::to_string(number) + "/" + std::to_string(count));
+    }
+  }
+  return missing;
+}
+
 }  // namespace
 
 MergedReport merge_reports(const std::vector<fs::path>& paths) {
@@ -172,7 +192,13 @@ MergedReport merge_reports(const std::vector<fs::path>& paths) {
   const Entries entries = best_entries(reports);
   MergedReport merged;
   merged.summary = summarize(reports, entries);
-  merged.text = json_head(merged_run(reports));
+  const Json run = merged_run(reports);
+  merged.missing_shards = missing_shards(run.at("shards"));
+  if (!merged.missing_shards.empty()) {
+    merged.summary.finished = false;
+    merged.summary.exit_code = 1;
+  }
+  merged.text = json_head(run);
   const char* separator = "";
   for (const auto& [key, entry] : entries) {
     merged.text += std::exchange(separator, kJobSeparator) + to_text(entry.job);

@@ -162,7 +162,8 @@ TEST_F(Program, WritesSixteenBitsAndKnowsThemAgain) {
     EXPECT_LT((a - b).abs().max().item<double>(), 0.5 / 255 + 1e-6);
     EXPECT_GT((b * 255 - (b * 255).round()).abs().max().item<double>(), 0.4) << "8 bits only";
     const std::string before = file_text(file(deep));
-    EXPECT_NE(paint("--resume --bit-depth 16 -o " + deep).error.find("is there already"), std::string::npos);
+    EXPECT_NE(paint("--resume --bit-depth 16 -o " + deep).error.find("is there already"),
+              std::string::npos);
     EXPECT_EQ(file_text(file(deep)), before);
     EXPECT_EQ(paint("--resume -o " + deep).exit_code, 0);
     EXPECT_TRUE(at::equal(read_image(file(deep)).color, a)) << "another depth, another picture";

@@ -128,6 +128,20 @@ TEST_F(Merge, MissesJobsThatAKilledRunDidNotReach) {
   EXPECT_FALSE(summary.finished);
 }
 
+TEST_F(Merge, NamesShardsThatAreMissing) {
+  const auto first = write("1", sample_run("1/3"), {sample_job("a")});
+  const auto second = write("2", sample_run("2/3"), {sample_job("b")});
+  const auto third = write("3", sample_run("3/3"), {});
+  const MergedReport part = merge_reports({second});
+  EXPECT_EQ(part.missing_shards, (std::vector<std::string>{"1/3", "3/3"}));
+  EXPECT_EQ(part.summary.exit_code, 1);
+  EXPECT_FALSE(part.summary.finished);
+  std::ofstream(folder_ / "part.json") << part.text;
+  const MergedReport all = merge_reports({first, folder_ / "part.json", third});
+  EXPECT_TRUE(all.missing_shards.empty());
+  EXPECT_EQ(all.summary.exit_code, 0);
+}
+
 TEST_F(Merge, TakesAMergedReportForItsShards) {
   const auto first = write("1", sample_run("1/3"), {sample_job("a")});
   const auto second = write("2", sample_run("2/3"), {sample_job("b")});

@@ -11,6 +11,7 @@ namespace stylize {
 struct MergedReport {
   std::string text;  ///< in the form of ReportFormat::kJson
   RunSummary summary;
+  std::vector<std::string> missing_shards;  ///< "K/N" of those that no report is of
 };
 
 /// One report of the reports of several runs, as of the shards of a folder.
@@ -19,8 +20,9 @@ struct MergedReport {
 /// "run" is that of the first file, its shard empty, with the run of every file under "shards".
 /// "summary" counts the jobs that stand; jobs is what the shards had to do, or more when more were
 /// reported; seconds is the longest, since shards run side by side; optimization_seconds is the
-/// sum; exit_code is 0 when every job is done or skipped, else 1. Throws Error (kInput) "FILE: is
-/// no report of stylize: ..." for a file in another form, and when there is no file at all.
+/// sum; exit_code is 0 when every job is done or skipped and no shard is missing, else 1. Throws
+/// Error (kInput) "FILE: is no report of stylize: ..." for a file in another form, and when there
+/// is no file at all.
 MergedReport merge_reports(const std::vector<std::filesystem::path>& paths);
 
 }  // namespace stylize
