@@ -388,7 +388,10 @@ BatchSummary BatchRun::run() {
 
 BatchSummary run_batch(const std::vector<Job>& jobs, const Studio& studio,
                        const BatchOptions& options, BatchObserver& observer) {
-  if (jobs.empty()) return {};
+  if (jobs.empty()) {  // a shard may have none, and reports that
+    observer.began(1);
+    return {};
+  }
   NetworkPool networks(studio);
   const MemoryPlan memory = plan_memory(jobs, studio, options, networks);
   observer.began(memory.parallel);

@@ -117,6 +117,15 @@ TEST_F(BatchTest, PaintsTheSameBytesHoweverManySideBySide) {
   EXPECT_EQ(report.attempts, 1);
 }
 
+TEST_F(BatchTest, ARunWithoutJobsBeginsAndEnds) {
+  struct Beginning : Recorder {
+    void began(int parallel) override { EXPECT_EQ(++beginnings, parallel); }
+    int beginnings = 0;
+  } recorder;
+  EXPECT_EQ(run({}, recorder).run.jobs, 0);
+  EXPECT_EQ(recorder.beginnings, 1);
+}
+
 TEST_F(BatchTest, AJobThatFailsCostsThatJobOnly) {
   std::ofstream(folder_ / "b.png") << "no picture";
   Recorder recorder;
