@@ -194,10 +194,7 @@ MergedReport merge_reports(const std::vector<fs::path>& paths) {
   merged.summary = summarize(reports, entries);
   const Json run = merged_run(reports);
   merged.missing_shards = missing_shards(run.at("shards"));
-  if (!merged.missing_shards.empty()) {
-    merged.summary.finished = false;
-    merged.summary.exit_code = 1;
-  }
+  if (!merged.missing_shards.empty()) merged.summary.exit_code = 1;
   merged.text = json_head(run);
   const char* separator = "";
   for (const auto& [key, entry] : entries) {
