@@ -36,8 +36,7 @@ std::string BatchDisplay::counts() const {
   std::string text = fmt::format("{} of {} done", painted + summary_.skipped, summary_.jobs);
   if (summary_.failed > 0) text += fmt::format(", {} failed", summary_.failed);
   if (painted > 0) {
-    const std::chrono::duration<double> elapsed = Clock::now() - began_;
-    const double each = elapsed.count() / static_cast<double>(painted);
+    const double each = seconds_since(began_) / static_cast<double>(painted);
     text += ", " + duration_text(each * static_cast<double>(summary_.jobs - ended)) + " left";
   }
   return text + "; ";
@@ -84,8 +83,7 @@ void BatchDisplay::keep_report(const std::string& error) {
 void BatchDisplay::ended(std::size_t /*job*/, const JobResult& result) {
   progress_.clear();
   count_job(summary_, result.report);
-  const std::chrono::duration<double> elapsed = Clock::now() - began_;
-  summary_.seconds = elapsed.count();
+  summary_.seconds = seconds_since(began_);
   failure_ = result.failure;
   log_job(result);
   for (const auto& report : reports_) keep_report(report->add(result.report, summary_));

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -9,6 +8,7 @@
 
 #include "progress_display.h"
 #include "stylize/batch/batch.h"
+#include "stylize/machine/seconds.h"
 #include "stylize/report/report_file.h"
 
 namespace stylize {
@@ -37,8 +37,6 @@ class BatchDisplay : public BatchObserver {
   void noted(const std::string& line, bool warning) override;
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   struct PlannedReport {
     std::filesystem::path path;
     ReportFormat format;

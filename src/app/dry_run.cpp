@@ -7,6 +7,7 @@
 #include <set>
 
 #include "stylize/image/image_files.h"
+#include "stylize/jobs/job_inputs.h"
 #include "stylize/transfer/transfer.h"
 
 namespace stylize {
@@ -31,14 +32,10 @@ bool is_usable(const fs::path& path, int64_t max_pixels) {
 int64_t report_unusable_inputs(const std::vector<Job>& jobs, int64_t max_pixels) {
   std::set<fs::path> seen;
   int64_t unusable = 0;
-  const auto look_at = [&](const fs::path& path) {
-    if (seen.insert(path).second && !is_usable(path, max_pixels)) ++unusable;
-  };
   for (const Job& job : jobs) {
-    look_at(job.content);
-    look_at(job.style);
-    for (const fs::path& style : job.options.more_styles) look_at(style);
-    if (job.options.initial) look_at(*job.options.initial);
+    for (const fs::path& path : inputs_of(job)) {
+      if (seen.insert(path).second && !is_usable(path, max_pixels)) ++unusable;
+    }
   }
   spdlog::info("{} jobs, {} pictures to read, {} of them cannot be used", jobs.size(), seen.size(),
                unusable);

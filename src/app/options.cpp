@@ -508,7 +508,7 @@ void parse(CLI::App& app, int argc, char** argv, ProgramOptions& options, RawOpt
   app.footer(kExamples);
   app.formatter(std::make_shared<HelpFormatter>());
   app.parse(argc, argv);
-  options.config = app.config_to_str(true, false);
+  if (options.print_config) options.config = app.config_to_str(true, false);
 }
 
 }  // namespace

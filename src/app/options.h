@@ -14,7 +14,7 @@ struct ProgramOptions {
   PlanRequest request;
   BatchOptions batch;
   bool list = false, dry_run = false, print_config = false;
-  std::string config;  // every option that was given or has a default, as --config reads it
+  std::string config;  // for print_config: what was given or has a default, as --config reads it
   std::filesystem::path report, report_html;  // empty: none
   std::filesystem::path model;                // empty: looked for
   std::string pooling;                        // "max", "average", or empty: as the model says

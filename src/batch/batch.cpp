@@ -24,17 +24,12 @@
 #include "remaining_uses.h"
 #include "stylize/image/image_files.h"
 #include "stylize/machine/resident_memory.h"
+#include "stylize/machine/seconds.h"
 #include "stylize/transfer/state_file.h"
 #include "thumbnail.h"
 
 namespace stylize {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 // One job on its way through the threads.
 struct Ticket {
@@ -105,7 +100,7 @@ class BatchRun {
   void forget_pictures(const Job& job);
   void forget_targets(const Ticket& ticket);
   void settle(TicketPtr ticket);
-  void settle_failure(TicketPtr ticket, const Failure& failure);
+  void settle_failure(TicketPtr ticket);
   PainterListener listener_of(const Ticket& ticket);
 
   const std::vector<Job>& jobs_;
@@ -203,7 +198,9 @@ void BatchRun::settle(TicketPtr ticket) {
   changed_.notify_all();
 }
 
-void BatchRun::settle_failure(TicketPtr ticket, const Failure& failure) {
+// Of what is being caught.
+void BatchRun::settle_failure(TicketPtr ticket) {
+  const Failure failure = current_failure(job_of(*ticket).output.string());
   JobResult& result = ticket->result;
   if (failure.kind == ErrorKind::kMemory) targets_.clear();
   if (may_pass(failure.kind) && result.report.attempts <= options_.retries && !stopping()) {
@@ -263,8 +260,7 @@ void BatchRun::read_all() {
       }
     } catch (...) {
       forget_pictures(job_of(*ticket));
-      const Failure failure = current_failure(job_of(*ticket).output.string());
-      settle_failure(std::move(ticket), failure);
+      settle_failure(std::move(ticket));
     }
   }
   prepared_.close();
@@ -331,8 +327,7 @@ void BatchRun::paint_all(int threads) {
         settle(std::move(ticket));
       }
     } catch (...) {
-      const Failure failure = current_failure(job_of(*ticket).output.string());
-      settle_failure(std::move(ticket), failure);
+      settle_failure(std::move(ticket));
     }
   }
 }
@@ -362,8 +357,7 @@ void BatchRun::write_all() {
       ticket->result.report.seconds += seconds_since(began);
       settle(std::move(ticket));
     } catch (...) {
-      const Failure failure = current_failure(job_of(*ticket).output.string());
-      settle_failure(std::move(ticket), failure);
+      settle_failure(std::move(ticket));
     }
   }
 }

@@ -1,6 +1,5 @@
 #include "painter.h"
 
-#include <chrono>
 #include <cstdio>
 #include <optional>
 #include <utility>
@@ -8,6 +7,7 @@
 #include "checkpoint.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
+#include "stylize/machine/seconds.h"
 #include "stylize/transfer/state_file.h"
 #include "stylize/transfer/transfer_memory.h"
 
@@ -15,7 +15,6 @@ namespace stylize {
 namespace {
 
 namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
 
 constexpr double kWorthFinishing = 2;  // seconds that a picture may still take after a stop
 
@@ -48,8 +47,7 @@ class Companion {
       save_checkpoint(progress);
       return false;
     }
-    const std::chrono::duration<double> since = Clock::now() - last_checkpoint_;
-    if (checkpoint_seconds_ > 0 && since.count() >= checkpoint_seconds_) {
+    if (checkpoint_seconds_ > 0 && seconds_since(last_checkpoint_) >= checkpoint_seconds_) {
       save_checkpoint(progress);
       last_checkpoint_ = Clock::now();
     }

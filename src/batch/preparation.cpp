@@ -48,11 +48,11 @@ Preparation prepare(const Job& job, const Studio& studio, bool resume, PictureRe
     result.hashes.more_styles.push_back(reader.hash(style));
   }
   result.key = record_key(studio, job, options, result.hashes);
-  if (resume && is_up_to_date(job.output, result.key)) {
-    result.up_to_date = true;
-    return result;
+  if (resume) {  // what is there already need not be written
+    result.up_to_date = is_up_to_date(job.output, result.key);
+    if (result.up_to_date) return result;
+    check_writable(job.output, job.options.write);
   }
-  check_writable(job.output, job.options.write);
   TransferInputs& inputs = result.inputs;
   inputs.content =
       reader.read(job.content, [&](const Size& own) { return output_size(own, options); });

@@ -10,6 +10,7 @@
 #include "extension.h"
 #include "place.h"
 #include "stylize/error.h"
+#include "stylize/jobs/job_inputs.h"
 
 namespace stylize {
 namespace {
@@ -26,9 +27,7 @@ class Inputs {
   Inputs(const std::vector<Job>& jobs, const fs::path& folder) {
     std::unordered_set<std::string> seen;
     for (const Job& job : jobs) {
-      for (const fs::path* path : {&job.content, &job.style}) add(*path, folder, seen);
-      for (const fs::path& style : job.options.more_styles) add(style, folder, seen);
-      if (job.options.initial) add(*job.options.initial, folder, seen);
+      for (const fs::path& path : inputs_of(job)) add(path, folder, seen);
     }
   }
 

@@ -14,19 +14,14 @@
 #include "stylize/image/colour_transfer.h"
 #include "stylize/image/resize.h"
 #include "stylize/image/transparency.h"
+#include "stylize/machine/seconds.h"
 #include "stylize/optimize/adam.h"
 #include "stylize/optimize/lbfgs.h"
 
 namespace stylize {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 constexpr int kToleranceWindow = 10;  // iterations over which progress is judged
-
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 // The value of the objective after each iteration, and whether it still falls.
 class Stagnation {

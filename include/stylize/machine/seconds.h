@@ -1,0 +1,14 @@
+#pragma once
+
+#include <chrono>
+
+namespace stylize {
+
+using Clock = std::chrono::steady_clock;
+
+/// On a clock that nobody sets.
+inline double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+}  // namespace stylize
