@@ -64,7 +64,7 @@ PairResult result_of(const CompareCommand& command, const PicturePair& pair) {
   try {
     compare_pair(command, read_image(*pair.golden), read_image(*pair.picture), result);
   } catch (const Error& error) {
-    if (error.kind() != ErrorKind::kInput) throw;
+    if (error.kind() != ErrorKind::kInput && error.kind() != ErrorKind::kRead) throw;
     print_error(error.what());
     result.status = PairStatus::kUnreadable;
     result.reason = error.what();

@@ -195,6 +195,18 @@ TEST_F(CompareCommand, FoldersGiveATableInTheOrderOfNames) {
   EXPECT_NE(result.error.find("picture/broken.png"), std::string::npos) << result.error;
 }
 
+TEST_F(CompareCommand, APictureThatTheSystemDoesNotGiveCostsThatPictureOnly) {
+  paint("golden/a.png", 50);
+  paint("picture/a.png", 50);
+  paint("golden/lost.png", 50);
+  fs::create_symlink("nowhere", file("picture/lost.png"));
+  const ProgramRun result = compare("golden picture");
+  EXPECT_EQ(result.exit_code, 1);
+  EXPECT_NE(result.error.find("picture/lost.png: cannot be read"), std::string::npos);
+  EXPECT_NE(result.output.find("2 pictures: 1 equal, 1 unreadable\n"), std::string::npos)
+      << result.output;
+}
+
 TEST_F(CompareCommand, FoldersMayBeNamedInAnyWay) {
   paint("gol[d]en/deep/a.png", 50);
   paint("picture/deep/a.png", 50);
