@@ -324,10 +324,11 @@ void add_model(CLI::App& app, ProgramOptions& options) {
                  "vgg19.pt, else the model in the box)")
       ->group(group)
       ->type_name("FILE");
-  app.add_option("--pooling", options.pooling, "max or average (default: as in the model file)")
+  app.add_option("--pooling", options.pooling,
+                 "max, average or l2, the root of the mean square (default: as in the model file)")
       ->group(group)
-      ->check(CLI::IsMember({"max", "average"}).description(""))
-      ->type_name("NAME");
+      ->check(CLI::IsMember({"max", "average", "l2"}).description(""))
+      ->type_name("max|average|l2");
 }
 
 void add_machine(CLI::App& app, ProgramOptions& options) {
