@@ -257,6 +257,10 @@ void add_losses(CLI::App& app, ObjectiveOptions& objective) {
       ->transform(CLI::CheckedTransformer(norms).description(""))
       ->default_str("l2")
       ->type_name("l1|l2");
+  app.add_flag("--normalize-gradients", objective.normalize_gradients,
+               "Scale each layer's gradient to the same length, so that weights alone say what "
+               "counts. No loss has this gradient: with --optimizer adam only, and losses may rise")
+      ->group(kObjective);
 }
 
 void add_optimization(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
@@ -448,6 +452,15 @@ void set_styles(const std::vector<std::string>& styles, PlanRequest& request) {
   if (styles.size() > 1) request.common.more_styles.assign(styles.begin() + 1, styles.end());
 }
 
+// The line search of lbfgs needs values that fall along their gradient.
+constexpr const char* kNormalize = "--normalize-gradients";
+constexpr const char* kNormalizeNeedsAdam =
+    "needs --optimizer adam; normalized gradients are not those of the losses that lbfgs searches";
+
+bool lacks_adam(const TransferOptions& transfer) {
+  return transfer.objective.normalize_gradients && transfer.optimizer != OptimizerKind::kAdam;
+}
+
 // The options that must be there unless a jobs file is.
 void check_files(const PlanRequest& request) {
   if (request.jobs_file) return;
@@ -460,6 +473,10 @@ void apply(const RawOptions& raw, ProgramOptions& options) {
   PlanRequest& request = options.request;
   apply(raw.job, request.common);
   set_styles(raw.styles, request);
+  // The lines of a jobs file may say more.
+  if (!request.jobs_file && lacks_adam(request.common.transfer)) {
+    throw CLI::ValidationError(kNormalize, kNormalizeNeedsAdam);
+  }
   if (raw.pairing == "name") request.pairing = Pairing::kByName;
   if (raw.pairing == "order") request.pairing = Pairing::kByOrder;
   if (!raw.shard.empty()) request.shard = parse_shard(raw.shard);
@@ -489,6 +506,9 @@ JobOptions with_named_options(JobOptions options, const NamedOptions& named) {
     throw Error(ErrorKind::kOption, one_line(error.what()));
   }
   apply(raw, options);
+  if (lacks_adam(options.transfer)) {
+    throw Error(ErrorKind::kOption, std::string(kNormalize) + ": " + kNormalizeNeedsAdam);
+  }
   return options;
 }
 

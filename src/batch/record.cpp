@@ -64,6 +64,7 @@ ordered_json settings_json(const Studio& studio, const Job& job, const TransferO
                            {"tv-weight", objective.tv_weight},
                            {"tv-norm", name_of(objective.tv_norm)},
                            {"style-loss", name_of(objective.style_loss)},
+                           {"normalize-gradients", objective.normalize_gradients},
                            {"content-layers", layers_json(objective.content_layers)},
                            {"style-layers", layers_json(objective.style_layers)},
                            {"iterations", options.iterations},

@@ -37,6 +37,12 @@ double norm_of(const at::Tensor& target) {
   return std::max(dot_product(target, target), kSmallestNorm);
 }
 
+// In place. A gradient that vanishes stays as it is.
+at::Tensor normalized(at::Tensor gradient, double length) {
+  const double own = absolute_sum(gradient);
+  return own == 0 ? gradient : gradient.mul_(length / own);
+}
+
 }  // namespace
 
 int64_t bytes_of(const ContentTarget& target) {
@@ -65,6 +71,7 @@ StyleTarget blend(StyleLoss loss, const std::vector<StyleTarget>& targets,
 Objective::Objective(const ObjectiveOptions& options, Network& network)
     : network_(network),
       style_loss_(options.style_loss),
+      normalize_gradients_(options.normalize_gradients),
       tv_norm_(options.tv_norm),
       tv_weight_(options.tv_weight) {
   for (const std::string& layer : network.layers()) {
@@ -128,11 +135,33 @@ at::Tensor Objective::add_layer(std::size_t layer, const at::Tensor& features, L
   return gradient;
 }
 
+// Each term by itself, so not in one product; the factor 2 c of the content vanishes.
+at::Tensor Objective::add_normalized_layer(std::size_t layer, const at::Tensor& features,
+                                           Losses& losses) {
+  const Weights& weights = weights_[layer];
+  const at::Tensor& content = content_.features[layer];
+  at::Tensor gradient;
+  if (weights.content > 0) {
+    losses.content += weights.content / content_.norms[layer] * squared_distance(features, content);
+    gradient = normalized(features - content, weights.content);
+  }
+  if (weights.style > 0) {
+    const StyleGradient style =
+        style_gradient(style_loss_, style_.layers[layer], features, weights.style);
+    losses.style += style.loss;
+    const at::Tensor own =
+        normalized(style.gradient(features, network_.features_may_be_overwritten()), weights.style);
+    gradient = gradient.defined() ? own.add_(gradient) : own;
+  }
+  return gradient;
+}
+
 Losses Objective::evaluate(const at::Tensor& picture, at::Tensor& gradient) {
   Features features = network_.forward(picture);
   Losses losses;
   for (std::size_t i = 0; i < features.size(); ++i) {
-    features[i] = add_layer(i, features[i], losses);
+    features[i] = normalize_gradients_ ? add_normalized_layer(i, features[i], losses)
+                                       : add_layer(i, features[i], losses);
   }
   gradient.copy_(network_.backward(std::move(features)));
   if (tv_weight_ > 0) {

@@ -357,6 +357,9 @@ Size style_size(const Size& style, const Size& output, const TransferOptions& op
 TransferResult transfer(const TransferInputs& inputs, Network& network,
                         const TransferOptions& options, const Observer& observer,
                         TransferContext context) {
+  if (options.objective.normalize_gradients && options.optimizer != OptimizerKind::kAdam) {
+    throw Error(ErrorKind::kOption, "normalize_gradients: needs Adam; L-BFGS needs the gradient");
+  }
   check_sizes(inputs, options);
   return Transfer(inputs, network, options, observer, std::move(context)).run();
 }

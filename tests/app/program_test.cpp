@@ -52,7 +52,9 @@ TEST_F(Program, OptionsChangeThePicture) {
   for (const std::string more :
        {"--style-weight 500", "--content-weight 9", "--tv-weight 50", "--init noise",
         "--style-layers relu1_1", "--content-layers relu1_2=0.5,relu2_2", "--style-scale 0.5",
-        "--iterations 5", "--scales 2", "--optimizer adam", "--pooling max"}) {
+        "--iterations 5", "--scales 2", "--optimizer adam", "--style-loss statistics",
+        "--style-loss wasserstein", "--tv-norm l1", "--optimizer adam --normalize-gradients",
+        "--pooling max"}) {
     ASSERT_EQ(paint("-o other.png " + more).exit_code, 0) << more;
     EXPECT_NE(file_text(file("other.png")), plain) << more;
   }
@@ -264,6 +266,9 @@ TEST_F(Program, UsageErrorsAreOneLine) {
       {"--tv-weight nan", "--tv-weight"},
       {"--iterations 0", "--iterations"},
       {"--optimizer sgd", "--optimizer"},
+      {"--style-loss moments", "--style-loss"},
+      {"--tv-norm l3", "--tv-norm"},
+      {"--normalize-gradients", "--optimizer adam"},
       {"--device gpu", "--device"},
       {"--style-layers relu1_1=x", "--style-layers"},
       {"--style-layers relu1_1=0", "--style-layers"},

@@ -88,6 +88,7 @@ TEST_F(RecordTest, EverySettingCounts) {
         job_.options.objective.style_layers = {{"relu1_1", 0.5}};
       },
       [&] { transfer.objective.tv_norm = TvNorm::kL1; },
+      [&] { transfer.objective.normalize_gradients = true; },
       [&] { transfer.objective.style_loss = StyleLoss::kStatistics; },
       [&] { transfer.objective.style_loss = StyleLoss::kWasserstein; },
       [&] { transfer.optimizer = OptimizerKind::kAdam; },

@@ -66,7 +66,10 @@ class Objective {
   void set_style(StyleTarget target);
 
   /// The losses of a picture of the content's size, and d total / d picture in `gradient`.
-  /// Both targets must have been set.
+  /// Both targets must have been set. With options.normalize_gradients the gradient is another: as
+  /// in neural-style, the gradient of the features that each term has at each layer is first scaled
+  /// to an L1 norm of its weight, so no layer drowns another. It is then the gradient of no
+  /// objective, and a line search along it may find no lower loss.
   Losses evaluate(const at::Tensor& picture, at::Tensor& gradient);
 
  private:
@@ -77,9 +80,11 @@ class Objective {
   };
 
   at::Tensor add_layer(std::size_t layer, const at::Tensor& features, Losses& losses);
+  at::Tensor add_normalized_layer(std::size_t layer, const at::Tensor& features, Losses& losses);
 
   Network& network_;
   StyleLoss style_loss_;
+  bool normalize_gradients_;
   TvNorm tv_norm_;
   double tv_weight_;
   std::vector<Weights> weights_;  // one for each of network_.layers()
