@@ -57,10 +57,13 @@ Preparation prepare(const Job& job, const Studio& studio, bool resume, PictureRe
   inputs.content =
       reader.read(job.content, [&](const Size& own) { return output_size(own, options); });
   const Size output = inputs.content.size();
-  const auto as_style = [&](const Size& own) { return style_size(own, output, options); };
-  inputs.style = reader.read(job.style, as_style);
+  const auto read_style = [&](const fs::path& style, std::size_t number) {
+    return reader.read(style,
+                       [&](const Size& own) { return style_size(own, output, options, number); });
+  };
+  inputs.style = read_style(job.style, 0);
   for (const fs::path& style : job.options.more_styles) {
-    inputs.more_styles.push_back(reader.read(style, as_style));
+    inputs.more_styles.push_back(read_style(style, inputs.more_styles.size() + 1));
   }
   if (initial) inputs.initial = reader.read(*initial, [&](const Size&) { return output; });
   return result;

@@ -58,12 +58,12 @@ int64_t bytes_of(const StyleTarget& target) {
 }
 
 StyleTarget blend(StyleLoss loss, const std::vector<StyleTarget>& targets,
-                  const std::vector<double>& weights) {
+                  const std::vector<std::vector<double>>& weights) {
   StyleTarget result{std::vector<LayerStyle>(targets.front().layers.size())};
   for (std::size_t layer = 0; layer < result.layers.size(); ++layer) {
     std::vector<LayerStyle> styles;
     for (const StyleTarget& target : targets) styles.push_back(target.layers[layer]);
-    result.layers[layer] = blend_styles(loss, styles, weights);
+    result.layers[layer] = blend_styles(loss, styles, weights[layer]);
   }
   return result;
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <utility>
@@ -65,6 +66,25 @@ class WorkEstimate {
   std::vector<double> pixels_;
 };
 
+// The number in relu3_1 before the _.
+int block_of(const std::string& layer) {
+  const auto digits = layer.find_first_of("0123456789");
+  return digits == std::string::npos ? 0 : std::atoi(layer.c_str() + digits);
+}
+
+// What each of the styles counts at a layer.
+std::vector<double> style_weights(const std::string& layer, const TransferOptions& options,
+                                  std::size_t styles) {
+  std::vector<double> weights = options.style_blend;
+  if (weights.empty()) weights.assign(styles, 1);
+  for (std::size_t i = 0; i < options.style_blocks.size(); ++i) {
+    const BlockRange& blocks = options.style_blocks[i];
+    const int block = block_of(layer);
+    if (block < blocks.first || block > blocks.last) weights[i] = 0;
+  }
+  return weights;
+}
+
 class Transfer {
  public:
   Transfer(const TransferInputs& inputs, Network& network, const TransferOptions& options,
@@ -109,7 +129,7 @@ class Transfer {
   std::string cache_key(const std::string& name, const Image& image, const Size& size,
                         const std::vector<LayerWeight>& layers) const;
   void add_style(const Image& image, const std::string& name);
-  StyleTarget style_target(const Style& style, const Size& size);
+  StyleTarget style_target(std::size_t number, const Size& size);
   void set_targets(const Size& size);
   std::unique_ptr<Optimizer> make_optimizer(const at::Tensor& start);
   Position begin_scale(const at::Tensor& picture, std::vector<ScaleReport> before);
@@ -195,7 +215,7 @@ std::string Transfer::cache_key(const std::string& name, const Image& image, con
 // A style that was matched to a content's colours is another one for each content, and for each
 // size of it.
 void Transfer::add_style(const Image& image, const std::string& name) {
-  Style style{resize(image, style_size(image.size(), full_, options_)), name};
+  Style style{resize(image, style_size(image.size(), full_, options_, styles_.size())), name};
   if (options_.colour == ColourControl::kMatch) {
     style.image = match_colours(style.image, content_);
     style.name += " matched to " + context_.content_name + " " + std::to_string(full_.width) + "x" +
@@ -204,8 +224,9 @@ void Transfer::add_style(const Image& image, const std::string& name) {
   styles_.push_back(std::move(style));
 }
 
-StyleTarget Transfer::style_target(const Style& style, const Size& size) {
-  const Size scaled = style_size(style.image.size(), size, options_);
+StyleTarget Transfer::style_target(std::size_t number, const Size& size) {
+  const Style& style = styles_[number];
+  const Size scaled = style_size(style.image.size(), size, options_, number);
   const auto make = [&] { return objective_.style_target(on_device(style.image, scaled)); };
   if (!context_.targets) return make();
   const ObjectiveOptions& objective = options_.objective;
@@ -223,10 +244,12 @@ void Transfer::set_targets(const Size& size) {
                 cache_key(context_.content_name, content_, size, objective.content_layers), content)
           : content());
   std::vector<StyleTarget> targets;
-  for (const Style& style : styles_) targets.push_back(style_target(style, size));
-  const std::vector<double> equal(styles_.size(), 1);
-  const std::vector<double>& weights = options_.style_blend;
-  objective_.set_style(blend(objective.style_loss, targets, weights.empty() ? equal : weights));
+  for (std::size_t i = 0; i < styles_.size(); ++i) targets.push_back(style_target(i, size));
+  std::vector<std::vector<double>> weights;
+  for (const std::string& layer : network_.layers()) {
+    weights.push_back(style_weights(layer, options_, styles_.size()));
+  }
+  objective_.set_style(blend(objective.style_loss, targets, weights));
 }
 
 bool Transfer::report(const Position& position, double seconds) const {
@@ -314,24 +337,39 @@ TransferResult Transfer::run() {
   return result;
 }
 
+void check_styles(const TransferOptions& options, std::size_t styles) {
+  const std::size_t scales = options.style_scales.size();
+  for (const std::size_t count :
+       {scales == 1 ? 0 : scales, options.style_blend.size(), options.style_blocks.size()}) {
+    if (count == 0 || count == styles) continue;
+    throw Error(ErrorKind::kOption, "styles: " + std::to_string(styles) +
+                                        " with scales, weights or blocks for " +
+                                        std::to_string(count));
+  }
+  for (const LayerWeight& layer : options.objective.style_layers) {
+    const std::vector<double> weights = style_weights(layer.layer, options, styles);
+    if (std::any_of(weights.begin(), weights.end(), [](double w) { return w > 0; })) continue;
+    throw Error(ErrorKind::kOption,
+                options.style_blocks.empty()
+                    ? "--style-blend: all weights are 0; raise one"
+                    : "--style-blocks: no style that counts has block " +
+                          std::to_string(block_of(layer.layer)) + ", and " + layer.layer +
+                          " is a style layer; give it to one or drop the layer");
+  }
+}
+
 // Checked before any work: every picture, and every size that it will be scaled to.
 void check_sizes(const TransferInputs& inputs, const TransferOptions& options) {
   check_large_enough(inputs.content.size(), "content");
   if (inputs.initial) check_large_enough(inputs.initial->size(), "initial picture");
-  const std::vector<double>& blend = options.style_blend;
-  if (!blend.empty() &&
-      (blend.size() != inputs.more_styles.size() + 1 ||
-       std::all_of(blend.begin(), blend.end(), [](double w) { return w == 0; }))) {
-    throw Error(ErrorKind::kOption, "--style-blend: needs a weight for each style, not all 0");
-  }
   const Size full = output_size(inputs.content.size(), options);
   check_large_enough(full, "output of this --size");
   const Size coarsest = pyramid_sizes(full, options.scales, kSmallestSide).front();
-  std::vector<Image> styles = inputs.more_styles;
-  styles.push_back(inputs.style);
-  for (const Image& style : styles) {
-    check_large_enough(style.size(), "style");
-    check_large_enough(style_size(style.size(), coarsest, options),
+  std::vector<Image> styles = {inputs.style};
+  styles.insert(styles.end(), inputs.more_styles.begin(), inputs.more_styles.end());
+  for (std::size_t i = 0; i < styles.size(); ++i) {
+    check_large_enough(styles[i].size(), "style");
+    check_large_enough(style_size(styles[i].size(), coarsest, options, i),
                        "style at the coarsest scale with this --style-scale");
   }
 }
@@ -349,9 +387,12 @@ Size output_size(const Size& content, const TransferOptions& options) {
   return options.size == 0 ? content : fit_longest_side(content, options.size);
 }
 
-Size style_size(const Size& style, const Size& output, const TransferOptions& options) {
+Size style_size(const Size& style, const Size& output, const TransferOptions& options,
+                std::size_t number) {
+  const std::vector<double>& scales = options.style_scales;
+  const double scale = scales.empty() ? 1 : scales.size() == 1 ? scales.front() : scales.at(number);
   const auto longest = static_cast<double>(std::max(output.width, output.height));
-  return fit_longest_side(style, std::max<int64_t>(1, std::llround(longest * options.style_scale)));
+  return fit_longest_side(style, std::max<int64_t>(1, std::llround(longest * scale)));
 }
 
 TransferResult transfer(const TransferInputs& inputs, Network& network,
@@ -360,6 +401,7 @@ TransferResult transfer(const TransferInputs& inputs, Network& network,
   if (options.objective.normalize_gradients && options.optimizer != OptimizerKind::kAdam) {
     throw Error(ErrorKind::kOption, "normalize_gradients: needs Adam; L-BFGS needs the gradient");
   }
+  check_styles(options, inputs.more_styles.size() + 1);
   check_sizes(inputs, options);
   return Transfer(inputs, network, options, observer, std::move(context)).run();
 }

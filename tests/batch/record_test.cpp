@@ -69,7 +69,10 @@ TEST_F(RecordTest, EverySettingCounts) {
   TransferOptions& transfer = job_.options.transfer;
   const std::vector<std::function<void()>> changes = {
       [&] { transfer.size = 513; },
-      [&] { transfer.style_scale = 1.001; },
+      [&] { transfer.style_scales = {1.001}; },
+      [&] {
+        transfer.style_blocks = {{1, 4}};
+      },
       [&] {
         transfer.style_blend = {1, 2};
       },

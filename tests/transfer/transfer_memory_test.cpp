@@ -25,7 +25,7 @@ class TransferMemoryTest : public testing::Test {
   }
 
   TransferOptions within(int64_t bytes) {
-    return within_memory(*network_, kContent, kStyle, options_, bytes, "out.png");
+    return within_memory(*network_, kContent, {kStyle}, options_, bytes, "out.png");
   }
 
   std::string refusal(int64_t bytes) {
@@ -40,7 +40,7 @@ class TransferMemoryTest : public testing::Test {
 
   int64_t needed(const TransferOptions& options) {
     const Size output = output_size(kContent, options);
-    return transfer_memory(*network_, output, style_size(kStyle, output, options), options);
+    return transfer_memory(*network_, output, {style_size(kStyle, output, options)}, options);
   }
 
   Model model_;

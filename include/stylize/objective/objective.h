@@ -31,9 +31,10 @@ struct StyleTarget {
   std::vector<LayerStyle> layers;
 };
 
-/// What several styles ask for together; see blend_styles.
+/// What several styles ask for together; see blend_styles. `weights` has a list for each layer, in
+/// it a weight for each style.
 StyleTarget blend(StyleLoss loss, const std::vector<StyleTarget>& targets,
-                  const std::vector<double>& weights);
+                  const std::vector<std::vector<double>>& weights);
 
 /// The memory that a target holds.
 int64_t bytes_of(const ContentTarget& target);
