@@ -4,7 +4,6 @@
 #include <ATen/Parallel.h>
 
 #include <algorithm>
-#include <vector>
 
 #include "kernel_choice.h"
 #include "weights.h"
@@ -57,12 +56,13 @@ at::Tensor fast_gram_matrix(const at::Tensor& features) {
 void multiply_features_in_place(const at::Tensor& matrix, const at::Tensor& features) {
   const kernels::KernelTable& kernel = kernels::best();
   const int64_t channels = features.size(1), pixels = features.size(2) * features.size(3);
-  std::vector<float> packed(static_cast<std::size_t>(channels * channels));
+  kernels::AlignedFloats packed(static_cast<std::size_t>(channels * channels));
   const at::Tensor rows = matrix.contiguous();
   kernels::pack_panels(rows.data_ptr<float>(), channels, channels, kernel.panel, packed.data());
   float* data = features.data_ptr<float>();
   at::parallel_for(0, pixels, 256, [&](int64_t begin, int64_t end) {
-    std::vector<float> scratch(static_cast<std::size_t>(kScratchRows * (channels + kernel.panel)));
+    kernels::AlignedFloats scratch(
+        static_cast<std::size_t>(kScratchRows * (channels + kernel.panel)));
     kernel.multiply_in_place(data + begin * channels, end - begin, channels, packed.data(),
                              scratch.data());
   });

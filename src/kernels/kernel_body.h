@@ -112,13 +112,21 @@ STYLIZE_INLINE void multiply_block(const float* a, int64_t groups, const float* 
 // yet be many enough that loading the weights again for the next block costs little.
 int64_t block_rows(const ConvolutionTask& task) {
   const int64_t wide = task.input_channels + task.output_channels;
-  const int64_t tiles = wide <= 128 ? 48 : wide <= 256 ? 64 : 112;
+  const int64_t tiles = wide <= 128 ? 28 : wide <= 256 ? 42 : 112;
   return (tiles + kRows - 1) / kRows;
 }
 
+// From the matrix of one point to that of the next: a line of the cache more than it fills, or the
+// 36 places that a tile goes to would share a few sets of the cache.
+STYLIZE_INLINE int64_t point_stride(int64_t rows, int64_t channels) {
+  return rows * channels + 16;
+}
+
 int64_t convolution_scratch(const ConvolutionTask& task) {
-  const int64_t values = block_rows(task) * kRows * (task.input_channels + task.output_channels);
-  return kPoints * values + kRows * kGroup;
+  const int64_t rows = block_rows(task) * kRows;
+  return kPoints *
+             (point_stride(rows, task.input_channels) + point_stride(rows, task.output_channels)) +
+         kRows * kGroup;
 }
 
 // d -> B^T d, six values.
@@ -181,6 +189,7 @@ void transform_tile_input(const ConvolutionTask& task, int64_t tile, int64_t row
   const int64_t across = (task.width + kTile - 1) / kTile;
   const int64_t top = tile / across * kTile - 1, left = tile % across * kTile - 1;
   const int64_t channels = task.input_channels;
+  const int64_t stride = point_stride(rows, channels);
   float* out = transformed + row / kRows * kRows * channels + row % kRows * kGroup;
   for (int64_t c = 0; c < channels; c += kLanes) {
     Vector d[kPoints], t[kPoints];
@@ -190,7 +199,7 @@ void transform_tile_input(const ConvolutionTask& task, int64_t tile, int64_t row
     for (int i = 0; i < 6; ++i) {
       Vector v[6];
       transform_input(t + 6 * i, 1, v, 1);
-      for (int j = 0; j < 6; ++j) store(place + (6 * i + j) * rows * channels, v[j]);
+      for (int j = 0; j < 6; ++j) store(place + (6 * i + j) * stride, v[j]);
     }
   }
 }
@@ -264,12 +273,13 @@ void transform_tile_output(const ConvolutionTask& task, int64_t tile, int64_t ro
   const int64_t across = (task.width + kTile - 1) / kTile;
   const int64_t top = tile / across * kTile, left = tile % across * kTile;
   const int64_t channels = task.output_channels;
+  const int64_t stride = point_stride(rows, channels);
   const float* in = products + row / kRows * kRows * channels + row % kRows * kPanel;
   for (int64_t c = 0; c < channels; c += kLanes) {
     Vector m[6], t[4 * 6], s[kTile * kTile];
     const float* place = in + c / kPanel * kRows * kPanel + c % kPanel;
     for (int j = 0; j < 6; ++j) {
-      for (int i = 0; i < 6; ++i) m[i] = load(place + (6 * i + j) * rows * channels);
+      for (int i = 0; i < 6; ++i) m[i] = load(place + (6 * i + j) * stride);
       transform_output(m, 1, t + j, 6);
     }
     for (int i = 0; i < kTile; ++i) transform_output(t + 6 * i, 1, s + kTile * i, 1);
@@ -289,8 +299,8 @@ void multiply_points(const ConvolutionTask& task, int64_t rows, const float* tra
   for (int64_t point = 0; point < kPoints; ++point) {
     const float* weights = task.weights + point * inputs * outputs;
     for (int64_t r = 0; r < rows; r += kRows) {
-      const float* a = transformed + (point * rows + r) * inputs;
-      float* c = products + (point * rows + r) * outputs;
+      const float* a = transformed + point * point_stride(rows, inputs) + r * inputs;
+      float* c = products + point * point_stride(rows, outputs) + r * outputs;
       for (int64_t n = 0; n < outputs; n += kPanel) {
         multiply_block(a, inputs / kGroup, weights + n * inputs, c + n * kRows);
       }
@@ -304,7 +314,7 @@ void convolve_tiles(const ConvolutionTask& task, int64_t first, int64_t last, fl
     const int64_t count = last - begin < most ? last - begin : most;
     const int64_t rows = (count + kRows - 1) / kRows * kRows;  // those past count hold anything
     float* transformed = scratch;
-    float* products = transformed + kPoints * rows * task.input_channels;
+    float* products = transformed + kPoints * point_stride(rows, task.input_channels);
     for (int64_t i = 0; i < count; ++i) {
       transform_tile_input(task, begin + i, i, rows, transformed);
     }
@@ -321,8 +331,11 @@ int64_t clamped(int64_t i, int64_t length) {
   return i < 0 ? 0 : i < length ? i : length - 1;
 }
 
+// What first_backward() needs for its products comes first, so that it is aligned.
+constexpr int64_t kFirstProducts = kRows * (kFirstPanel + 512);
+
 int64_t first_scratch(int64_t width) {
-  return (kFirstTaps + 1) * (width + 2 * kRows + 2) + kRows * (kFirstPanel + 512);
+  return (kFirstTaps + 1) * (width + 2 * kRows + 2) + kFirstProducts;
 }
 
 // Three rows of three planes around row y, extended at the borders: [9][width + 2].
@@ -420,8 +433,7 @@ void add_taps(const FirstBackwardTask& task, const float* taps, int64_t offset, 
 }
 
 void first_backward(const FirstBackwardTask& task, int64_t first, int64_t last, float* scratch) {
-  float* taps = scratch;
-  float* rest = taps + kFirstTaps * (task.width + 2);
+  float* taps = scratch + kFirstProducts;
   for (int64_t plane = 0; plane < 3; ++plane) {
     std::memset(task.picture + (plane * task.height + first) * task.width, 0,
                 static_cast<size_t>((last - first) * task.width) * sizeof(float));
@@ -429,7 +441,7 @@ void first_backward(const FirstBackwardTask& task, int64_t first, int64_t last, 
   const int64_t begin = first > 0 ? first - 1 : 0;
   const int64_t end = last < task.height ? last + 1 : task.height;
   for (int64_t y = begin; y < end; ++y) {
-    first_taps(task, y, taps, rest);
+    first_taps(task, y, taps, scratch);
     for (int64_t offset = 0; offset < 3; ++offset) {
       const int64_t to = clamped(y + offset - 1, task.height);
       if (to >= first && to < last) add_taps(task, taps, offset, to);

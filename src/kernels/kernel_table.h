@@ -56,7 +56,7 @@ struct KernelTable {
   const char* name;
   int64_t panel;  // output channels are worked on, and weights packed, in panels of this many
 
-  // Floats of scratch memory that one thread needs.
+  // Floats of scratch memory that one thread needs. This and weights should be AlignedFloats.
   int64_t (*convolution_scratch)(const ConvolutionTask&);
   // Tiles of 4x4 pixels [first, last), numbered row by row.
   void (*convolve_tiles)(const ConvolutionTask&, int64_t first, int64_t last, float* scratch);

@@ -30,8 +30,8 @@ void transform(const double* g, double* transformed) {
 
 // taps(output, input, tap) reads a weight of the convolution that is packed.
 template <typename Taps>
-std::vector<float> pack(int64_t outputs, int64_t inputs, int64_t panel, const Taps& taps) {
-  std::vector<float> packed(static_cast<std::size_t>(kPoints * outputs * inputs));
+AlignedFloats pack(int64_t outputs, int64_t inputs, int64_t panel, const Taps& taps) {
+  AlignedFloats packed(static_cast<std::size_t>(kPoints * outputs * inputs));
   for (int64_t o = 0; o < outputs; ++o) {
     for (int64_t i = 0; i < inputs; ++i) {
       double g[9], u[kPoints];
@@ -49,14 +49,13 @@ std::vector<float> pack(int64_t outputs, int64_t inputs, int64_t panel, const Ta
 
 }  // namespace
 
-std::vector<float> pack_winograd_weights(const float* weights, int64_t out, int64_t in,
-                                         int64_t panel) {
+AlignedFloats pack_winograd_weights(const float* weights, int64_t out, int64_t in, int64_t panel) {
   return pack(out, in, panel,
               [&](int64_t o, int64_t i, int tap) { return weights[(o * in + i) * 9 + tap]; });
 }
 
-std::vector<float> pack_winograd_weights_back(const float* weights, int64_t out, int64_t in,
-                                              int64_t panel) {
+AlignedFloats pack_winograd_weights_back(const float* weights, int64_t out, int64_t in,
+                                         int64_t panel) {
   // The adjoint: inputs and outputs change places, the taps are turned by 180 degrees.
   return pack(in, out, panel,
               [&](int64_t o, int64_t i, int tap) { return weights[(i * in + o) * 9 + 8 - tap]; });

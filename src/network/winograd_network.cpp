@@ -23,7 +23,7 @@ constexpr int64_t kTilesAtLeast = 14;  // for a thread; a smaller share is not w
 // A convolution with the ReLU and the pooling that follow it.
 struct Unit {
   int64_t inputs = 0, outputs = 0;
-  std::vector<float> weights, weights_back;  // packed; the first unit's are not transformed
+  kernels::AlignedFloats weights, weights_back;  // packed; the first unit's are not transformed
   std::vector<float> bias;
   int64_t feature = kNoFeature;  // index into layers()
   PoolKind pool = PoolKind::kNone;
@@ -121,7 +121,7 @@ class WinogradNetwork : public Network {
   std::shared_ptr<const std::vector<Unit>> units_;  // twins share them
   Plan plan_;
   at::Tensor memory_;  // of the plan; grows to what the largest picture needs
-  std::vector<float> scratch_;
+  kernels::AlignedFloats scratch_;
 };
 
 // The first convolution's weights: forward [27, outputs], backward [outputs, 32 with zeros].
@@ -266,7 +266,7 @@ void WinogradNetwork::run_first(const float* picture, Plan& plan, float* output)
       plan.height,         plan.width,       unit.outputs, picture,
       unit.weights.data(), unit.bias.data(), output,       plan.units.front().mask};
   at::parallel_for(0, plan.height, 4, [&](int64_t begin, int64_t end) {
-    std::vector<float> scratch(static_cast<std::size_t>(kernel_.first_scratch(plan.width)));
+    kernels::AlignedFloats scratch(static_cast<std::size_t>(kernel_.first_scratch(plan.width)));
     kernel_.first_forward(task, begin, end, scratch.data());
   });
 }
@@ -363,7 +363,7 @@ void WinogradNetwork::run_first_back(const float* gradient, at::Tensor& picture)
                                         units().front().weights_back.data(),
                                         picture.data_ptr<float>()};
   at::parallel_for(0, plan_.height, 16, [&](int64_t begin, int64_t end) {
-    std::vector<float> scratch(static_cast<std::size_t>(kernel_.first_scratch(plan_.width)));
+    kernels::AlignedFloats scratch(static_cast<std::size_t>(kernel_.first_scratch(plan_.width)));
     kernel_.first_backward(task, begin, end, scratch.data());
   });
 }

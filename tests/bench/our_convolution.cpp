@@ -20,7 +20,7 @@ constexpr int64_t kTilesAtLeast = 14;  // for a thread, as in the network
 // Everything that a convolution reads and writes.
 struct Buffers {
   at::Tensor input, output, bias;
-  std::vector<float> weights, scratch;
+  kernels::AlignedFloats weights, scratch;
   std::vector<uint8_t> mask;
 };
 
@@ -72,7 +72,7 @@ Work winograd(const ConvolutionLayer& layer, Direction direction, int64_t side) 
 template <typename Rows>
 void run_rows(const KernelTable& kernel, int64_t side, const Rows& rows) {
   at::parallel_for(0, side, 4, [&](int64_t begin, int64_t end) {
-    std::vector<float> scratch(static_cast<std::size_t>(kernel.first_scratch(side)));
+    kernels::AlignedFloats scratch(static_cast<std::size_t>(kernel.first_scratch(side)));
     rows(begin, end, scratch.data());
   });
 }
