@@ -340,8 +340,10 @@ TransferResult Transfer::run() {
 void check_styles(const TransferOptions& options, std::size_t styles) {
   const std::size_t scales = options.style_scales.size();
   for (const std::size_t count :
-       {scales == 1 ? 0 : scales, options.style_blend.size(), options.style_blocks.size()}) {
-    if (count == 0 || count == styles) continue;
+       {scales == 1 ? styles : scales,
+        options.style_blend.empty() ? styles : options.style_blend.size(),
+        options.style_blocks.empty() ? styles : options.style_blocks.size()}) {
+    if (count == styles) continue;
     throw Error(ErrorKind::kOption, "styles: " + std::to_string(styles) +
                                         " with scales, weights or blocks for " +
                                         std::to_string(count));
@@ -390,7 +392,7 @@ Size output_size(const Size& content, const TransferOptions& options) {
 Size style_size(const Size& style, const Size& output, const TransferOptions& options,
                 std::size_t number) {
   const std::vector<double>& scales = options.style_scales;
-  const double scale = scales.empty() ? 1 : scales.size() == 1 ? scales.front() : scales.at(number);
+  const double scale = scales.size() == 1 ? scales.front() : scales.at(number);
   const auto longest = static_cast<double>(std::max(output.width, output.height));
   return fit_longest_side(style, std::max<int64_t>(1, std::llround(longest * scale)));
 }

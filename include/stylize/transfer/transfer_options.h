@@ -20,10 +20,9 @@ struct BlockRange {
 struct TransferOptions {
   int64_t size = 512;  ///< longest side of the output in pixels; 0: the content's own size
   // Of each style, one after the other.
-  std::vector<double> style_scales;      ///< longest side relative to the output's; one: of all;
-                                         ///< empty: 1
-  std::vector<double> style_blend;       ///< weights, >= 0; empty: all the same
-  std::vector<BlockRange> style_blocks;  ///< the layers that it serves; empty: all of them
+  std::vector<double> style_scales = {1};  ///< longest side relative to the output's; one: of all
+  std::vector<double> style_blend;         ///< weights, >= 0; empty: all the same
+  std::vector<BlockRange> style_blocks;    ///< the layers that it serves; empty: all of them
   ColourControl colour = ColourControl::kStyle;
   ColourSpace colour_space = ColourSpace::kLab;  ///< for ColourControl::kKeep
   ObjectiveOptions objective;
