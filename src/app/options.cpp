@@ -388,6 +388,11 @@ void add_talk(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
       ->type_name("FILE");
   app.add_flag("--print-config", options.print_config,
                "Print every option with its effective value, as --config reads it, and stop")
+  app.add_flag(
+         "--deterministic", options.deterministic,
+         "The same bytes whatever the number of threads, on one kind of processor. On the CPU "
+         "that costs nothing unless --backend torch, which one thread then does")
+      ->group(group);
       ->group(group)
       ->configurable(false);
   app.set_version_flag("--version", versions,

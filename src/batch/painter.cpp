@@ -7,6 +7,7 @@
 #include "checkpoint.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
+#include "stylize/kernels/one_thread.h"
 #include "stylize/machine/seconds.h"
 #include "stylize/transfer/state_file.h"
 #include "stylize/transfer/transfer_memory.h"
@@ -128,6 +129,7 @@ Painted Painter::paint(const Job& job, const Preparation& preparation,
                        std::to_string(context.state->scales.back().iterations) + " of scale " +
                        std::to_string(context.state->scales.size()),
                    false);
+  const OneThread alone(preparation.one_thread);
   }
   Companion companion(job, preparation.key, options_.checkpoint_seconds, listener,
                       iterations_of(context.state));

@@ -56,6 +56,7 @@ Preparation prepare(const Job& job, const Studio& studio, bool resume, PictureRe
   TransferInputs& inputs = result.inputs;
   inputs.content =
       reader.read(job.content, [&](const Size& own) { return output_size(own, options); });
+  result.one_thread = studio.needs_one_thread && studio.needs_one_thread(options.objective);
   const Size output = inputs.content.size();
   const auto as_style = [&](const Size& own) { return style_size(own, output, options); };
   inputs.style = reader.read(job.style, as_style);
