@@ -15,6 +15,7 @@
 #include "layer_list.h"
 #include "number_validator.h"
 #include "one_line.h"
+#include "picture_name_validator.h"
 #include "preset.h"
 #include "shard_option.h"
 #include "stylize/error.h"
@@ -24,6 +25,7 @@ namespace stylize {
 namespace {
 
 constexpr const char* kInputAndOutput = "Input and output";
+constexpr const char* kWatching = "Watching";
 
 constexpr const char* kObjective =
     "Objective (what is not said is as the model file recommends; losses are relative, so weights "
@@ -117,6 +119,33 @@ void add_output(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
       ->capture_default_str()
       ->type_name("N");
   app.add_flag("--no-clobber", raw.no_clobber, "Never replace an existing file")->group(group);
+}
+
+void add_side_pictures(CLI::App& app, JobOptions& options) {
+  app.add_option("--contact-sheet", options.contact_sheet,
+                 "Write up to 12 small pictures of how the work went, in one: .png or .jpg; "
+                 "{output} in the name: the output without its extension")
+      ->group(kWatching)
+      ->check(picture_name_validator())
+      ->type_name("FILE");
+  app.add_option("--loss-plot", options.loss_plot,
+                 "Write a picture of the losses' curves: .png or .jpg; {output} as there")
+      ->group(kWatching)
+      ->check(picture_name_validator())
+      ->type_name("FILE");
+}
+
+void add_preview(CLI::App& app, BatchOptions& batch) {
+  app.add_option("--preview", batch.preview,
+                 "Keep a small picture of the work as it is in this file: .png or .jpg")
+      ->group(kWatching)
+      ->check(picture_name_validator())
+      ->type_name("FILE");
+  app.add_option("--preview-every", batch.preview_seconds, "How often it is replaced")
+      ->group(kWatching)
+      ->check(number_validator(0.1, 1e6))
+      ->capture_default_str()
+      ->type_name("SECONDS");
 }
 
 void add_files(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
@@ -281,6 +310,13 @@ void add_optimization(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
       ->check(number_validator(1e-6, 1))
       ->capture_default_str()
       ->type_name("STEP");
+  app.add_option("--averaging", transfer.averaging,
+                 "Decay of the mean over adam's steps that becomes the picture, as 0.99: it "
+                 "evens out what they differ by; 0: the last step alone")
+      ->group(group)
+      ->check(number_validator(0, 0.9999))
+      ->capture_default_str()
+      ->type_name("DECAY");
   app.add_option("--history", transfer.history,
                  "Steps that lbfgs remembers (fewer when a picture is so large that they need more "
                  "than 1 GiB)")
@@ -352,6 +388,11 @@ void add_machine(CLI::App& app, ProgramOptions& options) {
       ->check(number_validator(0, 1024))
       ->capture_default_str()
       ->type_name("N");
+  app.add_flag(
+         "--deterministic", options.deterministic,
+         "The same bytes whatever the number of threads, on one kind of processor. On the CPU "
+         "that costs nothing unless --backend torch, which one thread then does")
+      ->group(group);
   app.add_option("--parallel", batch.parallel,
                  "Pictures side by side, the threads divided among them; 0: chosen from their size")
       ->group(group)
@@ -388,11 +429,6 @@ void add_talk(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
       ->type_name("FILE");
   app.add_flag("--print-config", options.print_config,
                "Print every option with its effective value, as --config reads it, and stop")
-  app.add_flag(
-         "--deterministic", options.deterministic,
-         "The same bytes whatever the number of threads, on one kind of processor. On the CPU "
-         "that costs nothing unless --backend torch, which one thread then does")
-      ->group(group);
       ->group(group)
       ->configurable(false);
   app.set_version_flag("--version", versions,
@@ -416,6 +452,16 @@ void add_job_options(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
   add_objective(app, options, raw);
   add_losses(app, options.transfer.objective);
   add_optimization(app, options, raw);
+  add_side_pictures(app, options);
+}
+
+// What is wrong with options that do not fit together; empty: nothing.
+std::string misfit(const JobOptions& options) {
+  const TransferOptions& transfer = options.transfer;
+  if (transfer.averaging > 0 && transfer.optimizer != OptimizerKind::kAdam) {
+    return "--averaging: works with --optimizer adam only";
+  }
+  return "";
 }
 
 // What was not given stays.
@@ -472,7 +518,12 @@ void apply(const RawOptions& raw, ProgramOptions& options) {
   };
   if (raw.quiet) options.log_level = "error";
   if (raw.verbose) options.log_level = "debug";
+  if (!options.batch.preview.empty()) request.written_besides = {options.batch.preview};
   if (!options.print_config) check_files(request);
+  // Lines of a jobs file may yet say otherwise.
+  if (const std::string wrong = misfit(request.common); !request.jobs_file && !wrong.empty()) {
+    throw CLI::ValidationError(wrong);
+  }
 }
 
 }  // namespace
@@ -493,6 +544,9 @@ JobOptions with_named_options(JobOptions options, const NamedOptions& named) {
     throw Error(ErrorKind::kOption, one_line(error.what()));
   }
   apply(raw, options);
+  if (const std::string wrong = misfit(options); !wrong.empty()) {
+    throw Error(ErrorKind::kOption, wrong);
+  }
   return options;
 }
 
@@ -507,6 +561,7 @@ void parse(CLI::App& app, int argc, char** argv, ProgramOptions& options, RawOpt
   add_preset(app, raw);
   add_folders(app, options, raw);
   add_batch(app, options);
+  add_preview(app, options.batch);
   add_model(app, options);
   add_machine(app, options);
   add_talk(app, options, raw);
@@ -523,13 +578,14 @@ std::optional<int> parse_command_line(int argc, char** argv, ProgramOptions& opt
       "Turns photographs into paintings: the content of one picture in the manner of another.";
   CLI::App first(description, "stylize"), second(description, "stylize");
   RawOptions raw;
+  const ProgramOptions defaults;
   CLI::App* app = &first;
   try {
     parse(first, argc, argv, options, raw);
     if (!raw.preset.empty()) {
       // Once more, with the preset in place of the defaults.
       app = &second;
-      options = {};
+      options = ProgramOptions(defaults);
       apply_preset(raw.preset, options.request.common);
       raw = {};
       parse(second, argc, argv, options, raw);
