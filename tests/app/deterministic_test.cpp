@@ -14,7 +14,7 @@ class Deterministic : public Program {
     std::string first;
     for (const std::string threads : {"1", "2", "3"}) {
       const ProgramRun result = run("--content " + quoted(kContent) + " --style " + quoted(kStyle) +
-                                    " --iterations 4 --tolerance 0 -o out.png " +
+                                    " --iterations 3 --tolerance 0 -o out.png " +
                                     "--deterministic --threads " + threads + " " + more);
       ASSERT_EQ(result.exit_code, 0) << result.error;
       if (first.empty()) first = file_text(file("out.png"));
@@ -25,8 +25,8 @@ class Deterministic : public Program {
 
 // Large enough that LibTorch divides its work among threads, with sides that divide by nothing.
 TEST_F(Deterministic, EveryOptimizerAndStart) {
-  expect_same_bytes("--size 211 --scales 1");
-  expect_same_bytes("--size 211 --scales 1 --optimizer adam --averaging 0.9 --bit-depth 16");
+  expect_same_bytes("--size 150 --scales 1");
+  expect_same_bytes("--size 150 --scales 1 --optimizer adam --averaging 0.9 --bit-depth 16");
   expect_same_bytes("--size 150 --init-noise 0.3");
 }
 
@@ -37,7 +37,7 @@ TEST_F(Deterministic, EveryLoss) {
 }
 
 TEST_F(Deterministic, EveryControlOfColours) {
-  expect_same_bytes("--size 211 --scales 1 --colour keep --bit-depth 16");
+  expect_same_bytes("--size 150 --scales 1 --colour keep --bit-depth 16");
   expect_same_bytes("--size 150 --scales 1 --colour match");
 }
 

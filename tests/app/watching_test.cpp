@@ -43,7 +43,8 @@ class Watching : public Program {
 
 TEST_F(Watching, ThePreviewShowsTheResultSmall) {
   for (const std::string name : {"look.png", "look.jpg"}) {
-    const ProgramRun result = paint("-o out.png --size 300 --scales 1 --preview " + name);
+    const ProgramRun result =
+        paint("-o out.png --size 300 --scales 1 --iterations 1 --preview " + name);
     ASSERT_EQ(result.exit_code, 0) << result.error;
     const Image shown = read_image(file(name)), painted = read_image(file("out.png"));
     EXPECT_EQ(shown.size(), fit_longest_side(painted.size(), 256));
