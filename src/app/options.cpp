@@ -15,6 +15,7 @@
 #include "layer_list.h"
 #include "number_validator.h"
 #include "one_line.h"
+#include "picture_name_validator.h"
 #include "preset.h"
 #include "shard_option.h"
 #include "style_options.h"
@@ -25,6 +26,7 @@ namespace stylize {
 namespace {
 
 constexpr const char* kInputAndOutput = "Input and output";
+constexpr const char* kWatching = "Watching";
 
 constexpr const char* kObjective =
     "Objective (what is not said is as the model file recommends; losses are relative, so weights "
@@ -121,6 +123,33 @@ void add_output(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
       ->capture_default_str()
       ->type_name("N");
   app.add_flag("--no-clobber", raw.no_clobber, "Never replace an existing file")->group(group);
+}
+
+void add_side_pictures(CLI::App& app, JobOptions& options) {
+  app.add_option("--contact-sheet", options.contact_sheet,
+                 "Write up to 12 small pictures of how the work went, in one: .png or .jpg; "
+                 "{output} in the name: the output without its extension")
+      ->group(kWatching)
+      ->check(picture_name_validator())
+      ->type_name("FILE");
+  app.add_option("--loss-plot", options.loss_plot,
+                 "Write a picture of the losses' curves: .png or .jpg; {output} as there")
+      ->group(kWatching)
+      ->check(picture_name_validator())
+      ->type_name("FILE");
+}
+
+void add_preview(CLI::App& app, BatchOptions& batch) {
+  app.add_option("--preview", batch.preview,
+                 "Keep a small picture of the work as it is in this file: .png or .jpg")
+      ->group(kWatching)
+      ->check(picture_name_validator())
+      ->type_name("FILE");
+  app.add_option("--preview-every", batch.preview_seconds, "How often it is replaced")
+      ->group(kWatching)
+      ->check(number_validator(0.1, 1e6))
+      ->capture_default_str()
+      ->type_name("SECONDS");
 }
 
 void add_files(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
@@ -298,6 +327,13 @@ void add_optimization(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
       ->check(number_validator(1e-6, 1))
       ->capture_default_str()
       ->type_name("STEP");
+  app.add_option("--averaging", transfer.averaging,
+                 "Decay of the mean over adam's steps that becomes the picture, as 0.99: it "
+                 "evens out what they differ by; 0: the last step alone")
+      ->group(group)
+      ->check(number_validator(0, 0.9999))
+      ->capture_default_str()
+      ->type_name("DECAY");
   app.add_option("--history", transfer.history,
                  "Steps that lbfgs remembers (fewer when a picture is so large that they need more "
                  "than 1 GiB)")
@@ -370,6 +406,11 @@ void add_machine(CLI::App& app, ProgramOptions& options) {
       ->check(number_validator(0, 1024))
       ->capture_default_str()
       ->type_name("N");
+  app.add_flag(
+         "--deterministic", options.deterministic,
+         "The same bytes whatever the number of threads, on one kind of processor. On the CPU "
+         "that costs nothing unless --backend torch, which one thread then does")
+      ->group(group);
   app.add_option("--parallel", batch.parallel,
                  "Pictures side by side, the threads divided among them; 0: chosen from their size")
       ->group(group)
@@ -429,6 +470,19 @@ void add_job_options(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
   add_objective(app, options, raw);
   add_losses(app, options.transfer.objective);
   add_optimization(app, options, raw);
+  add_side_pictures(app, options);
+}
+
+// What is wrong with options that do not fit together; empty: nothing.
+std::string misfit(const JobOptions& options) {
+  const TransferOptions& transfer = options.transfer;
+  if (transfer.optimizer == OptimizerKind::kAdam) return "";
+  if (transfer.averaging > 0) return "--averaging: works with --optimizer adam only";
+  if (transfer.objective.normalize_gradients) {
+    // The line search of lbfgs needs values that fall along their gradient.
+    return "--normalize-gradients: works with --optimizer adam only";
+  }
+  return "";
 }
 
 // What was not given stays.
@@ -454,15 +508,6 @@ void apply(const RawJobOptions& raw, JobOptions& options) {
   }
 }
 
-// The line search of lbfgs needs values that fall along their gradient.
-constexpr const char* kNormalize = "--normalize-gradients";
-constexpr const char* kNormalizeNeedsAdam =
-    "needs --optimizer adam; normalized gradients are not those of the losses that lbfgs searches";
-
-bool lacks_adam(const TransferOptions& transfer) {
-  return transfer.objective.normalize_gradients && transfer.optimizer != OptimizerKind::kAdam;
-}
-
 // The options that must be there unless a jobs file is.
 void check_files(const PlanRequest& request) {
   if (request.jobs_file) return;
@@ -477,10 +522,6 @@ void apply(const RawOptions& raw, ProgramOptions& options) {
   request.blend_styles = !raw.style_blend.empty();
   request.common.transfer.style_blend = parse_blend(raw.style_blend);
   request.common.transfer.style_blocks = parse_blocks(raw.style_blocks);
-  // The lines of a jobs file may say more.
-  if (!request.jobs_file && lacks_adam(request.common.transfer)) {
-    throw CLI::ValidationError(kNormalize, kNormalizeNeedsAdam);
-  }
   if (raw.pairing == "name") request.pairing = Pairing::kByName;
   if (raw.pairing == "order") request.pairing = Pairing::kByOrder;
   if (!raw.shard.empty()) request.shard = parse_shard(raw.shard);
@@ -489,7 +530,12 @@ void apply(const RawOptions& raw, ProgramOptions& options) {
   };
   if (raw.quiet) options.log_level = "error";
   if (raw.verbose) options.log_level = "debug";
+  if (!options.batch.preview.empty()) request.written_besides = {options.batch.preview};
   if (!options.print_config) check_files(request);
+  // Lines of a jobs file may yet say otherwise.
+  if (const std::string wrong = misfit(request.common); !request.jobs_file && !wrong.empty()) {
+    throw CLI::ValidationError(wrong);
+  }
 }
 
 }  // namespace
@@ -510,8 +556,8 @@ JobOptions with_named_options(JobOptions options, const NamedOptions& named) {
     throw Error(ErrorKind::kOption, one_line(error.what()));
   }
   apply(raw, options);
-  if (lacks_adam(options.transfer)) {
-    throw Error(ErrorKind::kOption, std::string(kNormalize) + ": " + kNormalizeNeedsAdam);
+  if (const std::string wrong = misfit(options); !wrong.empty()) {
+    throw Error(ErrorKind::kOption, wrong);
   }
   return options;
 }
@@ -527,6 +573,7 @@ void parse(CLI::App& app, int argc, char** argv, ProgramOptions& options, RawOpt
   add_preset(app, raw);
   add_folders(app, options, raw);
   add_batch(app, options);
+  add_preview(app, options.batch);
   add_model(app, options);
   add_machine(app, options);
   add_talk(app, options, raw);
@@ -543,13 +590,14 @@ std::optional<int> parse_command_line(int argc, char** argv, ProgramOptions& opt
       "Turns photographs into paintings: the content of one picture in the manner of another.";
   CLI::App first(description, "stylize"), second(description, "stylize");
   RawOptions raw;
+  const ProgramOptions defaults;
   CLI::App* app = &first;
   try {
     parse(first, argc, argv, options, raw);
     if (!raw.preset.empty()) {
       // Once more, with the preset in place of the defaults.
       app = &second;
-      options = {};
+      options = ProgramOptions(defaults);
       apply_preset(raw.preset, options.request.common);
       raw = {};
       parse(second, argc, argv, options, raw);

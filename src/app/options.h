@@ -20,6 +20,7 @@ struct ProgramOptions {
   std::string pooling;                        // "max", "average", or empty: as the model says
   std::string device = "auto";
   std::string backend = "auto";  // "auto", "winograd" or "torch"
+  bool deterministic = false;    // the same bytes whatever the number of threads
   int threads = 0;               // 0: as many as this process may use
   std::string log_level = "info";
 };

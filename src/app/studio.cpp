@@ -1,8 +1,10 @@
 #include "studio.h"
 
+#include <ATen/Context.h>
 #include <c10/core/Device.h>
 #include <spdlog/spdlog.h>
 
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <utility>
@@ -47,6 +49,14 @@ std::unique_ptr<Network> make_network(const std::string& backend, c10::Device de
                   : make_torch_network(model, layers, device);
 }
 
+// LibTorch knows such algorithms for most of what a GPU does, and warns of the rest.
+void use_deterministic_algorithms() {
+  ::setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);  // cuBLAS promises nothing without
+  at::globalContext().setBenchmarkCuDNN(false);
+  at::globalContext().setDeterministicCuDNN(true);
+  at::globalContext().setDeterministicAlgorithms(true, /*warn_only=*/true);
+}
+
 }  // namespace
 
 Studio make_studio(const ProgramOptions& options) {
@@ -65,6 +75,13 @@ Studio make_studio(const ProgramOptions& options) {
                         {"device", device.is_cpu() ? "cpu" : "cuda"},
                         {"pooling", options.pooling.empty() ? "model" : options.pooling}};
   };
+  if (options.deterministic && !device.is_cpu()) use_deterministic_algorithms();
+  if (options.deterministic && device.is_cpu()) {
+    studio.needs_one_thread = [model = studio.model, device,
+                               backend = options.backend](const ObjectiveOptions& objective) {
+      return !uses_winograd(backend, device, model, objective);
+    };
+  }
   studio.make_network = [model = studio.model, device,
                          backend = options.backend](const ObjectiveOptions& objective) {
     return make_network(backend, device, model, objective);

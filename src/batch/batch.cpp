@@ -21,7 +21,9 @@
 #include "painter.h"
 #include "picture_reader.h"
 #include "preparation.h"
+#include "preview.h"
 #include "remaining_uses.h"
+#include "side_pictures.h"
 #include "stylize/image/image_files.h"
 #include "stylize/machine/resident_memory.h"
 #include "stylize/machine/seconds.h"
@@ -37,6 +39,7 @@ struct Ticket {
   JobResult result;
   Preparation preparation;
   TransferResult painted;
+  std::vector<SheetPicture> sheet;
   std::vector<uint8_t> encoded;  // a picture that could not be written yet
 };
 
@@ -74,6 +77,7 @@ class BatchRun {
         reader_(options.max_pixels, memory.pictures),
         pictures_to_read_(jobs),
         painter_(options, networks, targets_, memory.each),
+        preview_(options.preview, options.preview_seconds),
         prepared_(static_cast<std::size_t>(memory.parallel)),
         painted_(static_cast<std::size_t>(memory.parallel)),
         targets_to_use_(jobs) {
@@ -97,6 +101,8 @@ class BatchRun {
   bool prepare_ticket(Ticket& ticket);
   bool paint_ticket(Ticket& ticket);
   void write_ticket(Ticket& ticket);
+  void write_side_pictures(const Ticket& ticket);
+  void note(const std::string& line, bool warning);
   void forget_pictures(const Job& job);
   void forget_targets(const Ticket& ticket);
   void settle(TicketPtr ticket);
@@ -112,6 +118,7 @@ class BatchRun {
   PictureReader reader_;  // this and the next for the reading thread alone
   RemainingUses pictures_to_read_;
   Painter painter_;
+  Preview preview_;
   BoundedQueue<TicketPtr> prepared_, painted_;
 
   std::mutex mutex_;  // guards what follows
@@ -180,6 +187,7 @@ void BatchRun::forget_targets(const Ticket& ticket) {
 void BatchRun::settle(TicketPtr ticket) {
   ticket->preparation = {};
   ticket->painted = {};
+  ticket->sheet = {};
   const JobStatus status = ticket->result.report.status;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -204,10 +212,7 @@ void BatchRun::settle_failure(TicketPtr ticket) {
   JobResult& result = ticket->result;
   if (failure.kind == ErrorKind::kMemory) targets_.clear();
   if (may_pass(failure.kind) && result.report.attempts <= options_.retries && !stopping()) {
-    {
-      const std::lock_guard<std::mutex> lock(observer_mutex_);
-      observer_.noted(failure.message + "; will be tried again", true);
-    }
+    note(failure.message + "; will be tried again", true);
     ticket->preparation = {};
     ticket->painted = {};
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -266,17 +271,24 @@ void BatchRun::read_all() {
   prepared_.close();
 }
 
+void BatchRun::note(const std::string& line, bool warning) {
+  const std::lock_guard<std::mutex> lock(observer_mutex_);
+  if (!line.empty()) observer_.noted(line, warning);
+}
+
 PainterListener BatchRun::listener_of(const Ticket& ticket) {
+  const auto show = [this, &job = job_of(ticket)](const Progress& progress) {
+    note(preview_.offer(progress, job.options.write), true);
+  };
   PainterListener listener;
   listener.stop_requested = [this] { return observer_.stop_requested(); };
-  listener.progressed = [this, job = ticket.job](const Progress& progress) {
+  listener.begun = show;
+  listener.progressed = [this, show, job = ticket.job](const Progress& progress) {
+    show(progress);
     const std::lock_guard<std::mutex> lock(observer_mutex_);
     observer_.progressed(job, progress);
   };
-  listener.noted = [this](const std::string& line, bool warning) {
-    const std::lock_guard<std::mutex> lock(observer_mutex_);
-    observer_.noted(line, warning);
-  };
+  listener.noted = [this](const std::string& line, bool warning) { note(line, warning); };
   return listener;
 }
 
@@ -287,10 +299,12 @@ bool BatchRun::paint_ticket(Ticket& ticket) {
   if (parallel_ == 1) reset_peak_memory();
   Painted painted = painter_.paint(job, ticket.preparation, listener_of(ticket));
   report.peak_memory = peak_memory();
+  note(preview_.finish(painted.result.image, job.options.write), true);
   report.curve = std::move(painted.curve);
   report.scales.clear();
   for (const ScaleReport& scale : painted.result.scales) report.scales.push_back(entry_of(scale));
   ticket.painted = std::move(painted.result);
+  ticket.sheet = std::move(painted.sheet);
   if (ticket.painted.outcome == Outcome::kStopped) {
     report.status = JobStatus::kInterrupted;
     report.error = job.output.string() + ": stopped after iteration " +
@@ -332,6 +346,23 @@ void BatchRun::paint_all(int threads) {
   }
 }
 
+// No reason to lose the picture when they cannot be written.
+void BatchRun::write_side_pictures(const Ticket& ticket) {
+  const Job& job = job_of(ticket);
+  WriteOptions options = job.options.write;
+  options.bit_depth = 8;
+  try {
+    if (!ticket.sheet.empty()) {
+      write_image(job.options.contact_sheet, contact_sheet(ticket.sheet), options);
+    }
+    if (!job.options.loss_plot.empty()) {
+      write_image(job.options.loss_plot, loss_plot_of(ticket.painted), options);
+    }
+  } catch (const Error& error) {
+    note(error.what(), true);
+  }
+}
+
 void BatchRun::write_ticket(Ticket& ticket) {
   const Job& job = job_of(ticket);
   JobReport& report = ticket.result.report;
@@ -340,6 +371,7 @@ void BatchRun::write_ticket(Ticket& ticket) {
     options.record = make_record(ticket.preparation.key, studio_, job, ticket.painted);
     ticket.encoded = encode_image(job.output, ticket.painted.image, options);
     if (options_.thumbnails) report.thumbnails.result_png = thumbnail_png(ticket.painted.image);
+    write_side_pictures(ticket);
   }
   write_encoded_image(job.output, ticket.encoded, job.options.write);
   ticket.encoded = {};

@@ -7,6 +7,7 @@
 #include "checkpoint.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
+#include "stylize/kernels/one_thread.h"
 #include "stylize/machine/seconds.h"
 #include "stylize/transfer/state_file.h"
 #include "stylize/transfer/transfer_memory.h"
@@ -25,7 +26,8 @@ fs::path snapshot_path(const fs::path& output, int iteration) {
   return output.parent_path() / (output.stem().string() + number + output.extension().string());
 }
 
-// Follows one transfer: snapshots, checkpoints, the curve of the loss, and when to stop.
+// Follows one transfer: snapshots, the contact sheet, checkpoints, the curve of the loss, and when
+// to stop.
 class Companion {
  public:
   Companion(const Job& job, const std::string& key, double checkpoint_seconds,
@@ -36,8 +38,14 @@ class Companion {
         listener_(listener),
         iterations_(iterations_before) {}
 
+  void begin(const Progress& progress) {
+    add_to_sheet(progress);
+    listener_.begun(progress);
+  }
+
   bool operator()(const Progress& progress) {
     ++iterations_;
+    add_to_sheet(progress);
     curve_.push_back(
         {progress.scale, progress.iteration, progress.elapsed_seconds, progress.losses.total()});
     listener_.progressed(progress);
@@ -56,7 +64,16 @@ class Companion {
 
   std::vector<CurvePoint> curve() { return std::move(curve_); }
 
+  std::vector<SheetPicture> sheet(const TransferResult& result) const {
+    if (job_.options.contact_sheet.empty()) return {};
+    return sheet_.with_result(result);
+  }
+
  private:
+  void add_to_sheet(const Progress& progress) {
+    if (!job_.options.contact_sheet.empty()) sheet_.offer(progress, iterations_);
+  }
+
   // Neither is a reason to lose the picture when it cannot be written.
   void save_snapshot(const Progress& progress) {
     const fs::path path = snapshot_path(job_.output, iterations_);
@@ -84,6 +101,7 @@ class Companion {
   const PainterListener& listener_;
   int iterations_;
   std::vector<CurvePoint> curve_;
+  SheetPictures sheet_;
   Clock::time_point last_checkpoint_ = Clock::now();
 };
 
@@ -111,6 +129,7 @@ int iterations_of(const std::optional<TransferState>& state) {
 Painted Painter::paint(const Job& job, const Preparation& preparation,
                        const PainterListener& listener) {
   std::unique_ptr<Network> network = networks_.take(preparation.options.objective);
+  const OneThread alone(preparation.one_thread);
   const TransferInputs& inputs = preparation.inputs;
   std::vector<Size> styles = {inputs.style.size()};
   for (const Image& style : inputs.more_styles) styles.push_back(style.size());
@@ -132,11 +151,13 @@ Painted Painter::paint(const Job& job, const Preparation& preparation,
   }
   Companion companion(job, preparation.key, options_.checkpoint_seconds, listener,
                       iterations_of(context.state));
+  context.begun = [&](const Progress& progress) { companion.begin(progress); };
   Painted painted;
   painted.result = transfer_for(
       job, inputs, *network, options, [&](const Progress& progress) { return companion(progress); },
       std::move(context));
   painted.curve = companion.curve();
+  painted.sheet = companion.sheet(painted.result);
   networks_.give_back(std::move(network));
   return painted;
 }

@@ -7,6 +7,7 @@
 
 #include "network_pool.h"
 #include "preparation.h"
+#include "side_pictures.h"
 #include "stylize/batch/batch_options.h"
 #include "stylize/report/job_report.h"
 #include "stylize/transfer/target_cache.h"
@@ -17,6 +18,7 @@ namespace stylize {
 /// What painting tells while it goes on. Each may be called by several threads.
 struct PainterListener {
   std::function<bool()> stop_requested;
+  std::function<void(const Progress&)> begun;  ///< before the first iteration
   std::function<void(const Progress&)> progressed;
   std::function<void(const std::string& line, bool warning)> noted;
 };
@@ -24,6 +26,7 @@ struct PainterListener {
 struct Painted {
   TransferResult result;
   std::vector<CurvePoint> curve;
+  std::vector<SheetPicture> sheet;  ///< when the job asks for one
 };
 
 /// Paints prepared jobs. The threads of a run share one.

@@ -24,6 +24,15 @@ void make_folder_of(const fs::path& output) {
   }
 }
 
+void check_outputs_writable(const JobOptions& options, const fs::path& output) {
+  check_writable(output, options.write);
+  WriteOptions beside = options.write;
+  beside.bit_depth = 8;
+  for (const fs::path& path : {options.contact_sheet, options.loss_plot}) {
+    if (!path.empty()) check_writable(path, beside);
+  }
+}
+
 bool is_up_to_date(const fs::path& output, const std::string& key) {
   std::error_code error;
   if (!fs::is_regular_file(output, error)) return false;
@@ -38,7 +47,7 @@ Preparation prepare(const Job& job, const Studio& studio, bool resume, PictureRe
   TransferOptions& options = result.options;
   options = settled_options(job.options, studio.model);
   if (job.options.write.create_folders) make_folder_of(job.output);
-  if (!resume) check_writable(job.output, job.options.write);
+  if (!resume) check_outputs_writable(job.options, job.output);
   const auto& initial = job.options.initial;
   result.hashes = {reader.hash(job.content),
                    reader.hash(job.style),
@@ -47,11 +56,12 @@ Preparation prepare(const Job& job, const Studio& studio, bool resume, PictureRe
   for (const fs::path& style : job.options.more_styles) {
     result.hashes.more_styles.push_back(reader.hash(style));
   }
+  result.one_thread = studio.needs_one_thread && studio.needs_one_thread(options.objective);
   result.key = record_key(studio, job, options, result.hashes);
   if (resume) {  // what is there already need not be written
     result.up_to_date = is_up_to_date(job.output, result.key);
     if (result.up_to_date) return result;
-    check_writable(job.output, job.options.write);
+    check_outputs_writable(job.options, job.output);
   }
   TransferInputs& inputs = result.inputs;
   inputs.content =

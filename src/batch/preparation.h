@@ -17,6 +17,7 @@ struct Preparation {
   std::string key;  // of the record
   TransferInputs inputs;
   bool up_to_date = false;  // the output is there already, made of the same; inputs are then empty
+  bool one_thread = false;  // is to paint it
 };
 
 /// Checks that the output can be written (making its folder), hashes and reads the inputs. With

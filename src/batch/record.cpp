@@ -85,6 +85,8 @@ ordered_json settings_json(const Studio& studio, const Job& job, const TransferO
                            {"tolerance", options.tolerance},
                            {"quality", job.options.write.quality},
                            {"bit-depth", job.options.write.bit_depth}};
+  // Where there is no mean, records are as they were before there could be one.
+  if (options.averaging > 0) settings["averaging"] = options.averaging;
   for (const auto& [name, value] : studio.settings(objective)) settings[name] = value;
   return settings;
 }

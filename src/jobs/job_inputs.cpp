@@ -10,4 +10,12 @@ std::vector<std::filesystem::path> inputs_of(const Job& job) {
   return inputs;
 }
 
+std::vector<std::filesystem::path> outputs_of(const Job& job) {
+  std::vector<std::filesystem::path> outputs = {job.output};
+  for (const std::filesystem::path& path : {job.options.contact_sheet, job.options.loss_plot}) {
+    if (!path.empty()) outputs.push_back(path);
+  }
+  return outputs;
+}
+
 }  // namespace stylize

@@ -63,26 +63,48 @@ void check_bit_depth(const Job& job) {
                                       " needs .png or .tiff; a ." + extension + " has 8");
 }
 
+// All files that are written, by their places.
+class Writers {
+ public:
+  // `job` is nullptr for the run itself. `advice` says how another file would be written.
+  void add(const fs::path& path, const std::string& place, const Job* job,
+           const std::string& advice) {
+    const auto [writer, is_first] = writers_.emplace(place, job);
+    if (is_first) return;
+    const bool same = writer->second == job, run = writer->second == nullptr;
+    const std::string both = same ? "two pictures of one job"
+                                  : "both " + name_of(writer->second) + " and " + name_of(job);
+    throw Error(ErrorKind::kOption, path.string() + ": " + both + " would be written there; " +
+                                        (same || run ? "choose another name" : advice));
+  }
+
+ private:
+  static std::string name_of(const Job* job) { return job ? pair_of(*job) : "--preview"; }
+
+  std::unordered_map<std::string, const Job*> writers_;
+};
+
 }  // namespace
 
-void check_outputs(const std::vector<Job>& jobs, const std::string& advice) {
+void check_outputs(const std::vector<Job>& jobs, const std::vector<fs::path>& written_besides,
+                   const std::string& advice) {
   const fs::path folder = working_folder();
   const Inputs inputs(jobs, folder);
-  std::unordered_map<std::string, const Job*> writers;
-  writers.reserve(jobs.size());
-  for (const Job& job : jobs) {
-    check_bit_depth(job);
-    const std::string place = place_of(job.output, folder).native();
-    const auto [writer, is_first] = writers.emplace(place, &job);
-    if (!is_first) {
-      throw Error(ErrorKind::kOption, job.output.string() + ": both " + pair_of(*writer->second) +
-                                          " and " + pair_of(job) + " would be written there; " +
-                                          advice);
-    }
-    if (inputs.contain(job.output, place)) {
-      throw Error(ErrorKind::kOption, job.output.string() +
+  Writers writers;
+  const auto check = [&](const fs::path& path, const Job* job, const std::string& own_advice) {
+    const std::string place = place_of(path, folder).native();
+    writers.add(path, place, job, own_advice);
+    if (inputs.contain(path, place)) {
+      throw Error(ErrorKind::kOption, path.string() +
                                           ": is an input too and would be overwritten; write "
                                           "elsewhere");
+    }
+  };
+  for (const fs::path& path : written_besides) check(path, nullptr, advice);
+  for (const Job& job : jobs) {
+    check_bit_depth(job);
+    for (const fs::path& path : outputs_of(job)) {
+      check(path, &job, path == job.output ? advice : "put {output} into the name");
     }
   }
 }

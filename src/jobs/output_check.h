@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -7,9 +8,11 @@
 
 namespace stylize {
 
-// Throws Error (kOption) when two jobs write one file, a job writes a file that some job reads, or
-// the format of a job's output has fewer bits than the job asks for. `advice` says how to get other
-// outputs.
-void check_outputs(const std::vector<Job>& jobs, const std::string& advice);
+// Throws Error (kOption) when two of the files that the jobs write are one, or are written by the
+// run itself (`written_besides`), a job writes a file that some job reads, or the format of a job's
+// output has fewer bits than the job asks for. `advice` says how to get other outputs.
+void check_outputs(const std::vector<Job>& jobs,
+                   const std::vector<std::filesystem::path>& written_besides,
+                   const std::string& advice);
 
 }  // namespace stylize

@@ -10,6 +10,7 @@
 #include "pairing.h"
 #include "place.h"
 #include "shard.h"
+#include "side_pictures.h"
 #include "style_lists.h"
 #include "stylize/error.h"
 #include "stylize/jobs/jobs_file.h"
@@ -220,8 +221,10 @@ Plan plan_of_jobs_file(const PlanRequest& request) {
 Plan make_plan(const PlanRequest& request) {
   check_request(request);
   Plan plan = request.jobs_file ? plan_of_jobs_file(request) : plan_of_inputs(request);
-  check_outputs(plan.jobs, request.jobs_file ? "give each line its own output"
-                                             : "put {index} or {ext} into --name-template");
+  for (Job& job : plan.jobs) name_side_pictures(job);
+  check_outputs(plan.jobs, request.written_besides,
+                request.jobs_file ? "give each line its own output"
+                                  : "put {index} or {ext} into --name-template");
   if (request.shard) keep_shard(plan.jobs, *request.shard);
   return plan;
 }

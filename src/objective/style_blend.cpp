@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "stylize/kernels/one_thread.h"
+
 namespace stylize {
 namespace {
 
@@ -27,6 +29,7 @@ at::Tensor mean_of(const std::vector<Part>& parts, at::Tensor LayerStyle::*membe
 // A covariance is known by its axes and the deviations along them. Of a mean of its roots
 // U diag(spread) U^T the axes are found anew.
 void set_root(LayerStyle& blend, const std::vector<Part>& parts) {
+  const OneThread alone;  // some BLAS divide their sums by the threads
   at::Tensor root;
   for (const Part& part : parts) {
     const at::Tensor axes = part.style->matrix.to(at::kCPU, at::kDouble);

@@ -8,6 +8,7 @@
 #include "matrix_product.h"
 #include "moments.h"
 #include "style_losses.h"
+#include "stylize/kernels/one_thread.h"
 #include "stylize/kernels/vector_math.h"
 
 namespace stylize {
@@ -20,6 +21,7 @@ at::Tensor covariance(const Moments& moments) {
 // Eigenvalues and eigenvectors of a symmetric matrix, in double on the CPU whatever the matrix is:
 // roots of small eigenvalues need the digits, and a matrix this small is not worth another device.
 std::tuple<at::Tensor, at::Tensor> eigen(const at::Tensor& matrix) {
+  const OneThread alone;  // some BLAS divide their sums by the threads
   return at::linalg_eigh(matrix.to(at::kCPU, at::kDouble));
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "optimizer_state.h"
+#include "stylize/error.h"
 #include "stylize/kernels/vector_math.h"
 
 namespace stylize {
@@ -29,7 +30,9 @@ Adam::Adam(ValueAndGradient function, const at::Tensor& start, const AdamOptions
       previous_gradient_(at::empty_like(x_)),
       best_x_(x_.clone()),
       value_(std::numeric_limits<double>::quiet_NaN()),
-      best_value_(std::numeric_limits<double>::infinity()) {}
+      best_value_(std::numeric_limits<double>::infinity()) {
+  if (options.averaging > 0) mean_ = at::zeros_like(x_);
+}
 
 bool Adam::start() {
   value_ = best_value_ = function_(x_, gradient_);
@@ -55,6 +58,14 @@ void Adam::move() {
   x_.clamp_(bounds_.lowest, bounds_.highest);
 }
 
+// m_t = m_(t-1) + (1 - d) / (1 - d^t) (x_t - m_(t-1)): the same mean, never outside the box.
+void Adam::average() {
+  if (!mean_.defined()) return;
+  ++averaged_;
+  const double decay = options_.averaging;
+  mean_.lerp_(x_, (1 - decay) / (1 - std::pow(decay, static_cast<double>(averaged_))));
+}
+
 StepResult Adam::step() {
   if (!started_ && !start()) return StepResult::kDiverged;
   if (!std::isfinite(value_)) return StepResult::kDiverged;
@@ -68,6 +79,7 @@ StepResult Adam::step() {
         best_value_ = value_;
         best_x_.copy_(x_);
       }
+      average();
       return StepResult::kMoved;
     }
     x_ = previous_x_;
@@ -77,17 +89,27 @@ StepResult Adam::step() {
   }
   x_ = best_x_;
   value_ = best_value_;
+  averaged_ = 0;
   return StepResult::kDiverged;
 }
 
 OptimizerState Adam::state() const {
-  return {{x_, gradient_, first_moment_, second_moment_, best_x_},
-          {started_ ? 1.0 : 0.0, value_, best_value_, static_cast<double>(steps_),
-           options_.learning_rate}};
+  OptimizerState state{{x_, gradient_, first_moment_, second_moment_, best_x_},
+                       {started_ ? 1.0 : 0.0, value_, best_value_, static_cast<double>(steps_),
+                        options_.learning_rate}};
+  if (mean_.defined()) {
+    state.tensors.push_back(mean_);
+    state.numbers.insert(state.numbers.end(), {static_cast<double>(averaged_), options_.averaging});
+  }
+  return state;
 }
 
 void Adam::restore(const OptimizerState& state) {
-  check_state(state, 5, 5, x_);
+  const bool averages = mean_.defined();
+  check_state(state, averages ? 6 : 5, averages ? 7 : 5, x_);
+  if (averages && state.numbers[6] != options_.averaging) {
+    throw Error(ErrorKind::kInput, "optimizer state: has a mean of another decay");
+  }
   x_ = state.tensors[0].clone();
   gradient_ = state.tensors[1].clone();
   first_moment_ = state.tensors[2].clone();
@@ -98,6 +120,9 @@ void Adam::restore(const OptimizerState& state) {
   best_value_ = state.numbers[2];
   steps_ = static_cast<int64_t>(state.numbers[3]);
   options_.learning_rate = state.numbers[4];
+  if (!averages) return;
+  mean_ = state.tensors[5].clone();
+  averaged_ = static_cast<int64_t>(state.numbers[5]);
 }
 
 }  // namespace stylize

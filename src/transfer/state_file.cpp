@@ -19,11 +19,31 @@ using nlohmann::json;
 // floats in the order of bytes of this machine.
 constexpr const char* kFormat = "stylize state 1";
 
+// Content, style and total variation after each iteration, one after the other.
+json course_json(const std::vector<Losses>& course) {
+  json numbers = json::array();
+  for (const Losses& losses : course) {
+    for (double term : {losses.content, losses.style, losses.total_variation}) {
+      numbers.push_back(term);
+    }
+  }
+  return numbers;
+}
+
+std::vector<Losses> course_from_json(const json& numbers) {
+  std::vector<Losses> course;
+  for (std::size_t i = 0; i + 2 < numbers.size(); i += 3) {
+    course.push_back({numbers[i], numbers[i + 1], numbers[i + 2]});
+  }
+  return course;
+}
+
 json to_json(const ScaleReport& scale) {
-  return {{"width", scale.size.width},      {"height", scale.size.height},
-          {"iterations", scale.iterations}, {"content", scale.losses.content},
-          {"style", scale.losses.style},    {"total_variation", scale.losses.total_variation},
-          {"seconds", scale.seconds},       {"target_seconds", scale.target_seconds}};
+  return {{"width", scale.size.width},          {"height", scale.size.height},
+          {"iterations", scale.iterations},     {"content", scale.losses.content},
+          {"style", scale.losses.style},        {"total_variation", scale.losses.total_variation},
+          {"seconds", scale.seconds},           {"target_seconds", scale.target_seconds},
+          {"course", course_json(scale.course)}};
 }
 
 ScaleReport scale_from_json(const json& object) {
@@ -35,6 +55,7 @@ ScaleReport scale_from_json(const json& object) {
   scale.losses.total_variation = object.at("total_variation");
   scale.seconds = object.at("seconds");
   scale.target_seconds = object.at("target_seconds");
+  scale.course = course_from_json(object.value("course", json::array()));
   return scale;
 }
 

@@ -55,6 +55,7 @@ class WorkEstimate {
   }
 
   double remaining_seconds(std::size_t scale, int iteration, double seconds_in_scale) const {
+    if (iteration == 0) return 0;  // nothing is known yet
     const double seconds_per_pixel = seconds_in_scale / (iteration * pixels_[scale]);
     double pixels = pixels_[scale] * (iterations_ - iteration);
     for (std::size_t i = scale + 1; i < pixels_.size(); ++i) pixels += pixels_[i] * iterations_;
@@ -134,7 +135,7 @@ class Transfer {
   std::unique_ptr<Optimizer> make_optimizer(const at::Tensor& start);
   Position begin_scale(const at::Tensor& picture, std::vector<ScaleReport> before);
   Position go_on(TransferState state);
-  bool report(const Position& position, double seconds) const;
+  Progress progress_of(const Position& position) const;
   Outcome iterate(Position& position);
 
   Network& network_;
@@ -191,6 +192,7 @@ std::unique_ptr<Optimizer> Transfer::make_optimizer(const at::Tensor& start) {
   if (options_.optimizer == OptimizerKind::kAdam) {
     AdamOptions adam;
     adam.learning_rate = options_.learning_rate;
+    adam.averaging = options_.averaging;
     return std::make_unique<Adam>(function, start, adam, bounds);
   }
   LbfgsOptions lbfgs;
@@ -252,8 +254,8 @@ void Transfer::set_targets(const Size& size) {
   objective_.set_style(blend(objective.style_loss, targets, weights));
 }
 
-bool Transfer::report(const Position& position, double seconds) const {
-  if (!observer_) return true;
+// Valid as long as the position is.
+Progress Transfer::progress_of(const Position& position) const {
   const ScaleReport& scale = position.scales.back();
   const std::size_t index = position.scales.size() - 1;
   Progress progress;
@@ -264,12 +266,17 @@ bool Transfer::report(const Position& position, double seconds) const {
   progress.size = scale.size;
   progress.losses = scale.losses;
   progress.elapsed_seconds = seconds_since(began_);
-  progress.remaining_seconds = work_.remaining_seconds(index, scale.iterations, seconds);
-  progress.picture = [&] { return as_image(position.optimizer->x(), scale.size); };
+  progress.remaining_seconds = work_.remaining_seconds(index, scale.iterations, scale.seconds);
+  progress.picture = [&] { return as_image(position.optimizer->result(), scale.size); };
+  progress.thumbnail = [&](int64_t longest) {
+    const bool larger = std::max(scale.size.width, scale.size.height) > longest;
+    return as_image(position.optimizer->result(),
+                    larger ? fit_longest_side(scale.size, longest) : scale.size);
+  };
   progress.state = [&]() -> TransferState {
     return {position.scales, position.optimizer->state(), position.stagnation.values()};
   };
-  return observer_(progress);
+  return progress;
 }
 
 Transfer::Position Transfer::begin_scale(const at::Tensor& picture,
@@ -309,9 +316,10 @@ Outcome Transfer::iterate(Position& position) {
     if (step != StepResult::kMoved) break;
     ++scale.iterations;
     scale.losses = losses_;
+    scale.course.push_back(losses_);
     scale.seconds = before + seconds_since(began_iterating);
     position.stagnation.add(losses_.total());
-    if (!report(position, scale.seconds)) {
+    if (observer_ && !observer_(progress_of(position))) {
       outcome = Outcome::kStopped;
       break;
     }
@@ -325,14 +333,16 @@ TransferResult Transfer::run() {
   TransferResult result;
   Position position = context_.state ? go_on(*std::exchange(context_.state, std::nullopt))
                                      : begin_scale(start_picture(), {});
+  if (context_.begun) context_.begun(progress_of(position));
   result.outcome = iterate(position);
   while (result.outcome == Outcome::kFinished && position.scales.size() < sizes_.size()) {
-    const at::Tensor picture = enlarged(position.optimizer->x(), sizes_[position.scales.size()]);
+    const at::Tensor picture =
+        enlarged(position.optimizer->result(), sizes_[position.scales.size()]);
     position.optimizer.reset();  // before the next one takes memory
     position = begin_scale(picture, std::move(position.scales));
     result.outcome = iterate(position);
   }
-  result.image = as_image(position.optimizer->x(), full_);
+  result.image = as_image(position.optimizer->result(), full_);
   result.scales = std::move(position.scales);
   return result;
 }

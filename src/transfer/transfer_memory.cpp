@@ -21,7 +21,9 @@ int64_t picture_bytes(const Size& size) {
 constexpr int64_t kPictures = 16;
 
 int64_t optimizer_bytes(const Size& output, const TransferOptions& options) {
-  if (options.optimizer == OptimizerKind::kAdam) return 6 * picture_bytes(output);
+  if (options.optimizer == OptimizerKind::kAdam) {
+    return (options.averaging > 0 ? 7 : 6) * picture_bytes(output);
+  }
   LbfgsOptions lbfgs;
   lbfgs.history = options.history;
   const int64_t elements = 3 * output.width * output.height;

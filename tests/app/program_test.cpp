@@ -230,7 +230,8 @@ TEST_F(Program, HelpAndVersionGoToStandardOutput) {
         "--tolerance",      "--model",        "--pooling",    "--device",
         "--threads",        "--quiet",        "--verbose",    "--log-level",
         "--version",        "--config",       "--colour",     "--colour-space",
-        "--init-noise",     "--bit-depth"}) {
+        "--init-noise",     "--bit-depth",    "--preview",    "--preview-every",
+        "--contact-sheet",  "--loss-plot",    "--averaging",  "--deterministic"}) {
     EXPECT_NE(help.output.find(option), std::string::npos) << option;
   }
   EXPECT_NE(help.output.find("--backend"), std::string::npos);

@@ -303,6 +303,48 @@ TEST_F(MakePlan, RefusesTwoJobsWithOneOutput) {
   EXPECT_EQ(make_plan(same).jobs.size(), 2u);
 }
 
+TEST_F(MakePlan, NamesSidePicturesByTheOutput) {
+  touch({"photos/a.jpg", "photos/b.c.jpg", "style.jpg"});
+  PlanRequest several = request({"photos"}, "style.jpg", "out");
+  several.common.contact_sheet = "{output}_sheet.png";
+  several.common.loss_plot = "plots/{output} of {output}.png";
+  const Plan plan = make_plan(several);
+  ASSERT_EQ(plan.jobs.size(), 2u);
+  EXPECT_EQ(plan.jobs[0].options.contact_sheet, "out/a_style_sheet.png");
+  EXPECT_EQ(plan.jobs[0].options.loss_plot, "plots/out/a_style of out/a_style.png");
+  EXPECT_EQ(plan.jobs[1].options.contact_sheet, "out/b.c_style_sheet.png");
+  PlanRequest single = request({"photos/a.jpg"}, "style.jpg", "a.png");
+  single.common.loss_plot = "plot.png";
+  EXPECT_EQ(make_plan(single).jobs[0].options.loss_plot, "plot.png");
+  EXPECT_EQ(make_plan(single).jobs[0].options.contact_sheet, "");
+}
+
+TEST_F(MakePlan, RefusesSidePicturesThatAreOneFile) {
+  touch({"photos/a.jpg", "photos/b.jpg", "style.jpg"});
+  PlanRequest several = request({"photos"}, "style.jpg", "out");
+  several.common.contact_sheet = "sheet.png";
+  expect_failure(several, "sheet.png: both photos/a.jpg with style.jpg and photos/b.jpg",
+                 "put {output} into the name");
+  several.common.contact_sheet = "out/a_style.jpg";
+  expect_failure(several, "out/a_style.jpg: two pictures of one job", "choose another name");
+  several.common.contact_sheet = "{output}_style.jpg";
+  several.common.loss_plot = "./{output}_style.jpg";
+  expect_failure(several, "two pictures of one job");
+  several.common.loss_plot = "style.jpg";
+  expect_failure(several, "style.jpg: is an input");
+}
+
+TEST_F(MakePlan, RefusesThatAJobWritesOrReadsWhatTheRunWrites) {
+  touch({"a.jpg", "style.jpg"});
+  PlanRequest single = request({"a.jpg"}, "style.jpg", "out.png");
+  single.written_besides = {"./out.png"};
+  expect_failure(single, "out.png: both --preview and a.jpg with style.jpg", "another name");
+  single.written_besides = {"a.jpg"};
+  expect_failure(single, "a.jpg: is an input");
+  single.written_besides = {"look.png"};
+  EXPECT_EQ(make_plan(single).jobs.size(), 1u);
+}
+
 TEST_F(MakePlan, RefusesToOverwriteInputs) {
   touch({"photos/a.jpg", "photos/b.jpg", "s.jpg", "styles/t.jpg"});
   expect_failure(request({"photos/a.jpg"}, "s.jpg", "./photos/../s.jpg"), "is an input too");

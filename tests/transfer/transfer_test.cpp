@@ -251,6 +251,100 @@ TEST_F(TransferTest, AStateSurvivesItsFile) {
   EXPECT_TRUE(at::equal(go_on(options, context).image.color, expected.image.color));
 }
 
+TEST_F(TransferTest, TheMeanOfTheIteratesIsThePictureAndTheStartOfTheNextScale) {
+  TransferOptions options = small_options();
+  options.optimizer = OptimizerKind::kAdam;
+  options.averaging = 0.8;
+  std::vector<at::Tensor> shown, iterates;
+  const TransferResult result = run(options, [&](const Progress& progress) {
+    if (progress.scale == 1) shown.push_back(progress.picture().color);
+    if (progress.scale == 1) iterates.push_back(progress.state().optimizer.tensors[0].clone());
+    return true;
+  });
+  at::Tensor sum = at::zeros_like(iterates[0]);
+  double weight = 0;
+  for (std::size_t i = 0; i < iterates.size(); ++i) {
+    sum = sum * 0.8 + iterates[i] * 0.2;
+    weight = weight * 0.8 + 0.2;
+    EXPECT_TRUE(at::allclose(shown[i], sum / weight, 1e-5, 1e-5)) << i;
+  }
+  options.averaging = 0;
+  EXPECT_FALSE(at::equal(run(options).image.color, result.image.color));
+  // From the mean of the first scale the second one alone goes the same way.
+  options.averaging = 0.8;
+  options.scales = 1;
+  options.start = Start::kPicture;
+  Image start;
+  start.color = resize_pixels(shown.back(), result.image.size()).clamp_(0, 1);
+  EXPECT_TRUE(at::equal(run(options, {}, start).image.color, result.image.color));
+}
+
+TEST_F(TransferTest, AMeanSurvivesAnInterruption) {
+  const TemporaryFolder folder;
+  TransferOptions options = small_options();
+  options.optimizer = OptimizerKind::kAdam;
+  options.averaging = 0.9;
+  const TransferResult expected = run(options);
+  for (const int stop : {1, 12, 13, 20}) {
+    int left = stop;
+    run(options, [&](const Progress& progress) {
+      if (--left > 0) return true;
+      write_state_file(folder / "state", "key", progress.state());
+      return false;
+    });
+    TransferContext context;
+    context.state = read_state_file(folder / "state", "key");
+    ASSERT_TRUE(context.state);
+    EXPECT_TRUE(at::equal(go_on(options, context).image.color, expected.image.color)) << stop;
+  }
+}
+
+TEST_F(TransferTest, TellsTheLossesOfEveryIterationAlsoThoseBeforeAnInterruption) {
+  const TemporaryFolder folder;
+  const TransferOptions options = small_options();
+  std::vector<double> totals;
+  run(options, [&](const Progress& progress) {
+    totals.push_back(progress.losses.total());
+    if (totals.size() < 17) return true;
+    write_state_file(folder / "state", "key", progress.state());
+    return false;
+  });
+  TransferContext context;
+  context.state = read_state_file(folder / "state", "key");
+  ASSERT_TRUE(context.state);
+  std::vector<int> begun;
+  context.begun = [&](const Progress& progress) {
+    begun = {progress.scale, progress.iteration};
+    EXPECT_EQ(progress.thumbnail(20).size(), fit_longest_side(progress.size, 20));
+    EXPECT_EQ(progress.thumbnail(999).size(), progress.size);
+  };
+  const TransferResult result = go_on(options, context);
+  EXPECT_EQ(begun, (std::vector<int>{2, 5}));
+  std::vector<double> told;
+  for (const ScaleReport& scale : result.scales) {
+    EXPECT_EQ(scale.course.size(), static_cast<std::size_t>(scale.iterations));
+    EXPECT_EQ(scale.course.back().total(), scale.losses.total());
+    for (const Losses& losses : scale.course) told.push_back(losses.total());
+  }
+  ASSERT_EQ(told.size(), 24u);
+  told.resize(totals.size());
+  EXPECT_EQ(told, totals);
+}
+
+TEST_F(TransferTest, ShowsWhatItBeginsWith) {
+  TransferContext context;
+  int calls = 0;
+  context.begun = [&](const Progress& progress) {
+    ++calls;
+    EXPECT_EQ(progress.iteration, 0);
+    EXPECT_EQ(progress.remaining_seconds, 0);
+    const Image full = resize(content_, {64, 38});
+    EXPECT_TRUE(at::equal(progress.picture().color, resize(full, {32, 19}).color));
+  };
+  go_on(small_options(), context);
+  EXPECT_EQ(calls, 1);
+}
+
 TEST_F(TransferTest, ADamagedStateFileCountsAsNone) {
   const TemporaryFolder folder;
   run(small_options(), [&](const Progress& progress) {

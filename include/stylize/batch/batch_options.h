@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 
 namespace stylize {
 
@@ -15,6 +16,8 @@ struct BatchOptions {
   int retries = 0;                   ///< more attempts at jobs whose failure may pass
   double checkpoint_seconds = 0;     ///< how often a transfer's state is written; 0: never
   bool thumbnails = false;           ///< make those of the reports
+  std::filesystem::path preview;     ///< .png or .jpg that shows the picture at work; empty: none
+  double preview_seconds = 3;        ///< how often, at most; the end of each picture in any case
 };
 
 }  // namespace stylize

@@ -20,6 +20,10 @@ struct Studio {
   /// What else changes pixels with this objective, by name: backend, device, ...
   std::function<NamedOptions(const ObjectiveOptions&)> settings;
 
+  /// Whether one thread must paint a picture with this objective, because its bytes shall not
+  /// depend on the number of threads; empty: never.
+  std::function<bool(const ObjectiveOptions&)> needs_one_thread;
+
   /// A network of the model with the layers of this objective.
   std::function<std::unique_ptr<Network>(const ObjectiveOptions&)> make_network;
 };

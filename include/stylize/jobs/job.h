@@ -15,7 +15,10 @@ namespace stylize {
 /// What may differ from picture to picture of one run.
 struct JobOptions {
   WriteOptions write;
-  int save_every = 0;        ///< iterations; 0: no snapshots
+  int save_every = 0;  ///< iterations; 0: no snapshots
+  /// Pictures of how the work went, its looks and its losses; empty: none. Until make_plan has put
+  /// it there, "{output}" stands for the job's output without its extension.
+  std::filesystem::path contact_sheet, loss_plot;
   TransferOptions transfer;  ///< of its objective only what no model recommends counts
   Recommendation objective;  ///< what was chosen of it; comes before what the model recommends
   std::vector<std::filesystem::path> more_styles;  ///< that are blended with the job's style

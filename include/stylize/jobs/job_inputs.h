@@ -11,4 +11,8 @@ namespace stylize {
 /// begin with. One that has two parts is there twice.
 std::vector<std::filesystem::path> inputs_of(const Job& job);
 
+/// Every file that a job writes under a name that was asked for: the output first, then pictures of
+/// how the work went.
+std::vector<std::filesystem::path> outputs_of(const Job& job);
+
 }  // namespace stylize

@@ -35,6 +35,7 @@ struct PlanRequest {
   Pairing pairing = Pairing::kEveryStyle;
   std::optional<std::filesystem::path> jobs_file;  ///< instead of contents and style
   std::optional<Shard> shard;
+  std::vector<std::filesystem::path> written_besides;  ///< by the run itself
   JobOptions common;  ///< the options of every job that no jobs file describes
   /// The options of a line of the jobs file: `common` and what the line says. Throws Error
   /// (kOption), to which make_plan adds the place. Empty: lines have the common options.
@@ -71,10 +72,10 @@ struct Plan {
 ///
 /// Throws Error: kInput when there is nothing to paint or the jobs file cannot be read, kOption
 /// when the request does not fit itself or the files: a template that is none, contents without a
-/// style in pairing, styles to blend and to pair, two jobs with one output, an output that is also
-/// an input or whose format has fewer bits than asked for, a file in the output folder's place, or
-/// an output folder that is also searched for pictures. All of this is judged on the whole plan, so
-/// every shard gives the same answer.
+/// style in pairing, styles to blend and to pair, two files to write that are one, an output that is
+/// also an input or whose format has fewer bits than asked for, a file in the output folder's place,
+/// or an output folder that is also searched for pictures. All of this is judged on the whole plan,
+/// so every shard gives the same answer.
 Plan make_plan(const PlanRequest& request);
 
 }  // namespace stylize

@@ -10,10 +10,16 @@ struct AdamOptions {
   double learning_rate = 0.02;  ///< typical change of an element in one step
   double beta1 = 0.9;           ///< decay of the mean of gradients
   double beta2 = 0.999;         ///< decay of the mean of squared gradients
+  double averaging = 0;         ///< 0 <= d < 1, decay of the mean of the iterates; 0: no mean
 };
 
 /// Adam (Kingma and Ba, ICLR 2015, algorithm 1), clamped to a box after every step. A step to a
 /// value that is not finite is undone and retried with half the learning rate and fresh moments.
+///
+/// With averaging d > 0 the result is the exponential mean of the iterates x_1 .. x_t, corrected
+/// for having begun with nothing as the paper's section 7.2 has it (Polyak-Ruppert averaging):
+///   m_t = (1 - d) / (1 - d^t) * sum over i of d^(t - i) x_i
+/// Before the first step, and once the steps have diverged, it is x.
 class Adam : public Optimizer {
  public:
   Adam(ValueAndGradient function, const at::Tensor& start, const AdamOptions& options = {},
@@ -22,12 +28,14 @@ class Adam : public Optimizer {
   StepResult step() override;
   const at::Tensor& x() const override { return x_; }
   double value() const override { return value_; }
+  const at::Tensor& result() const override { return averaged_ > 0 ? mean_ : x_; }
   OptimizerState state() const override;
   void restore(const OptimizerState& state) override;
 
  private:
   bool start();
   void move();
+  void average();
   void forget_moments();
 
   ValueAndGradient function_;
@@ -36,8 +44,10 @@ class Adam : public Optimizer {
   at::Tensor x_, gradient_, first_moment_, second_moment_;
   at::Tensor previous_x_, previous_gradient_;
   at::Tensor best_x_;
+  at::Tensor mean_;  // of iterates; undefined without averaging
   double value_, best_value_;
-  int64_t steps_ = 0;  // since the moments were last forgotten
+  int64_t steps_ = 0;     // since the moments were last forgotten
+  int64_t averaged_ = 0;  // iterates in the mean
   bool started_ = false;
 };
 

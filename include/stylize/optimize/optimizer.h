@@ -44,6 +44,9 @@ class Optimizer {
   virtual const at::Tensor& x() const = 0;
   virtual double value() const = 0;  ///< at x()
 
+  /// What to take as the answer: x(), unless the optimizer says otherwise.
+  virtual const at::Tensor& result() const { return x(); }
+
   virtual OptimizerState state() const = 0;
 
   /// Goes on from the state of an optimizer of the same kind and options, bit for bit as that one

@@ -20,9 +20,10 @@ namespace stylize {
 struct ScaleReport {
   Size size;
   int iterations = 0;
-  Losses losses;              ///< after the last iteration
-  double seconds = 0;         ///< of optimization, on the clock
-  double target_seconds = 0;  ///< for the targets, before that
+  Losses losses;               ///< after the last iteration
+  double seconds = 0;          ///< of optimization, on the clock
+  double target_seconds = 0;   ///< for the targets, before that
+  std::vector<Losses> course;  ///< after each iteration, also those before an interruption
 };
 
 /// All that a transfer needs to go on after an iteration as if it had never stopped. Tensors are
@@ -40,8 +41,10 @@ struct Progress {
   Size size;                          ///< of this scale
   Losses losses;
   double elapsed_seconds = 0;
-  double remaining_seconds = 0;          ///< estimated; an upper bound when a tolerance is set
-  std::function<Image()> picture;        ///< the picture as it is now; valid during the call
+  double remaining_seconds = 0;    ///< estimated; an upper bound when a tolerance is set
+  std::function<Image()> picture;  ///< the picture as it is now; valid during the call
+  /// The same, scaled down until its longest side has at most so many pixels; costs little.
+  std::function<Image(int64_t longest)> thumbnail;
   std::function<TransferState()> state;  ///< valid during the call
 };
 
@@ -92,6 +95,8 @@ struct TransferContext {
   std::vector<std::string> more_style_names;
   std::string style_name;              ///< others used with the same network, a hash for example
   std::optional<TransferState> state;  ///< where to go on; of the same inputs and options
+  /// Called once, before the first iteration: with iteration 0, or where the state stands.
+  std::function<void(const Progress&)> begun;
 };
 
 /// Paints the content in the manner of the style: minimizes the objective over the pixels, from

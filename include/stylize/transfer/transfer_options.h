@@ -29,8 +29,10 @@ struct TransferOptions {
   OptimizerKind optimizer = OptimizerKind::kLbfgs;
   int iterations = 60;          ///< at each scale
   double learning_rate = 0.02;  ///< Adam; in units of the 0..1 range of pixels
-  int history = 20;             ///< L-BFGS
-  int scales = 0;               ///< steps of the pyramid; 0: chosen from the size
+  double averaging = 0;  ///< Adam; 0 <= d < 1, decay of the mean over the iterates of a scale,
+                         ///< which is then the picture (optimize/adam.h); 0: the last one
+  int history = 20;      ///< L-BFGS
+  int scales = 0;        ///< steps of the pyramid; 0: chosen from the size
   Start start = Start::kContent;
   double start_noise = 0;   ///< 0..1, part of noise in the picture to begin with; Start::kNoise is
                             ///< noise alone whatever this says

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <filesystem>
+#include <mutex>
+#include <string>
+
+#include "stylize/image/write_options.h"
+#include "stylize/machine/seconds.h"
+#include "stylize/transfer/transfer.h"
+
+namespace stylize {
+
+/// A small picture in a file that shows what is at work. Who watches the file never sees half a
+/// picture. May be used by several threads at once.
+class Preview {
+ public:
+  /// An empty path: nothing is ever shown.
+  Preview(std::filesystem::path path, double seconds) : path_(std::move(path)), seconds_(seconds) {}
+
+  /// Shows the picture as it is now, when the last was shown so many seconds ago. Both return what
+  /// there is to warn of, once; else nothing. Of the options it minds who may be replaced.
+  std::string offer(const Progress& progress, const WriteOptions& options);
+
+  /// Shows a finished picture.
+  std::string finish(const Image& picture, const WriteOptions& options);
+
+ private:
+  std::string write(const Image& picture, const WriteOptions& options);
+
+  const std::filesystem::path path_;
+  const double seconds_;
+  std::mutex mutex_;  // guards what follows, and the file
+  bool written_ = false, warned_ = false;
+  Clock::time_point next_{};
+};
+
+}  // namespace stylize

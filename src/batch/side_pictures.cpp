@@ -1,0 +1,63 @@
+#include "side_pictures.h"
+
+#include <string>
+
+#include "stylize/image/loss_plot.h"
+#include "stylize/image/resize.h"
+
+namespace stylize {
+namespace {
+
+constexpr std::size_t kMostPictures = 12;
+
+std::string size_text(const Size& size) {
+  return std::to_string(size.width) + "x" + std::to_string(size.height);
+}
+
+std::string caption_of(const std::string& what, const Size& size, int iterations) {
+  return what + size_text(size) +
+         (iterations > 0 ? ", iteration " + std::to_string(iterations) : std::string());
+}
+
+std::vector<double> values_of(const TransferResult& result, double (*term)(const Losses&)) {
+  std::vector<double> values;
+  for (const ScaleReport& scale : result.scales) {
+    for (const Losses& losses : scale.course) values.push_back(term(losses));
+  }
+  return values;
+}
+
+}  // namespace
+
+void SheetPictures::offer(const Progress& progress, int iterations) {
+  pictures_.offer([&] {
+    return SheetPicture{progress.thumbnail(kSheetPictureSide),
+                        caption_of(iterations == 0 ? "start, " : "", progress.size, iterations)};
+  });
+}
+
+std::vector<SheetPicture> SheetPictures::with_result(const TransferResult& result) const {
+  std::vector<SheetPicture> pictures = pictures_.all_but_last(kMostPictures);
+  int iterations = 0;
+  for (const ScaleReport& scale : result.scales) iterations += scale.iterations;
+  const Image small =
+      resize(result.image, fit_longest_side(result.image.size(), kSheetPictureSide));
+  pictures.push_back({small, caption_of("result, ", result.image.size(), iterations)});
+  return pictures;
+}
+
+Image loss_plot_of(const TransferResult& result) {
+  std::vector<PlotSection> sections;
+  for (const ScaleReport& scale : result.scales) {
+    sections.push_back({size_text(scale.size), scale.course.size()});
+  }
+  return loss_plot(
+      sections,
+      {{"total", values_of(result, [](const Losses& losses) { return losses.total(); })},
+       {"content", values_of(result, [](const Losses& losses) { return losses.content; })},
+       {"style", values_of(result, [](const Losses& losses) { return losses.style; })},
+       {"total variation",
+        values_of(result, [](const Losses& losses) { return losses.total_variation; })}});
+}
+
+}  // namespace stylize

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <vector>
+
+#include "evenly_spaced.h"
+#include "stylize/image/contact_sheet.h"
+#include "stylize/transfer/transfer.h"
+
+namespace stylize {
+
+/// Gathers what a contact sheet shows of a transfer while that goes on. Costs little.
+class SheetPictures {
+ public:
+  /// In the beginning, and after each iteration; `iterations` over all scales.
+  void offer(const Progress& progress, int iterations);
+
+  /// The sheet's pictures: up to 12, evenly spaced over the iterations that were offered. The first
+  /// is what the transfer began with, or went on with, the last its result.
+  std::vector<SheetPicture> with_result(const TransferResult& result) const;
+
+ private:
+  EvenlySpaced<SheetPicture> pictures_;
+};
+
+/// Curves of the objective and its terms over the iterations of all scales.
+Image loss_plot_of(const TransferResult& result);
+
+}  // namespace stylize
