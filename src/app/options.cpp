@@ -12,6 +12,7 @@
 #include "device_validator.h"
 #include "exit_code.h"
 #include "help_formatter.h"
+#include "label_colour_text.h"
 #include "layer_list.h"
 #include "number_validator.h"
 #include "one_line.h"
@@ -44,6 +45,8 @@ diverged (the best so far was saved), 129, 130 and 143 stopped by SIGHUP, SIGINT
 struct RawJobOptions {
   std::vector<std::string> content_layers, style_layers;
   std::string init, colour, colour_space;
+  std::string content_mask;
+  std::vector<std::string> style_masks;
   bool no_clobber = false;
 };
 
@@ -117,6 +120,38 @@ void add_output(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
       ->capture_default_str()
       ->type_name("N");
   app.add_flag("--no-clobber", raw.no_clobber, "Never replace an existing file")->group(group);
+}
+
+// Colours become ff0000, since a config file would take "#" for the begin of a comment. What begins
+// with "#" and is no colour is a slip.
+CLI::Validator style_mask_validator() {
+  const auto check = [](std::string& text) {
+    if (text.empty() || text.front() != '#') return std::string();
+    const auto colour = parse_label_colour(text);
+    if (!colour) return "\"" + text + "\" is no colour; write ff0000 or '#ff0000'";
+    text = text_of(*colour).substr(1);
+    return std::string();
+  };
+  return CLI::Validator(check, "", "style mask");
+}
+
+void add_masks(CLI::App& app, RawJobOptions& raw) {
+  const char* group = "Where each style goes";
+  app.add_option(
+         "--content-mask", raw.content_mask,
+         "Picture of labels, each a plain colour: its areas of the content take the style of "
+         "the same label. A gradient in gray: from black to white. A folder: the mask "
+         "called like each content")
+      ->group(group)
+      ->type_name("FILE|FOLDER");
+  app.add_option("--style-mask", raw.style_masks,
+                 "The same of each style, in their order, or the label that all of a style has: "
+                 "white, black, ff0000")
+      ->group(group)
+      ->delimiter(',')
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->transform(style_mask_validator())
+      ->type_name("FILE|FOLDER|COLOUR,...");
 }
 
 void add_files(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
@@ -407,10 +442,30 @@ void add_preset(CLI::App& app, RawOptions& raw) {
 
 void add_job_options(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
   add_output(app, options, raw);
+  add_masks(app, raw);
   add_colour(app, raw);
   add_objective(app, options, raw);
   add_losses(app, options.transfer.objective);
   add_optimization(app, options, raw);
+}
+
+void apply_masks(const RawJobOptions& raw, JobOptions& options) {
+  if (!raw.content_mask.empty()) options.content_mask = raw.content_mask;
+  if (raw.style_masks.empty()) return;
+  options.style_masks.clear();
+  for (const std::string& text : raw.style_masks) {
+    const auto colour = parse_label_colour(text);
+    options.style_masks.push_back(colour ? StyleMask{{}, *colour} : StyleMask{text, {}});
+  }
+}
+
+// Empty: the masks fit the styles.
+std::string objection_to_masks(const JobOptions& options) {
+  const std::size_t masks = options.style_masks.size(), styles = options.more_styles.size() + 1;
+  if (!options.content_mask && masks > 0) return "needs --content-mask, too";
+  if (!options.content_mask || masks == styles) return "";
+  return "has " + std::to_string(masks) + " masks for " + std::to_string(styles) +
+         (styles == 1 ? " style" : " styles") + "; with --content-mask each style needs one";
 }
 
 // What was not given stays.
@@ -420,6 +475,7 @@ void apply(const RawJobOptions& raw, JobOptions& options) {
   }
   if (!raw.style_layers.empty()) options.objective.style_layers = parse_layers(raw.style_layers);
   if (raw.no_clobber) options.write.replace = false;
+  apply_masks(raw, options);
   if (!raw.colour.empty()) options.transfer.colour = colour_controls().at(raw.colour);
   if (!raw.colour_space.empty()) {
     options.transfer.colour_space = colour_spaces().at(raw.colour_space);
@@ -453,6 +509,8 @@ void check_files(const PlanRequest& request) {
   if (request.contents.empty()) throw CLI::RequiredError("--content");
   if (request.style.empty()) throw CLI::RequiredError("--style");
   if (request.output.empty()) throw CLI::RequiredError("--output");
+  const std::string objection = objection_to_masks(request.common);
+  if (!objection.empty()) throw CLI::ValidationError("--style-mask", objection);
 }
 
 void apply(const RawOptions& raw, ProgramOptions& options) {
@@ -488,6 +546,8 @@ JobOptions with_named_options(JobOptions options, const NamedOptions& named) {
     throw Error(ErrorKind::kOption, one_line(error.what()));
   }
   apply(raw, options);
+  const std::string objection = objection_to_masks(options);
+  if (!objection.empty()) throw Error(ErrorKind::kOption, "--style-mask: " + objection);
   return options;
 }
 

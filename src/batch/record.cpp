@@ -106,12 +106,18 @@ const char* outcome_name(Outcome outcome) {
 
 std::string record_key(const Studio& studio, const Job& job, const TransferOptions& options,
                        const InputHashes& hashes) {
-  return text_of({{"content", hashes.content},
-                  {"style", hashes.style},
-                  {"more-styles", hashes.more_styles},
-                  {"initial", hashes.initial},
-                  {"model", studio.model_sha256},
-                  {"settings", settings_json(studio, job, options)}});
+  ordered_json key = {{"content", hashes.content},
+                      {"style", hashes.style},
+                      {"more-styles", hashes.more_styles},
+                      {"initial", hashes.initial}};
+  // Only where there are masks, so that the records of all other pictures stay as they were.
+  if (!hashes.content_mask.empty()) {
+    key["content-mask"] = hashes.content_mask;
+    key["style-masks"] = hashes.style_masks;
+  }
+  key["model"] = studio.model_sha256;
+  key["settings"] = settings_json(studio, job, options);
+  return text_of(key);
 }
 
 std::string settings_of_key(const std::string& key) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "extension.h"
+#include "mask_folder.h"
 #include "name_template.h"
 #include "output_check.h"
 #include "pairing.h"
@@ -190,6 +191,7 @@ Plan plan_of_jobs_file(const PlanRequest& request) {
 Plan make_plan(const PlanRequest& request) {
   check_request(request);
   Plan plan = request.jobs_file ? plan_of_jobs_file(request) : plan_of_inputs(request);
+  resolve_mask_folders(plan.jobs);
   check_outputs(plan.jobs, request.jobs_file ? "give each line its own output"
                                              : "put {index} or {ext} into --name-template");
   if (request.shard) keep_shard(plan.jobs, *request.shard);

@@ -37,15 +37,18 @@ std::string list_of(const std::vector<LabelColour>& labels) {
       if (!find_label(all, other)) all.push_back(other);
     }
   }
-  throw Error(ErrorKind::kOption, "--style-mask: no style of a weight above 0 has the label " +
-                                      text_of(label) + " of the content's mask, only " +
-                                      list_of(all) + "; give a style that label");
+  throw Error(ErrorKind::kOption, "no style of a weight above 0 has the label " + text_of(label) +
+                                      ", only " + list_of(all) + "; give one --style-mask " +
+                                      text_of(label).substr(1));
 }
 
 }  // namespace
 
 std::vector<Region> match_regions(const Masks& masks, std::size_t styles,
                                   const std::vector<double>& weights) {
+  if (!weights.empty() && weights.size() != styles) {
+    throw Error(ErrorKind::kOption, "--style-blend: needs a weight for each style");
+  }
   if (masks.styles.size() != styles) {
     throw Error(ErrorKind::kOption, "--style-mask: " + std::to_string(masks.styles.size()) +
                                         " masks for " + std::to_string(styles) +
@@ -53,19 +56,16 @@ std::vector<Region> match_regions(const Masks& masks, std::size_t styles,
   }
   std::vector<Region> regions;
   for (std::size_t label = 0; label < masks.content.labels.size(); ++label) {
-    const LabelColour& colour = masks.content.labels[label];
     const at::Tensor part = masks.content.parts[0][static_cast<int64_t>(label)];
-    Region region{label, part.mean(at::kDouble).item<double>(), {}};
+    regions.push_back({label, part.mean(at::kDouble).item<double>(), {}});
+    bool found = false;
     for (std::size_t style = 0; style < styles; ++style) {
-      const bool counts = weights.empty() || weights[style] > 0;
-      region.sources.push_back(counts ? find_label(masks.styles[style].labels, colour)
-                                      : std::nullopt);
+      auto source = find_label(masks.styles[style].labels, masks.content.labels[label]);
+      if (!weights.empty() && weights[style] == 0) source.reset();
+      found = found || source;
+      regions.back().sources.push_back(source);
     }
-    const auto& sources = region.sources;
-    if (std::none_of(sources.begin(), sources.end(), [](const auto& it) { return !!it; })) {
-      fail_unmatched(colour, masks);
-    }
-    regions.push_back(std::move(region));
+    if (!found) fail_unmatched(masks.content.labels[label], masks);
   }
   return regions;
 }

@@ -72,6 +72,28 @@ TEST_F(MakePlan, WritesOneFile) {
   EXPECT_EQ(plan.jobs[0].options.save_every, 7);
 }
 
+TEST_F(MakePlan, MaskFoldersGoByNames) {
+  touch({"photos/a.jpg", "photos/trip/b.jpg", "photos/c.jpg", "s.jpg", "masks/a.png",
+         "masks/trip/b.bmp", "masks/s.webp"});
+  PlanRequest all = request({"photos"}, "s.jpg", "out/");
+  all.recursive = true;
+  all.common.content_mask = "masks";
+  all.common.style_masks = {{"masks", {}}, {{}, {255, 0, 0}}};
+  all.common.more_styles = {"t.jpg"};
+  Names masks;
+  for (const Job& job : make_plan(all).jobs) {
+    masks.push_back(job.options.content_mask->string());
+    EXPECT_EQ(job.options.style_masks[0].file, "masks/s.webp");
+    EXPECT_EQ(job.options.style_masks[1].file, "");
+  }
+  EXPECT_EQ(masks, (Names{"masks/a.png", "masks/c.png", "masks/trip/b.bmp"}));
+  all.common.content_mask = "masks/a.png";
+  EXPECT_EQ(make_plan(all).jobs[1].options.content_mask, "masks/a.png");
+  PlanRequest over = request({"photos/a.jpg"}, "s.jpg", "masks/a.png");
+  over.common.content_mask = "masks/a.png";
+  expect_failure(over, "masks/a.png", "overwritten");
+}
+
 TEST_F(MakePlan, WritesOnePictureIntoAFolder) {
   touch({"a.jpg", "s.jpg", "photos/a.jpg", "out/x"});
   for (const char* output : {"out", "out/", "new/"}) {
