@@ -18,6 +18,7 @@
 #include "one_line.h"
 #include "preset.h"
 #include "shard_option.h"
+#include "style_options.h"
 #include "stylize/error.h"
 #include "versions.h"
 
@@ -53,7 +54,7 @@ struct RawJobOptions {
 // The same of ProgramOptions.
 struct RawOptions {
   RawJobOptions job;
-  std::vector<std::string> styles;
+  std::vector<std::string> style_blend, style_blocks;
   std::string pairing, shard, preset;
   bool quiet = false, verbose = false;
 };
@@ -107,12 +108,15 @@ void add_output(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
       ->check(number_validator(0, 32768))
       ->capture_default_str()
       ->type_name("PIXELS");
-  app.add_option("--style-scale", options.transfer.style_scale,
-                 "Longest side of the style relative to the output's: smaller, finer strokes")
+  app.add_option("--style-scale", options.transfer.style_scales,
+                 "Longest side of the style relative to the output's: smaller, finer strokes; of a "
+                 "blend one for each style: 0.5,2")
       ->group(group)
+      ->delimiter(',')
       ->check(number_validator(0.05, 10))
-      ->capture_default_str()
-      ->type_name("FACTOR");
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->default_str("1")
+      ->type_name("FACTOR,...");
   app.add_option("--save-every", options.save_every,
                  "Save a snapshot OUTPUT_00010.EXT beside the output every N iterations; 0: none")
       ->group(group)
@@ -162,19 +166,28 @@ void add_files(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
       ->group(group)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->type_name("FILE|FOLDER|PATTERN ...");
-  app.add_option("-s,--style", raw.styles,
+  app.add_option("-s,--style", request.styles,
                  "Picture whose manner to take; a folder or a 'PATTERN*' for many. Given again or "
                  "with several files: a blend of them")
       ->group(group)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->type_name("FILE|FOLDER|PATTERN ...");
-  app.add_option("--style-blend", request.common.transfer.style_blend,
-                 "Weights of the styles of a blend, in their order: 3,7; only ratios count")
+  app.add_option("--style-blend", raw.style_blend,
+                 "Blend the styles into one, also those of a folder: their weights, in their order "
+                 "(3,7; only ratios count), or equal")
       ->group(group)
       ->delimiter(',')
-      ->check(number_validator(0, 1e9))
+      ->check(blend_validator())
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-      ->type_name("WEIGHT,...");
+      ->type_name("WEIGHT,...|equal");
+  app.add_option("--style-blocks", raw.style_blocks,
+                 "The blocks of layers that each style of a blend gives: 1-2,3-5: fine texture of "
+                 "the first, coarse structure of the second")
+      ->group(group)
+      ->delimiter(',')
+      ->check(blocks_validator())
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->type_name("BLOCKS,...");
   app.add_option("-o,--output", request.output,
                  "Result: .png, .jpg, .webp or .tiff; a folder for many")
       ->group(group)
@@ -292,6 +305,10 @@ void add_losses(CLI::App& app, ObjectiveOptions& objective) {
       ->transform(CLI::CheckedTransformer(norms).description(""))
       ->default_str("l2")
       ->type_name("l1|l2");
+  app.add_flag("--normalize-gradients", objective.normalize_gradients,
+               "Scale each layer's gradient to the same length, so that weights alone say what "
+               "counts. No loss has this gradient: with --optimizer adam only, and losses may rise")
+      ->group(kObjective);
 }
 
 void add_optimization(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
@@ -359,10 +376,11 @@ void add_model(CLI::App& app, ProgramOptions& options) {
                  "vgg19.pt, else the model in the box)")
       ->group(group)
       ->type_name("FILE");
-  app.add_option("--pooling", options.pooling, "max or average (default: as in the model file)")
+  app.add_option("--pooling", options.pooling,
+                 "max, average or l2, the root of the mean square (default: as in the model file)")
       ->group(group)
-      ->check(CLI::IsMember({"max", "average"}).description(""))
-      ->type_name("NAME");
+      ->check(CLI::IsMember({"max", "average", "l2"}).description(""))
+      ->type_name("max|average|l2");
 }
 
 void add_machine(CLI::App& app, ProgramOptions& options) {
@@ -459,15 +477,6 @@ void apply_masks(const RawJobOptions& raw, JobOptions& options) {
   }
 }
 
-// Empty: the masks fit the styles.
-std::string objection_to_masks(const JobOptions& options) {
-  const std::size_t masks = options.style_masks.size(), styles = options.more_styles.size() + 1;
-  if (!options.content_mask && masks > 0) return "needs --content-mask, too";
-  if (!options.content_mask || masks == styles) return "";
-  return "has " + std::to_string(masks) + " masks for " + std::to_string(styles) +
-         (styles == 1 ? " style" : " styles") + "; with --content-mask each style needs one";
-}
-
 // What was not given stays.
 void apply(const RawJobOptions& raw, JobOptions& options) {
   if (!raw.content_layers.empty()) {
@@ -492,31 +501,33 @@ void apply(const RawJobOptions& raw, JobOptions& options) {
   }
 }
 
-// Several styles are one blend, so they must be files.
-void set_styles(const std::vector<std::string>& styles, PlanRequest& request) {
-  if (!styles.empty()) request.style = styles.front();
-  const std::size_t weights = request.common.transfer.style_blend.size();
-  if (weights > 0 && weights != styles.size()) {
-    throw CLI::ValidationError("--style-blend", "has " + std::to_string(weights) + " weights for " +
-                                                    std::to_string(styles.size()) + " styles");
-  }
-  if (styles.size() > 1) request.common.more_styles.assign(styles.begin() + 1, styles.end());
+// The line search of lbfgs needs values that fall along their gradient.
+constexpr const char* kNormalize = "--normalize-gradients";
+constexpr const char* kNormalizeNeedsAdam =
+    "needs --optimizer adam; normalized gradients are not those of the losses that lbfgs searches";
+
+bool lacks_adam(const TransferOptions& transfer) {
+  return transfer.objective.normalize_gradients && transfer.optimizer != OptimizerKind::kAdam;
 }
 
 // The options that must be there unless a jobs file is.
 void check_files(const PlanRequest& request) {
   if (request.jobs_file) return;
   if (request.contents.empty()) throw CLI::RequiredError("--content");
-  if (request.style.empty()) throw CLI::RequiredError("--style");
+  if (request.styles.empty()) throw CLI::RequiredError("--style");
   if (request.output.empty()) throw CLI::RequiredError("--output");
-  const std::string objection = objection_to_masks(request.common);
-  if (!objection.empty()) throw CLI::ValidationError("--style-mask", objection);
 }
 
 void apply(const RawOptions& raw, ProgramOptions& options) {
   PlanRequest& request = options.request;
   apply(raw.job, request.common);
-  set_styles(raw.styles, request);
+  request.blend_styles = !raw.style_blend.empty();
+  request.common.transfer.style_blend = parse_blend(raw.style_blend);
+  request.common.transfer.style_blocks = parse_blocks(raw.style_blocks);
+  // The lines of a jobs file may say more.
+  if (!request.jobs_file && lacks_adam(request.common.transfer)) {
+    throw CLI::ValidationError(kNormalize, kNormalizeNeedsAdam);
+  }
   if (raw.pairing == "name") request.pairing = Pairing::kByName;
   if (raw.pairing == "order") request.pairing = Pairing::kByOrder;
   if (!raw.shard.empty()) request.shard = parse_shard(raw.shard);
@@ -546,8 +557,9 @@ JobOptions with_named_options(JobOptions options, const NamedOptions& named) {
     throw Error(ErrorKind::kOption, one_line(error.what()));
   }
   apply(raw, options);
-  const std::string objection = objection_to_masks(options);
-  if (!objection.empty()) throw Error(ErrorKind::kOption, "--style-mask: " + objection);
+  if (lacks_adam(options.transfer)) {
+    throw Error(ErrorKind::kOption, std::string(kNormalize) + ": " + kNormalizeNeedsAdam);
+  }
   return options;
 }
 

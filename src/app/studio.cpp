@@ -25,6 +25,7 @@ Model open_model(const ProgramOptions& options) {
   if (options.pooling == "average") {
     return with_pooling(std::move(model), LayerKind::kAveragePooling);
   }
+  if (options.pooling == "l2") return with_pooling(std::move(model), LayerKind::kL2Pooling);
   return model;
 }
 

@@ -45,7 +45,7 @@ int choose_parallel(const std::vector<Job>& jobs, const BatchOptions& options, i
       std::clamp<int64_t>(size * size / kPixelsPerThread, 1, options.threads);
   int parallel = std::min(options.threads / static_cast<int>(threads_each), most);
   const Size square{size, size};
-  const int64_t each = transfer_memory(network, square, square, jobs.front().options.transfer);
+  const int64_t each = transfer_memory(network, square, {square}, jobs.front().options.transfer);
   while (parallel > 1 && parallel * each > bytes) --parallel;
   return parallel;
 }

@@ -112,9 +112,11 @@ Painted Painter::paint(const Job& job, const Preparation& preparation,
                        const PainterListener& listener) {
   std::unique_ptr<Network> network = networks_.take(preparation.options.objective);
   const TransferInputs& inputs = preparation.inputs;
+  std::vector<Size> styles = {inputs.style.size()};
+  for (const Image& style : inputs.more_styles) styles.push_back(style.size());
   const TransferOptions options =
-      within_memory(*network, inputs.content.size(), inputs.style.size(), preparation.options,
-                    memory_, job.output.string(), labels_of(inputs.masks));
+      within_memory(*network, inputs.content.size(), styles, preparation.options, memory_,
+                    job.output.string(), labels_of(inputs.masks));
   TransferContext context;
   context.targets = &targets_;
   context.content_name = preparation.hashes.content;

@@ -44,7 +44,7 @@ TransferInputs read_inputs(const Job& job, const TransferOptions& options, Pictu
     own.styles.emplace_back();
     const Image style = reader.read(path, [&](const Size& size) {
       own.styles.back() = size;
-      return style_size(size, scaled.content, options);
+      return style_size(size, scaled.content, options, scaled.styles.size());
     });
     scaled.styles.push_back(style.size());
     return style;

@@ -14,6 +14,12 @@ ordered_json layers_json(const std::vector<LayerWeight>& layers) {
   return object;
 }
 
+ordered_json blocks_json(const std::vector<BlockRange>& ranges) {
+  ordered_json list = ordered_json::array();
+  for (const BlockRange& range : ranges) list.push_back({range.first, range.last});
+  return list;
+}
+
 const char* start_name(Start start) {
   switch (start) {
     case Start::kContent:
@@ -55,8 +61,9 @@ ordered_json settings_json(const Studio& studio, const Job& job, const TransferO
   const ObjectiveOptions& objective = options.objective;
   const bool adam = options.optimizer == OptimizerKind::kAdam;
   ordered_json settings = {{"size", options.size},
-                           {"style-scale", options.style_scale},
+                           {"style-scale", options.style_scales},
                            {"style-blend", options.style_blend},
+                           {"style-blocks", blocks_json(options.style_blocks)},
                            {"colour", colour_name(options.colour)},
                            {"colour-space", colour_space_name(options.colour_space)},
                            {"content-weight", objective.content_weight},
@@ -64,6 +71,7 @@ ordered_json settings_json(const Studio& studio, const Job& job, const TransferO
                            {"tv-weight", objective.tv_weight},
                            {"tv-norm", name_of(objective.tv_norm)},
                            {"style-loss", name_of(objective.style_loss)},
+                           {"normalize-gradients", objective.normalize_gradients},
                            {"content-layers", layers_json(objective.content_layers)},
                            {"style-layers", layers_json(objective.style_layers)},
                            {"iterations", options.iterations},

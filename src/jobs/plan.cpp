@@ -11,6 +11,7 @@
 #include "pairing.h"
 #include "place.h"
 #include "shard.h"
+#include "style_lists.h"
 #include "stylize/error.h"
 #include "stylize/jobs/jobs_file.h"
 
@@ -19,8 +20,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
+bool blends(const PlanRequest& request) {
+  return request.blend_styles || request.styles.size() > 1;
+}
+
 void check_request(const PlanRequest& request) {
-  const bool has_inputs = !request.contents.empty() || !request.style.empty();
+  const bool has_inputs = !request.contents.empty() || !request.styles.empty();
   if (request.jobs_file && has_inputs) {
     throw Error(ErrorKind::kOption, jobs_file_name(*request.jobs_file) +
                                         ": a jobs file names contents and styles itself; give "
@@ -31,6 +36,9 @@ void check_request(const PlanRequest& request) {
   }
   if (!request.jobs_file && request.output.empty()) {
     throw Error(ErrorKind::kOption, "--output: missing; name a file or a folder");
+  }
+  if (blends(request) && request.pairing != Pairing::kEveryStyle) {
+    throw Error(ErrorKind::kOption, "--pair: the styles are blended into one; drop either");
   }
   if (request.shard) check_shard(*request.shard);
 }
@@ -56,7 +64,13 @@ struct Inputs {
   std::vector<InputFile> files;
   std::vector<std::string> folders;  // those that were named as such
   bool is_one_file = false;          // named as one
+  std::string blend_name;            // of a blend that has a name of its own
 };
+
+std::string name_of_folder(const fs::path& folder) {
+  const fs::path path = fs::weakly_canonical(folder);
+  return (path.has_filename() ? path : path.parent_path()).filename().native();
+}
 
 Inputs find_all(const std::vector<std::string>& names, const std::string& option,
                 const PlanRequest& request, Plan& plan) {
@@ -121,8 +135,10 @@ class FolderPlanner {
   Job job(const InputFile& content, const InputFile& style, const std::string& index) const {
     const std::string extension = extension_of(content.path);
     Job job = make_job(content, style, request_);
+    const std::string& blend = styles_.blend_name;
     job.key = content.relative_folder /
-              names_.expand({content.path.stem().native(), style.path.stem().native(),
+              names_.expand({content.path.stem().native(),
+                             blend.empty() ? style.path.stem().native() : blend,
                              is_writable_extension(extension) ? extension : "png", index});
     job.output = request_.output / job.key;
     return job;
@@ -134,10 +150,23 @@ class FolderPlanner {
   NameTemplate names_;
 };
 
-Plan plan_of_inputs(const PlanRequest& request) {
+// Leaves the first style, which brings the others with it.
+void blend(Inputs& styles, PlanRequest& request) {
+  auto& others = request.common.more_styles;
+  for (std::size_t i = 1; i < styles.files.size(); ++i) others.push_back(styles.files[i].path);
+  styles.files.resize(1);
+  styles.is_one_file = true;
+  if (styles.folders.size() == 1 && request.styles.size() == 1) {
+    styles.blend_name = name_of_folder(styles.folders.front());
+  }
+}
+
+Plan plan_of_inputs(PlanRequest request) {
   Plan plan;
   const Inputs contents = find_all(request.contents, "--content", request, plan);
-  const Inputs styles = find_all({request.style}, "--style", request, plan);
+  Inputs styles = find_all(request.styles, "--style", request, plan);
+  if (blends(request)) blend(styles, request);
+  check_style_lists(request.common);
   plan.single = contents.is_one_file && styles.is_one_file && names_a_file(request.output);
   if (plan.single) {
     paired(contents.files, styles.files, request.pairing);  // throws when they do not fit
@@ -156,9 +185,10 @@ Plan plan_of_inputs(const PlanRequest& request) {
 
 JobOptions options_of_line(const PlanRequest& request, const JobsFileLine& line,
                            const std::string& place) {
-  if (!request.line_options) return request.common;
   try {
-    return request.line_options(line.options);
+    JobOptions options = request.line_options ? request.line_options(line.options) : request.common;
+    check_style_lists(options);
+    return options;
   } catch (const Error& error) {
     throw Error(error.kind(), place + error.what());
   }

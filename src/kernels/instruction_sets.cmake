@@ -12,4 +12,4 @@ endif()
 # precompiled header: it would bring code of other libraries into files with flags of their own.
 set_source_files_properties(${kernel_files} PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
 set_property(SOURCE ${kernel_files} APPEND PROPERTY COMPILE_OPTIONS
-             -O3 -ffp-contract=fast -Wno-psabi)
+             -O3 -ffp-contract=fast -fno-math-errno -Wno-psabi)

@@ -541,6 +541,53 @@ void pool(const float* input, PoolKind kind, int64_t width, int64_t channels, fl
   }
 }
 
+STYLIZE_INLINE Vector square_root(Vector v) {
+  Vector root;
+  for (int i = 0; i < kLanes; ++i) root[i] = __builtin_sqrtf(v[i]);
+  return root;
+}
+
+void pool_l2(const float* input, int64_t width, int64_t channels, float* output, float* slope,
+             int64_t first, int64_t last) {
+  for (int64_t y = first; y < last; ++y) {
+    for (int64_t x = 0; x < width / 2; ++x) {
+      const int64_t corner = (2 * y * width + 2 * x) * channels;
+      const int64_t places[4] = {corner, corner + channels, corner + width * channels,
+                                 corner + (width + 1) * channels};
+      float* out = output + (y * (width / 2) + x) * channels;
+      for (int64_t c = 0; c < channels; c += kLanes) {
+        Vector values[4], sum{};
+        for (int i = 0; i < 4; ++i) {
+          values[i] = load(input + places[i] + c);
+          sum += values[i] * values[i];
+        }
+        const Vector root = square_root(0.25f * sum);
+        store(out + c, root);
+        if (!slope) continue;
+        for (int i = 0; i < 4; ++i) {
+          store(slope + places[i] + c, root > 0 ? 0.25f * values[i] / root : Vector{});
+        }
+      }
+    }
+  }
+}
+
+void add_unpooled_l2(float* values, const float* pooled, const float* slope, const uint8_t* keep,
+                     int64_t height, int64_t width, int64_t channels, int64_t first, int64_t last) {
+  for (int64_t y = first; y < last; ++y) {
+    for (int64_t x = 0; x < width; ++x) {
+      const int64_t pixel = (y * width + x) * channels;
+      const bool inside = y < height / 2 * 2 && x < width / 2 * 2;
+      const float* from = inside ? pooled + ((y / 2) * (width / 2) + x / 2) * channels : nullptr;
+      for (int64_t c = 0; c < channels; c += kLanes) {
+        Vector value = load(values + pixel + c);
+        if (from) value += load(slope + pixel + c) * load(from + c);
+        store(values + pixel + c, keep_bits(value, keep + (pixel + c) / 8));
+      }
+    }
+  }
+}
+
 // ---- Sums over vectors ----
 
 typedef double Doubles __attribute__((vector_size(kLanes * sizeof(double))));
@@ -598,19 +645,11 @@ double add_scaled_and_dot(float* a, float factor, const float* b, const float* c
 }  // namespace
 
 extern const KernelTable STYLIZE_TABLE;
-const KernelTable STYLIZE_TABLE = {STYLIZE_NAME,
-                                   kPanel,
-                                   convolution_scratch,
-                                   convolve_tiles,
-                                   first_forward,
-                                   first_backward,
-                                   first_scratch,
-                                   add_gram,
-                                   multiply_in_place,
-                                   add_unpooled,
-                                   pool,
-                                   dot,
-                                   squared_distance,
+const KernelTable STYLIZE_TABLE = {STYLIZE_NAME,      kPanel,        convolution_scratch,
+                                   convolve_tiles,    first_forward, first_backward,
+                                   first_scratch,     add_gram,      multiply_in_place,
+                                   add_unpooled,      pool,          pool_l2,
+                                   add_unpooled_l2,   dot,           squared_distance,
                                    add_scaled_and_dot};
 
 }  // namespace stylize::kernels

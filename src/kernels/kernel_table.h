@@ -11,7 +11,7 @@
 
 namespace stylize::kernels {
 
-enum class PoolKind { kNone, kAverage, kMax };
+enum class PoolKind { kNone, kAverage, kMax, kL2 };
 
 // A 3x3 convolution with stride 1 and zeros beyond the border, by Winograd's F(4x4, 3x3).
 struct ConvolutionTask {
@@ -84,6 +84,16 @@ struct KernelTable {
   // from.
   void (*pool)(const float* input, PoolKind kind, int64_t width, int64_t channels, float* output,
                uint8_t* route, int64_t first, int64_t last);
+
+  // The same for the root of the mean square. `slope`, out or null: d output / d input at each
+  // pixel of the input, 0 where the output is 0.
+  void (*pool_l2)(const float* input, int64_t width, int64_t channels, float* output, float* slope,
+                  int64_t first, int64_t last);
+
+  // As add_unpooled(), each pixel's part being its slope.
+  void (*add_unpooled_l2)(float* values, const float* pooled, const float* slope,
+                          const uint8_t* keep, int64_t height, int64_t width, int64_t channels,
+                          int64_t first, int64_t last);
 
   // Sums in double: a . b; |a - b|^2; a += factor * b, then a . c.
   double (*dot)(const float* a, const float* b, int64_t length);

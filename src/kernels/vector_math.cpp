@@ -45,6 +45,16 @@ double dot_product(const at::Tensor& a, const at::Tensor& b) {
   });
 }
 
+double absolute_sum(const at::Tensor& a) {
+  if (!is_plain(a)) return a.abs().sum(at::kDouble).item<double>();
+  const float* p = a.data_ptr<float>();
+  return sum_of_chunks(a.numel(), [&](int64_t first, int64_t length) {
+    double sum = 0;
+    for (int64_t i = 0; i < length; ++i) sum += static_cast<double>(std::abs(p[first + i]));
+    return sum;
+  });
+}
+
 double squared_distance(const at::Tensor& a, const at::Tensor& b) {
   if (!is_plain(a) || !is_plain(b) || a.strides() != b.strides()) {
     return (a - b).square().sum(at::kDouble).item<double>();

@@ -29,11 +29,12 @@ std::size_t index_of(const Model& model, const std::string& name) {
   return static_cast<std::size_t>(found - model.layers.begin());
 }
 
-bool is_pooling(LayerKind kind) {
-  return kind == LayerKind::kMaxPooling || kind == LayerKind::kAveragePooling;
-}
-
 }  // namespace
+
+bool is_pooling(LayerKind kind) {
+  return kind == LayerKind::kMaxPooling || kind == LayerKind::kAveragePooling ||
+         kind == LayerKind::kL2Pooling;
+}
 
 Model cut_after_deepest(Model model, const std::vector<std::string>& layer_names) {
   std::size_t count = 0;

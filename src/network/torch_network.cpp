@@ -15,7 +15,7 @@ struct Step {
   at::Tensor weight, bias;
   int64_t feature = -1;  // index into layers(), or -1
   at::Tensor input;      // convolutions and average pooling: only the shape matters
-  at::Tensor output;     // ReLU: its positive elements are the mask
+  at::Tensor output;     // ReLU: its positive elements are the mask; L2 pooling
   at::Tensor indices;    // max pooling: where each maximum was
 };
 
@@ -27,6 +27,19 @@ at::Tensor convolve_back(const Step& step, const at::Tensor& gradient, int64_t p
   return std::get<0>(at::convolution_backward(gradient, step.input, step.weight, {}, {1, 1},
                                               {padding, padding}, {1, 1}, false, {0, 0}, 1,
                                               {true, false, false}));
+}
+
+// The root of the mean square of 2x2 values.
+at::Tensor l2_pool(const at::Tensor& input) {
+  return at::avg_pool2d(input.square(), 2).sqrt_();
+}
+
+// d output / d input = input / (4 output). Where the output is 0 the input has a corner, and its
+// ReLU lets nothing through.
+at::Tensor l2_pool_back(const Step& step, const at::Tensor& gradient) {
+  const at::Tensor ratio = at::where(step.output > 0, gradient / step.output, 0.0f);
+  return at::avg_pool2d_backward(ratio, step.input, {2, 2}, {2, 2}, {0, 0}, false, true, {})
+      .mul_(step.input);
 }
 
 class TorchNetwork : public Network {
@@ -94,8 +107,12 @@ at::Tensor TorchNetwork::apply(Step& step, at::Tensor input, int64_t padding, bo
         output = at::max_pool2d(input, 2);
       }
       break;
+    case LayerKind::kL2Pooling:
+      output = l2_pool(input);
+      break;
   }
-  if (keep && step.kind == LayerKind::kRelu) step.output = output;
+  const bool output_matters = step.kind == LayerKind::kRelu || step.kind == LayerKind::kL2Pooling;
+  if (keep && output_matters) step.output = output;
   if (keep && step.kind != LayerKind::kRelu) step.input = std::move(input);
   return output;
 }
@@ -127,6 +144,8 @@ at::Tensor TorchNetwork::apply_back(Step& step, const at::Tensor& gradient, int6
     case LayerKind::kMaxPooling:
       return at::max_pool2d_with_indices_backward(gradient, step.input, {2, 2}, {2, 2}, {0, 0},
                                                   {1, 1}, false, step.indices);
+    case LayerKind::kL2Pooling:
+      return l2_pool_back(step, gradient);
   }
   return {};
 }
@@ -159,8 +178,7 @@ int64_t TorchNetwork::memory_needed(const Size& size) const {
   int64_t kept = 0, largest = 0;
   for (const Step& step : steps_) {
     if (step.kind == LayerKind::kConvolution) channels = step.weight.size(0);
-    const bool pooling =
-        step.kind == LayerKind::kMaxPooling || step.kind == LayerKind::kAveragePooling;
+    const bool pooling = is_pooling(step.kind);
     if (pooling) width /= 2, height /= 2;
     const int64_t bytes = width * height * channels * int64_t{sizeof(float)};
     if (step.kind == LayerKind::kRelu || pooling) kept += bytes;

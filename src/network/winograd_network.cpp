@@ -35,6 +35,7 @@ struct UnitBuffers {
   at::Tensor feature;        // of its ReLU, when it is one that was asked for
   uint8_t* mask = nullptr;   // where the ReLU is positive; what counts, if the pooling is fused
   uint8_t* route = nullptr;  // of a maximum pooling that is not fused
+  float* slope = nullptr;    // of an L2 pooling
 };
 
 struct Plan {
@@ -62,14 +63,17 @@ class Carver {
   int64_t taken_ = 0;
 };
 
-bool is_pooling(LayerKind kind) {
-  return kind == LayerKind::kMaxPooling || kind == LayerKind::kAveragePooling;
+PoolKind pool_kind(LayerKind pooling) {
+  if (pooling == LayerKind::kL2Pooling) return PoolKind::kL2;
+  return pooling == LayerKind::kMaxPooling ? PoolKind::kMax : PoolKind::kAverage;
 }
 
 // The pooling is fused with the convolution unless the map at full size is wanted, or the
-// convolution is the first, which has a loop of its own.
+// convolution is the first, which has a loop of its own. An L2 pooling is rare and not fused.
 bool pools_apart(const std::vector<Unit>& units, std::size_t i) {
-  return units[i].pool != PoolKind::kNone && (i == 0 || units[i].feature != kNoFeature);
+  const PoolKind pool = units[i].pool;
+  return pool != PoolKind::kNone &&
+         (pool == PoolKind::kL2 || i == 0 || units[i].feature != kNoFeature);
 }
 
 class WinogradNetwork : public Network {
@@ -163,8 +167,7 @@ WinogradNetwork::WinogradNetwork(const Model& model, const std::vector<std::stri
     if (layer.kind == LayerKind::kConvolution) {
       units.push_back(make_unit(layer, kernel_, units.empty()));
     } else if (is_pooling(layer.kind)) {
-      units.back().pool =
-          layer.kind == LayerKind::kMaxPooling ? PoolKind::kMax : PoolKind::kAverage;
+      units.back().pool = pool_kind(layer.kind);
     } else if (std::find(layer_names.begin(), layer_names.end(), layer.name) != layer_names.end()) {
       units.back().feature = static_cast<int64_t>(layers_.size());
       layers_.push_back(layer.name);
@@ -207,6 +210,9 @@ Plan WinogradNetwork::lay_out(int64_t height, int64_t width, bool keep, Carver& 
     if (keep) buffers.mask = carver.take(values / 8);
     if (keep && pools_apart(units(), i) && unit.pool == PoolKind::kMax) {
       buffers.route = carver.take(values / 8);
+    }
+    if (keep && unit.pool == PoolKind::kL2) {
+      buffers.slope = reinterpret_cast<float*>(carver.take(values * int64_t{sizeof(float)}));
     }
     const bool fused = unit.pool != PoolKind::kNone && !pools_apart(units(), i);
     if (unit.pool != PoolKind::kNone) between = std::max(between, values / 4);
@@ -268,9 +274,14 @@ void WinogradNetwork::run_first(const float* picture, Plan& plan, float* output)
 const float* WinogradNetwork::run_pool(std::size_t i, const float* input, Plan& plan,
                                        float* output) {
   UnitBuffers& buffers = plan.units[i];
+  const Unit& unit = units()[i];
   at::parallel_for(0, buffers.height / 2, 4, [&](int64_t begin, int64_t end) {
-    kernel_.pool(input, units()[i].pool, buffers.width, units()[i].outputs, output, buffers.route,
-                 begin, end);
+    if (unit.pool == PoolKind::kL2) {
+      kernel_.pool_l2(input, buffers.width, unit.outputs, output, buffers.slope, begin, end);
+    } else {
+      kernel_.pool(input, unit.pool, buffers.width, unit.outputs, output, buffers.route, begin,
+                   end);
+    }
   });
   return output;
 }
@@ -331,9 +342,15 @@ Features WinogradNetwork::forward(const at::Tensor& picture) {
 // Adds the gradient of what the pooling after unit i gave, if any, and applies the ReLU's mask.
 float* WinogradNetwork::unpool(std::size_t i, float* values, const float* pooled) {
   const UnitBuffers& buffers = plan_.units[i];
+  const int64_t channels = units()[i].outputs;
   at::parallel_for(0, buffers.height, 4, [&](int64_t begin, int64_t end) {
-    kernel_.add_unpooled(values, pooled, buffers.route, pool_scale(i), buffers.mask, buffers.height,
-                         buffers.width, units()[i].outputs, begin, end);
+    if (pooled && buffers.slope) {
+      kernel_.add_unpooled_l2(values, pooled, buffers.slope, buffers.mask, buffers.height,
+                              buffers.width, channels, begin, end);
+    } else {
+      kernel_.add_unpooled(values, pooled, buffers.route, pool_scale(i), buffers.mask,
+                           buffers.height, buffers.width, channels, begin, end);
+    }
   });
   return values;
 }

@@ -37,6 +37,12 @@ double norm_of(const at::Tensor& target) {
   return std::max(dot_product(target, target), kSmallestNorm);
 }
 
+// In place. A gradient that vanishes stays as it is.
+at::Tensor normalized(at::Tensor gradient, double length) {
+  const double own = absolute_sum(gradient);
+  return own == 0 ? gradient : gradient.mul_(length / own);
+}
+
 }  // namespace
 
 int64_t bytes_of(const ContentTarget& target) {
@@ -52,12 +58,14 @@ int64_t bytes_of(const StyleTarget& target) {
 }
 
 StyleTarget blend(StyleLoss loss, const std::vector<StyleTarget>& targets,
-                  const std::vector<double>& weights) {
+                  const std::vector<std::vector<double>>& weights) {
   StyleTarget result{std::vector<LayerStyle>(targets.front().layers.size())};
   for (std::size_t layer = 0; layer < result.layers.size(); ++layer) {
     std::vector<LayerStyle> styles;
     for (const StyleTarget& target : targets) styles.push_back(target.layers[layer]);
-    result.layers[layer] = blend_styles(loss, styles, weights);
+    const std::vector<double>& own = weights[layer];
+    if (std::all_of(own.begin(), own.end(), [](double w) { return w == 0; })) continue;
+    result.layers[layer] = blend_styles(loss, styles, own);
   }
   return result;
 }
@@ -65,6 +73,7 @@ StyleTarget blend(StyleLoss loss, const std::vector<StyleTarget>& targets,
 Objective::Objective(const ObjectiveOptions& options, Network& network)
     : network_(network),
       style_loss_(options.style_loss),
+      normalize_gradients_(options.normalize_gradients),
       tv_norm_(options.tv_norm),
       tv_weight_(options.tv_weight) {
   for (const std::string& layer : network.layers()) {
@@ -163,12 +172,32 @@ at::Tensor Objective::add_layer(std::size_t layer, const at::Tensor& features, L
   return gradient;
 }
 
+// Each term by itself, so not in one product; the factor 2 c of the content vanishes.
+at::Tensor Objective::add_normalized_layer(std::size_t layer, const at::Tensor& features,
+                                           Losses& losses) {
+  const Weights& weights = weights_[layer];
+  const at::Tensor& content = content_.features[layer];
+  at::Tensor gradient;
+  if (weights.content > 0) {
+    losses.content += weights.content / content_.norms[layer] * squared_distance(features, content);
+    gradient = normalized(features - content, weights.content);
+  }
+  if (weights.style > 0) {
+    GuidedMap style = add_style(layer, features, losses);
+    const at::Tensor own =
+        normalized(style(features, network_.features_may_be_overwritten()), weights.style);
+    gradient = gradient.defined() ? own.add_(gradient) : own;
+  }
+  return gradient;
+}
+
 Losses Objective::evaluate(const at::Tensor& picture, at::Tensor& gradient) {
   Features features = network_.forward(picture);
   make_guides(features);
   Losses losses;
   for (std::size_t i = 0; i < features.size(); ++i) {
-    features[i] = add_layer(i, features[i], losses);
+    features[i] = normalize_gradients_ ? add_normalized_layer(i, features[i], losses)
+                                       : add_layer(i, features[i], losses);
   }
   gradient.copy_(network_.backward(std::move(features)));
   if (tv_weight_ > 0) {

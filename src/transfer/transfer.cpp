@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <utility>
@@ -65,6 +66,25 @@ class WorkEstimate {
   std::vector<double> pixels_;
 };
 
+// The number in relu3_1 before the _.
+int block_of(const std::string& layer) {
+  const auto digits = layer.find_first_of("0123456789");
+  return digits == std::string::npos ? 0 : std::atoi(layer.c_str() + digits);
+}
+
+// What each of the styles counts at a layer.
+std::vector<double> style_weights(const std::string& layer, const TransferOptions& options,
+                                  std::size_t styles) {
+  std::vector<double> weights = options.style_blend;
+  if (weights.empty()) weights.assign(styles, 1);
+  for (std::size_t i = 0; i < options.style_blocks.size(); ++i) {
+    const BlockRange& blocks = options.style_blocks[i];
+    const int block = block_of(layer);
+    if (block < blocks.first || block > blocks.last) weights[i] = 0;
+  }
+  return weights;
+}
+
 class Transfer {
  public:
   Transfer(const TransferInputs& inputs, Network& network, const TransferOptions& options,
@@ -113,7 +133,7 @@ class Transfer {
                         const std::vector<LayerWeight>& layers) const;
   void add_style(const Image& image, const std::string& name);
   void set_regions(const std::optional<Masks>& masks);
-  StyleTarget style_target(const Style& style, std::size_t label, const Size& size);
+  StyleTarget style_target(std::size_t number, std::size_t label, const Size& size);
   StyleRegion style_region(const Region& region, const Size& size);
   void set_targets(const Size& size);
   std::unique_ptr<Optimizer> make_optimizer(const at::Tensor& start);
@@ -202,7 +222,8 @@ std::string Transfer::cache_key(const std::string& name, const Image& image, con
 // A style that was matched to a content's colours is another one for each content, and for each
 // size of it.
 void Transfer::add_style(const Image& image, const std::string& name) {
-  Style style{resize(image, style_size(image.size(), full_, options_)), name, {}, {}};
+  const Size size = style_size(image.size(), full_, options_, styles_.size());
+  Style style{resize(image, size), name, {}, {}};
   if (options_.colour == ColourControl::kMatch) {
     style.image = match_colours(style.image, content_);
     style.name += " matched to " + context_.content_name + " " + std::to_string(full_.width) + "x" +
@@ -237,8 +258,9 @@ at::Tensor part_of(const LabelMap& map, std::size_t label, const Size& size) {
   return resize({{map.labels[label]}, map.parts.narrow(1, index, 1)}, size).parts;
 }
 
-StyleTarget Transfer::style_target(const Style& style, std::size_t label, const Size& size) {
-  const Size scaled = style_size(style.image.size(), size, options_);
+StyleTarget Transfer::style_target(std::size_t number, std::size_t label, const Size& size) {
+  const Style& style = styles_[number];
+  const Size scaled = style_size(style.image.size(), size, options_, number);
   const auto make = [&] {
     return objective_.style_target(on_device(style.image, scaled),
                                    part_of(style.mask, label, scaled));
@@ -255,11 +277,14 @@ StyleTarget Transfer::style_target(const Style& style, std::size_t label, const 
 
 StyleRegion Transfer::style_region(const Region& region, const Size& size) {
   std::vector<StyleTarget> targets;
-  std::vector<double> weights;
+  std::vector<std::vector<double>> weights(network_.layers().size());
   for (std::size_t i = 0; i < styles_.size(); ++i) {
     if (!region.sources[i]) continue;
-    targets.push_back(style_target(styles_[i], *region.sources[i], size));
-    weights.push_back(options_.style_blend.empty() ? 1 : options_.style_blend[i]);
+    targets.push_back(style_target(i, *region.sources[i], size));
+    for (std::size_t layer = 0; layer < weights.size(); ++layer) {
+      weights[layer].push_back(
+          style_weights(network_.layers()[layer], options_, styles_.size())[i]);
+    }
   }
   return {blend(options_.objective.style_loss, targets, weights),
           part_of(mask_, region.label, size), region.share};
@@ -363,24 +388,39 @@ TransferResult Transfer::run() {
   return result;
 }
 
+void check_styles(const TransferOptions& options, std::size_t styles) {
+  const std::size_t scales = options.style_scales.size();
+  for (const std::size_t count :
+       {scales == 1 ? 0 : scales, options.style_blend.size(), options.style_blocks.size()}) {
+    if (count == 0 || count == styles) continue;
+    throw Error(ErrorKind::kOption, "styles: " + std::to_string(styles) +
+                                        " with scales, weights or blocks for " +
+                                        std::to_string(count));
+  }
+  for (const LayerWeight& layer : options.objective.style_layers) {
+    const std::vector<double> weights = style_weights(layer.layer, options, styles);
+    if (std::any_of(weights.begin(), weights.end(), [](double w) { return w > 0; })) continue;
+    throw Error(ErrorKind::kOption,
+                options.style_blocks.empty()
+                    ? "--style-blend: all weights are 0; raise one"
+                    : "--style-blocks: no style that counts has block " +
+                          std::to_string(block_of(layer.layer)) + ", and " + layer.layer +
+                          " is a style layer; give it to one or drop the layer");
+  }
+}
+
 // Checked before any work: every picture, and every size that it will be scaled to.
 void check_sizes(const TransferInputs& inputs, const TransferOptions& options) {
   check_large_enough(inputs.content.size(), "content");
   if (inputs.initial) check_large_enough(inputs.initial->size(), "initial picture");
-  const std::vector<double>& blend = options.style_blend;
-  if (!blend.empty() &&
-      (blend.size() != inputs.more_styles.size() + 1 ||
-       std::all_of(blend.begin(), blend.end(), [](double w) { return w == 0; }))) {
-    throw Error(ErrorKind::kOption, "--style-blend: needs a weight for each style, not all 0");
-  }
   const Size full = output_size(inputs.content.size(), options);
   check_large_enough(full, "output of this --size");
   const Size coarsest = pyramid_sizes(full, options.scales, kSmallestSide).front();
-  std::vector<Image> styles = inputs.more_styles;
-  styles.push_back(inputs.style);
-  for (const Image& style : styles) {
-    check_large_enough(style.size(), "style");
-    check_large_enough(style_size(style.size(), coarsest, options),
+  std::vector<Image> styles = {inputs.style};
+  styles.insert(styles.end(), inputs.more_styles.begin(), inputs.more_styles.end());
+  for (std::size_t i = 0; i < styles.size(); ++i) {
+    check_large_enough(styles[i].size(), "style");
+    check_large_enough(style_size(styles[i].size(), coarsest, options, i),
                        "style at the coarsest scale with this --style-scale");
   }
 }
@@ -398,14 +438,21 @@ Size output_size(const Size& content, const TransferOptions& options) {
   return options.size == 0 ? content : fit_longest_side(content, options.size);
 }
 
-Size style_size(const Size& style, const Size& output, const TransferOptions& options) {
+Size style_size(const Size& style, const Size& output, const TransferOptions& options,
+                std::size_t number) {
+  const std::vector<double>& scales = options.style_scales;
+  const double scale = scales.empty() ? 1 : scales.size() == 1 ? scales.front() : scales.at(number);
   const auto longest = static_cast<double>(std::max(output.width, output.height));
-  return fit_longest_side(style, std::max<int64_t>(1, std::llround(longest * options.style_scale)));
+  return fit_longest_side(style, std::max<int64_t>(1, std::llround(longest * scale)));
 }
 
 TransferResult transfer(const TransferInputs& inputs, Network& network,
                         const TransferOptions& options, const Observer& observer,
                         TransferContext context) {
+  if (options.objective.normalize_gradients && options.optimizer != OptimizerKind::kAdam) {
+    throw Error(ErrorKind::kOption, "normalize_gradients: needs Adam; L-BFGS needs the gradient");
+  }
+  check_styles(options, inputs.more_styles.size() + 1);
   check_sizes(inputs, options);
   return Transfer(inputs, network, options, observer, std::move(context)).run();
 }

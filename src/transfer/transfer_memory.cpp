@@ -36,16 +36,24 @@ int64_t mask_bytes(const Size& size, int64_t labels) {
   return labels * kMapsOfLabel * size.width * size.height * int64_t{sizeof(float)};
 }
 
+std::vector<Size> scaled(std::vector<Size> styles, const Size& output,
+                         const TransferOptions& options) {
+  for (std::size_t i = 0; i < styles.size(); ++i) {
+    styles[i] = style_size(styles[i], output, options, i);
+  }
+  return styles;
+}
+
 // The largest longest side whose transfer fits; 0 when none does.
-int64_t largest_size(const Network& network, const Size& content, const Size& style,
+int64_t largest_size(const Network& network, const Size& content, const std::vector<Size>& styles,
                      TransferOptions options, int64_t bytes, int64_t labels) {
   int64_t fits = 0, too_large = std::max(content.width, content.height);
   if (options.size > 0) too_large = options.size;
   while (too_large - fits > 1) {
     options.size = (fits + too_large) / 2;
     const Size output = output_size(content, options);
-    const Size scaled_style = style_size(style, output, options);
-    const bool fit = transfer_memory(network, output, scaled_style, options, labels) <= bytes;
+    const bool fit =
+        transfer_memory(network, output, scaled(styles, output, options), options, labels) <= bytes;
     (fit ? fits : too_large) = options.size;
   }
   return fits;
@@ -57,14 +65,17 @@ std::string mebibytes(int64_t bytes) {
 
 }  // namespace
 
-int64_t transfer_memory(const Network& network, const Size& output, const Size& style,
+int64_t transfer_memory(const Network& network, const Size& output, const std::vector<Size>& styles,
                         const TransferOptions& options, int64_t labels) {
   // Gram matrices need the features of the style, but nothing that backward() needs.
-  const int64_t painting = network.memory_needed(output);
-  const int64_t style_target = network.memory_needed(style);
-  const int64_t sum = std::max(painting, style_target) + kPictures * picture_bytes(output) +
-                      picture_bytes(style) + optimizer_bytes(output, options) +
-                      mask_bytes(output, labels);
+  int64_t networks = network.memory_needed(output);
+  int64_t pictures = kPictures * picture_bytes(output);
+  for (const Size& style : styles) {
+    networks = std::max(networks, network.memory_needed(style));
+    pictures += picture_bytes(style);
+  }
+  const int64_t sum =
+      networks + pictures + optimizer_bytes(output, options) + mask_bytes(output, labels);
   return sum + sum / 4;  // holes in the heap: measured 2 to 24 percent
 }
 
@@ -75,19 +86,19 @@ int64_t labels_of(const std::optional<Masks>& masks) {
   return static_cast<int64_t>(labels);
 }
 
-TransferOptions within_memory(const Network& network, const Size& content, const Size& style,
-                              TransferOptions options, int64_t bytes, const std::string& name,
-                              int64_t labels) {
+TransferOptions within_memory(const Network& network, const Size& content,
+                              const std::vector<Size>& styles, TransferOptions options,
+                              int64_t bytes, const std::string& name, int64_t labels) {
   const Size output = output_size(content, options);
-  const Size scaled_style = style_size(style, output, options);
+  const std::vector<Size> scaled_styles = scaled(styles, output, options);
   const auto needed = [&] {
-    return transfer_memory(network, output, scaled_style, options, labels);
+    return transfer_memory(network, output, scaled_styles, options, labels);
   };
   const int64_t wanted = needed();
   const int smallest = std::min(options.history, kSmallestHistory);
   while (needed() > bytes && options.history > smallest) --options.history;
   if (needed() <= bytes) return options;
-  const int64_t size = largest_size(network, content, style, options, bytes, labels);
+  const int64_t size = largest_size(network, content, styles, options, bytes, labels);
   const std::string advice = size >= kSmallestSide
                                  ? "--size " + std::to_string(size) + " would fit"
                                  : "nothing smaller would fit either; raise --memory-limit";

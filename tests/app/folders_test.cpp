@@ -77,6 +77,10 @@ TEST_F(Folders, AWrongJobIsToldByItsLineBeforeAnything) {
   expect_failure(run("--jobs-from value.csv"), 2, "value.csv:3: ");
   write("name.csv", "content,style,output,colour\nphotos/a.png,style.png,out.png,red\n");
   expect_failure(run("--jobs-from name.csv"), 2, "name.csv:2: ");
+  write("adam.csv",
+        "content,style,output,optimizer\nphotos/a.png,style.png,out.png,adam\n"
+        "photos/b.jpg,style.png,b.png,\n");
+  expect_failure(run("--jobs-from adam.csv --normalize-gradients"), 2, "adam.csv:3: ");
   write("same.csv", good + "photos/b.jpg,style.png,out.png,\n");
   expect_failure(run("--jobs-from same.csv"), 2, "out.png");
 }

@@ -84,9 +84,10 @@ TEST_F(MaskOptions, ThatDoNotFitAreToldInOneLine) {
     SCOPED_TRACE(options);
     expect_failure(paint_two("-o out.png " + options), exit_code, part);
   };
-  expect("--content-mask halves.png", 2, "--style-mask: has 0 masks for 2 styles");
-  expect("--content-mask halves.png --style-mask white", 2, "has 1 masks for 2 styles");
-  expect("--style-mask white,black", 2, "--style-mask: needs --content-mask");
+  expect("--content-mask halves.png", 2, "--style-mask: missing");
+  expect("--content-mask halves.png --style-mask white", 2,
+         "--style-mask: has 1 entries for 2 styles");
+  expect("--style-mask white,black", 2, "--content-mask: missing");
   expect("--content-mask halves.png --style-mask white,#12", 2, "\"#12\" is no colour");
   expect("--content-mask red.png --style-mask white,black", 2,
          "red.png: no style of a weight above 0 has the label #ff0000, only #ffffff, #000000");
@@ -177,7 +178,7 @@ TEST_F(MaskOptions, AreColumnsOfAJobsFile) {
   ASSERT_EQ(result.exit_code, 0) << result.error;
   EXPECT_LT(warmth("three.png", 0, 28), warmth("three.png", 36, 28));
   expect_failure(run("--jobs-from jobs.csv"), 2,
-                 "jobs.csv:2: --style-mask: has 2 masks for 1 style");
+                 "jobs.csv:2: --style-mask: has 2 entries for 1 style");
 }
 
 }  // namespace

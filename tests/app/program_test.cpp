@@ -52,7 +52,9 @@ TEST_F(Program, OptionsChangeThePicture) {
   for (const std::string more :
        {"--style-weight 500", "--content-weight 9", "--tv-weight 50", "--init noise",
         "--style-layers relu1_1", "--content-layers relu1_2=0.5,relu2_2", "--style-scale 0.5",
-        "--iterations 5", "--scales 2", "--optimizer adam", "--pooling max"}) {
+        "--iterations 5", "--scales 2", "--optimizer adam", "--style-loss statistics",
+        "--style-loss wasserstein", "--tv-norm l1", "--optimizer adam --normalize-gradients",
+        "--pooling max"}) {
     ASSERT_EQ(paint("-o other.png " + more).exit_code, 0) << more;
     EXPECT_NE(file_text(file("other.png")), plain) << more;
   }
@@ -71,6 +73,44 @@ TEST_F(Program, SeveralStylesAreABlend) {
   EXPECT_NE(file_text(file("both.png")), file_text(file("first.png")));
   expect_failure(paint("-s " + other + " --style-blend 1,2,3 -o out.png"), 2, "--style-blend");
   expect_failure(paint("-s " + other + " --style-blend 0,0 -o out.png"), 2, "--style-blend");
+  expect_failure(paint("-s " + other + " --style-blend 1,equal -o out.png"), 2, "--style-blend");
+  expect_failure(paint("-s " + other + " --style-scale 1,2,3 -o out.png"), 2, "--style-scale");
+  expect_failure(paint("-s " + other + " --style-blocks 1,3-2 -o out.png"), 2, "--style-blocks");
+}
+
+TEST_F(Program, AFolderOfStylesIsABlend) {
+  const std::string style = std::string(SAMPLES_FOLDER) + "/style/";
+  fs::create_directory(file("styles"));
+  for (const char* name : {"mosaic.jpg", "woodcut.jpg"}) {
+    fs::copy_file(style + name, file("styles") / name);
+  }
+  const std::string options = " --size 48 --iterations 2 -o ";
+  const std::string content =
+      "-q -c " + quoted(std::string(SAMPLES_FOLDER) + "/content/still_life.jpg");
+  ASSERT_EQ(run(content + " -s styles --style-blend equal" + options + "a.png").exit_code, 0);
+  ASSERT_EQ(
+      run(content + " -s styles/mosaic.jpg -s styles/woodcut.jpg" + options + "b.png").exit_code,
+      0);
+  EXPECT_TRUE(at::equal(read_image(file("a.png")).color, read_image(file("b.png")).color));
+}
+
+// Of two styles each serves its own layers, so neither counts where it does not.
+TEST_F(Program, EachStyleMayHaveItsScaleAndItsBlocks) {
+  const std::string other = quoted(std::string(SAMPLES_FOLDER) + "/style/woodcut.jpg");
+  const auto colours = [&](const std::string& options, const std::string& name) {
+    const ProgramRun run = paint(options + " -o " + name);
+    EXPECT_EQ(run.exit_code, 0) << run.error;
+    return read_image(file(name)).color;
+  };
+  const std::string blend = "-s " + other + " --style-layers relu1_1,relu2_1 ";
+  const at::Tensor both = colours(blend + "--style-blocks 1,2", "both.png");
+  EXPECT_TRUE(at::equal(colours(blend + "--style-blocks 1-2,3", "first.png"),
+                        colours("--style-layers relu1_1,relu2_1", "alone.png")));
+  EXPECT_FALSE(at::equal(both, colours(blend, "plain.png")));
+  EXPECT_FALSE(at::equal(both, colours(blend + "--style-blocks 2,1", "swapped.png")));
+  EXPECT_TRUE(at::equal(both, colours(blend + "--style-blocks 1,2 --style-scale 1,1", "1.png")));
+  EXPECT_FALSE(at::equal(both, colours(blend + "--style-blocks 1,2 --style-scale 1,2", "2.png")));
+  expect_failure(paint(blend + "--style-blocks 1,3-5 -o out.png"), 1, "relu2_1");
 }
 
 TEST_F(Program, PrintsAConfigThatGivesTheSamePicture) {
@@ -264,6 +304,9 @@ TEST_F(Program, UsageErrorsAreOneLine) {
       {"--tv-weight nan", "--tv-weight"},
       {"--iterations 0", "--iterations"},
       {"--optimizer sgd", "--optimizer"},
+      {"--style-loss moments", "--style-loss"},
+      {"--tv-norm l3", "--tv-norm"},
+      {"--normalize-gradients", "--optimizer adam"},
       {"--device gpu", "--device"},
       {"--style-layers relu1_1=x", "--style-layers"},
       {"--style-layers relu1_1=0", "--style-layers"},

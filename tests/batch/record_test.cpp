@@ -69,7 +69,10 @@ TEST_F(RecordTest, EverySettingCounts) {
   TransferOptions& transfer = job_.options.transfer;
   const std::vector<std::function<void()>> changes = {
       [&] { transfer.size = 513; },
-      [&] { transfer.style_scale = 1.001; },
+      [&] { transfer.style_scales = {1.001}; },
+      [&] {
+        transfer.style_blocks = {{1, 4}};
+      },
       [&] {
         transfer.style_blend = {1, 2};
       },
@@ -88,6 +91,7 @@ TEST_F(RecordTest, EverySettingCounts) {
         job_.options.objective.style_layers = {{"relu1_1", 0.5}};
       },
       [&] { transfer.objective.tv_norm = TvNorm::kL1; },
+      [&] { transfer.objective.normalize_gradients = true; },
       [&] { transfer.objective.style_loss = StyleLoss::kStatistics; },
       [&] { transfer.objective.style_loss = StyleLoss::kWasserstein; },
       [&] { transfer.optimizer = OptimizerKind::kAdam; },

@@ -27,9 +27,7 @@ std::vector<ConvolutionLayer> default_convolutions() {
   std::vector<ConvolutionLayer> convolutions;
   int64_t reduction = 1;
   for (const Layer& layer : model.layers) {
-    if (layer.kind == LayerKind::kMaxPooling || layer.kind == LayerKind::kAveragePooling) {
-      reduction *= 2;
-    }
+    if (is_pooling(layer.kind)) reduction *= 2;
     if (layer.kind != LayerKind::kConvolution) continue;
     const ConvolutionLayer found{layer.name, layer.weight.size(1), layer.weight.size(0), reduction};
     if (!convolutions.empty() && same_shape(convolutions.back(), found)) {

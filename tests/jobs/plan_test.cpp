@@ -30,7 +30,7 @@ class MakePlan : public testing::Test {
                              const std::string& output) {
     PlanRequest result;
     result.contents = contents;
-    result.style = style;
+    result.styles = {style};
     result.output = output;
     return result;
   }
@@ -91,7 +91,50 @@ TEST_F(MakePlan, MaskFoldersGoByNames) {
   EXPECT_EQ(make_plan(all).jobs[1].options.content_mask, "masks/a.png");
   PlanRequest over = request({"photos/a.jpg"}, "s.jpg", "masks/a.png");
   over.common.content_mask = "masks/a.png";
+  over.common.style_masks = {{{}, {255, 0, 0}}};
   expect_failure(over, "masks/a.png", "overwritten");
+}
+
+TEST_F(MakePlan, SeveralStylesAreOneBlend) {
+  touch({"a.jpg", "s.jpg", "monet/2.jpg", "monet/1.png"});
+  PlanRequest request = MakePlan::request({"a.jpg"}, "s.jpg", "out.png");
+  request.styles = {"s.jpg", "monet"};
+  Plan plan = make_plan(request);
+  EXPECT_TRUE(plan.single);
+  ASSERT_EQ(plan.jobs.size(), 1u);
+  EXPECT_EQ(plan.jobs[0].style, "s.jpg");
+  const std::vector<fs::path> others = {"monet/1.png", "monet/2.jpg"};
+  EXPECT_EQ(plan.jobs[0].options.more_styles, others);
+
+  request.common.transfer.style_scales = {1, 2};
+  expect_failure(request, "--style-scale: has 2 entries for 3 styles");
+  request.common.transfer.style_scales = {0.5};
+  request.common.transfer.style_blend = {0, 0, 0};
+  expect_failure(request, "--style-blend: all weights are 0");
+  request.common.transfer.style_blend = {};
+  request.common.transfer.style_blocks = {{1, 5}};
+  expect_failure(request, "--style-blocks: has 1 entries for 3 styles");
+  request.common.transfer.style_blocks = {};
+  request.common.style_masks = {{{}, {255, 0, 0}}};
+  expect_failure(request, "--style-mask: has 1 entries for 3 styles");
+  request.common.style_masks.resize(3);
+  expect_failure(request, "--content-mask: missing");
+  request.common.style_masks = {};
+  request.common.content_mask = "mask.png";
+  expect_failure(request, "--style-mask: missing");
+}
+
+TEST_F(MakePlan, AFolderOfStylesIsABlendWhenAsked) {
+  touch({"a.jpg", "b.jpg", "monet/2.jpg", "monet/1.png"});
+  PlanRequest request = MakePlan::request({"a.jpg", "b.jpg"}, "monet/", "out");
+  EXPECT_EQ(make_plan(request).jobs.size(), 4u);
+  request.blend_styles = true;
+  EXPECT_EQ(outputs(request), (Names{"out/a_monet.jpg", "out/b_monet.jpg"}));
+  const Plan plan = make_plan(request);
+  EXPECT_EQ(plan.jobs[1].style, "monet/1.png");
+  EXPECT_EQ(plan.jobs[1].options.more_styles, std::vector<fs::path>{"monet/2.jpg"});
+  request.pairing = Pairing::kByOrder;
+  expect_failure(request, "--pair: the styles are blended");
 }
 
 TEST_F(MakePlan, WritesOnePictureIntoAFolder) {
@@ -368,7 +411,7 @@ TEST_F(MakePlan, NamesThePlaceOfMistakesInAJobsFile) {
   touch({"file"});
   expect_failure(jobs_request("file"), "file: is no folder");
   PlanRequest both = jobs_request();
-  both.style = "s";
+  both.styles = {"s"};
   expect_failure(both, "jobs.csv", "--style");
   fs::remove("jobs.csv");
   expect_failure(jobs_request(), "jobs.csv", "No such file", ErrorKind::kInput);

@@ -29,6 +29,7 @@ TEST_P(VectorMath, Products) {
   const at::Tensor a = random(), b = random();
   EXPECT_NEAR(dot_product(a, b), exact_dot(a, b), tolerance());
   EXPECT_NEAR(squared_distance(a, b), exact_dot(a - b, a - b), 1e-6 * exact_dot(a, a) + 1e-6);
+  EXPECT_NEAR(absolute_sum(a), exact_dot(a, a.sign()), tolerance());
   EXPECT_NEAR(root_mean_square(a), std::sqrt(exact_dot(a, a) / static_cast<double>(a.numel())),
               1e-6);
 }

@@ -31,6 +31,12 @@ Features differentiable_features(const Model& model, const at::Tensor& picture) 
       case LayerKind::kAveragePooling:
         x = at::avg_pool2d(x, 2);
         break;
+      case LayerKind::kL2Pooling: {
+        // Autograd's derivative of a root of 0 is none.
+        const at::Tensor square = at::avg_pool2d(x.square(), 2);
+        x = at::where(square > 0, at::where(square > 0, square, 1.0).sqrt(), 0.0);
+        break;
+      }
     }
     if (std::find(kLayers.begin(), kLayers.end(), layer.name) != kLayers.end()) {
       features.push_back(x);
@@ -109,10 +115,23 @@ TEST_P(TorchNetworkTest, MissingGradientsCountAsZero) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Pooling, TorchNetworkTest,
-                         testing::Values(LayerKind::kMaxPooling, LayerKind::kAveragePooling),
+                         testing::Values(LayerKind::kMaxPooling, LayerKind::kAveragePooling,
+                                         LayerKind::kL2Pooling),
                          [](const auto& kind) {
+                           if (kind.param == LayerKind::kL2Pooling) return "L2";
                            return kind.param == LayerKind::kMaxPooling ? "Max" : "Average";
                          });
+
+TEST(TorchNetwork, L2PoolingIsTheRootOfTheMeanSquare) {
+  Model model;
+  model.layers = {{LayerKind::kL2Pooling, "pool1", {}, {}}};
+  const auto network = make_torch_network(model, {"pool1"}, at::kCPU);
+  // Extended at the border: 0 0 1 7 0 0, all rows the same.
+  const at::Tensor row = at::tensor({0.0, 1.0, 7.0, 0.0}, at::kDouble);
+  const at::Tensor pooled = network->features(row.reshape({1, 1, 1, 4}).expand({1, 3, 1, 4}))[0];
+  const at::Tensor expected = at::tensor({0.0, 5.0, 0.0}, at::kDouble);
+  EXPECT_TRUE(at::allclose(pooled, expected.reshape({1, 1, 1, 3}).expand({1, 3, 1, 3})));
+}
 
 TEST(TorchNetwork, FirstLayerSeesNoFrame) {
   // On a flat picture every pixel of the first layer is the same, the border included.

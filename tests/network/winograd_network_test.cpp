@@ -129,13 +129,13 @@ TEST_P(WinogradNetworkTest, TheNumberOfThreadsChangesNothing) {
 
 INSTANTIATE_TEST_SUITE_P(
     Networks, WinogradNetworkTest,
-    testing::Combine(testing::Values(LayerKind::kAveragePooling, LayerKind::kMaxPooling),
-                     testing::Values(Layers{"relu1_1", "relu2_1", "relu3_1"}, Layers{"relu3_1"},
-                                     Layers{"relu1_1", "relu1_2", "relu2_1", "relu2_2", "relu3_1"},
-                                     Layers{"relu1_2", "relu2_2"}),
-                     testing::Values(std::pair<int64_t, int64_t>{48, 40},
-                                     std::pair<int64_t, int64_t>{37, 51},
-                                     std::pair<int64_t, int64_t>{16, 19})));
+    testing::Combine(
+        testing::Values(LayerKind::kAveragePooling, LayerKind::kMaxPooling, LayerKind::kL2Pooling),
+        testing::Values(Layers{"relu1_1", "relu2_1", "relu3_1"}, Layers{"relu3_1"},
+                        Layers{"relu1_1", "relu1_2", "relu2_1", "relu2_2", "relu3_1"},
+                        Layers{"relu1_2", "relu2_2"}),
+        testing::Values(std::pair<int64_t, int64_t>{48, 40}, std::pair<int64_t, int64_t>{37, 51},
+                        std::pair<int64_t, int64_t>{16, 19})));
 
 TEST(WinogradNetwork, SizesMayChangeBetweenCalls) {
   const Model model = wide_model(LayerKind::kMaxPooling);

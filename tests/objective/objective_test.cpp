@@ -151,6 +151,45 @@ TEST_F(ObjectiveTest, RegionsOfOneStyleAreThatStyleByTheirShares) {
   expect_gradient_of_finite_differences();
 }
 
+TEST_F(ObjectiveTest, ANormalizedGradientHasTheLengthOfItsWeight) {
+  ObjectiveOptions options = small_options();
+  options.content_weight = options.tv_weight = 0;
+  options.style_layers = {{"relu1_2"}};
+  options.content_layers = {{"relu1_2"}};
+  prepare(options);
+  const Losses plain_losses = losses_at(picture_);
+  const at::Tensor plain = gradient_.clone();
+  const at::Tensor own = features("relu1_2", picture_);
+  const LayerStyle style = layer_style(StyleLoss::kGram, features("relu1_2", style_));
+  const StyleGradient term = style_gradient(StyleLoss::kGram, style, own, 1);
+  const double length = term.gradient(own, false).abs().sum().item<double>();
+
+  options.normalize_gradients = true;
+  prepare(options);
+  EXPECT_DOUBLE_EQ(losses_at(picture_).style, plain_losses.style);
+  EXPECT_TRUE(at::allclose(gradient_, plain / length, 1e-9, 1e-15));
+}
+
+TEST_F(ObjectiveTest, NormalizedGradientsOfTermsAndLayersAreAdded) {
+  ObjectiveOptions options = small_options();
+  options.normalize_gradients = true;
+  options.tv_weight = 0;
+  prepare(options);
+  losses_at(picture_);
+  const at::Tensor together = gradient_.clone();
+  options.content_weight = 0;
+  prepare(options);
+  losses_at(picture_);
+  at::Tensor sum = gradient_.clone();
+  options = small_options();
+  options.normalize_gradients = true;
+  options.tv_weight = options.style_weight = 0;
+  prepare(options);
+  losses_at(picture_);
+  sum += gradient_;
+  EXPECT_TRUE(at::allclose(together, sum, 1e-9, 1e-15));
+}
+
 TEST_F(ObjectiveTest, VanishesWhereTheTargetsAreMet) {
   ObjectiveOptions options = small_options();
   options.tv_weight = 0;

@@ -25,7 +25,7 @@ class TransferMemoryTest : public testing::Test {
   }
 
   TransferOptions within(int64_t bytes) {
-    return within_memory(*network_, kContent, kStyle, options_, bytes, "out.png");
+    return within_memory(*network_, kContent, {kStyle}, options_, bytes, "out.png");
   }
 
   std::string refusal(int64_t bytes) {
@@ -40,7 +40,7 @@ class TransferMemoryTest : public testing::Test {
 
   int64_t needed(const TransferOptions& options) {
     const Size output = output_size(kContent, options);
-    return transfer_memory(*network_, output, style_size(kStyle, output, options), options);
+    return transfer_memory(*network_, output, {style_size(kStyle, output, options)}, options);
   }
 
   Model model_;
@@ -65,8 +65,8 @@ TEST_F(TransferMemoryTest, CountsTheLabelsOfMasks) {
   EXPECT_EQ(labels_of(std::nullopt), 0);
   EXPECT_EQ(labels_of(Masks{two, {two, whole_label({})}}), 5);
   const Size size{1024, 683};
-  const int64_t without = transfer_memory(*network_, size, size, options_);
-  EXPECT_GE(transfer_memory(*network_, size, size, options_, 4) - without,
+  const int64_t without = transfer_memory(*network_, size, {size}, options_);
+  EXPECT_GE(transfer_memory(*network_, size, {size}, options_, 4) - without,
             4 * 2 * size.width * size.height * int64_t{sizeof(float)});
 }
 

@@ -383,6 +383,20 @@ TEST_F(TransferTest, BlendsStyles) {
   EXPECT_THROW(blended(other, {0, 0}), Error);
 }
 
+TEST_F(TransferTest, CachedStylesOfOneLossAreNotThoseOfAnother) {
+  TargetCache cache(int64_t{1} << 30);
+  TransferContext context;
+  context.targets = &cache;
+  context.content_name = "content";
+  context.style_name = "style";
+  TransferOptions options = small_options();
+  for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
+    options.objective.style_loss = loss;
+    EXPECT_TRUE(at::equal(go_on(options, context).image.color, run(options).image.color));
+  }
+  EXPECT_EQ(cache.made(), 8);  // two scales; one content and three styles
+}
+
 // A network whose features become NaN after a number of evaluations.
 class FailingNetwork : public Network {
  public:
@@ -424,6 +438,15 @@ TEST_F(TransferTest, LossesThatStayNotFiniteEndWithTheBestPictureSoFar) {
     EXPECT_TRUE(at::isfinite(result.image.color).all().item<bool>());
     EXPECT_TRUE(std::isfinite(result.scales.back().losses.total()));
   }
+}
+
+// The line search would compare losses along a gradient that is not theirs.
+TEST_F(TransferTest, NormalizedGradientsNeedAdam) {
+  TransferOptions options = small_options();
+  options.objective.normalize_gradients = true;
+  EXPECT_THROW(run(options), Error);
+  options.optimizer = OptimizerKind::kAdam;
+  EXPECT_EQ(run(options).outcome, Outcome::kFinished);
 }
 
 TEST_F(TransferTest, PicturesThatAreTooSmallAreRefused) {

@@ -27,7 +27,8 @@ struct Shard {
 /// What the user asked for.
 struct PlanRequest {
   std::vector<std::string> contents;  ///< files, folders or patterns; see find_input_files
-  std::string style;                  ///< the same
+  std::vector<std::string> styles;    ///< the same
+  bool blend_styles = false;          ///< all styles are one blend. Several names always are
   bool recursive = false;
   std::string output;  ///< a file or a folder
   std::string name_template = "{content}_{style}.{ext}";
@@ -50,11 +51,13 @@ struct Plan {
 /// jobs file.
 ///
 /// One content and one style that are both named as files, with an output that is no folder and
-/// does not end in a slash, are one job with that output. Otherwise the output is a folder, which
+/// does not end in a slash, are one job with that output; several styles that are blended are one,
+/// be they named as files or as folders. Otherwise the output is a folder, which
 /// need not exist, but then is called like a picture only with a slash at its end. Contents come in
 /// the order in which they are named, each with its styles in theirs. Below the folder of outputs a
 /// job's folder is that of its content below the folder searched, and its name is made by
-/// name_template: {content} and {style} are names without extension, {ext} the content's extension
+/// name_template: {content} and {style} are names without extension (that of a blend its first
+/// style's, or that of the one folder they are from), {ext} the content's extension
 /// in lower case where pictures can be written in that format and png where not, {index} the job's
 /// number in the whole plan, from 1, with leading zeros; {{ and }} are braces, slashes make
 /// folders. An output folder inside a folder that is searched is left out of the search.
@@ -71,10 +74,10 @@ struct Plan {
 ///
 /// Throws Error: kInput when there is nothing to paint or the jobs file cannot be read, kOption
 /// when the request does not fit itself or the files: a template that is none, contents without a
-/// style in pairing, two jobs with one output, an output that is also an input or whose format
-/// has fewer bits than asked for, a file in the output folder's place, or an output folder that is
-/// also searched for pictures. All of this is judged on the whole plan, so every shard gives the
-/// same answer.
+/// style in pairing, styles to blend and to pair, two jobs with one output, an output that is also
+/// an input or whose format has fewer bits than asked for, a file in the output folder's place, or
+/// an output folder that is also searched for pictures. All of this is judged on the whole plan, so
+/// every shard gives the same answer.
 Plan make_plan(const PlanRequest& request);
 
 }  // namespace stylize

@@ -11,6 +11,9 @@ namespace stylize {
 /// a . b
 double dot_product(const at::Tensor& a, const at::Tensor& b);
 
+/// Sum of the elements' absolute values.
+double absolute_sum(const at::Tensor& a);
+
 /// |a - b|^2
 double squared_distance(const at::Tensor& a, const at::Tensor& b);
 

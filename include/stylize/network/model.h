@@ -10,9 +10,12 @@
 
 namespace stylize {
 
-enum class LayerKind { kConvolution, kRelu, kMaxPooling, kAveragePooling };
+enum class LayerKind { kConvolution, kRelu, kMaxPooling, kAveragePooling, kL2Pooling };
 
-/// One layer of a VGG network. Convolutions are 3x3, stride 1, padding 1; poolings 2x2, stride 2.
+bool is_pooling(LayerKind kind);
+
+/// One layer of a VGG network. Convolutions are 3x3, stride 1, padding 1; poolings 2x2, stride 2:
+/// the largest of the four values, their mean, or the root of their mean square (L2).
 struct Layer {
   LayerKind kind;
   std::string name;   ///< conv1_1, relu1_1, ..., pool1, conv2_1, ...
@@ -46,7 +49,7 @@ Model load_model(const std::filesystem::path& path);
 /// Throws Error (kModel) that lists the layers there are when one is unknown.
 Model cut_after_deepest(Model model, const std::vector<std::string>& layer_names);
 
-/// The model with every pooling replaced by `pooling` (kMaxPooling or kAveragePooling).
+/// The model with every pooling replaced by `pooling`, one of the three kinds.
 Model with_pooling(Model model, LayerKind pooling);
 
 /// By how much the named layer is coarser than the picture: 1, 2, 4, 8 or 16.

@@ -40,9 +40,10 @@ struct StyleRegion {
   double share = 1;  ///< the part of the picture's area
 };
 
-/// What several styles ask for together; see blend_styles.
+/// What several styles ask for together; see blend_styles. `weights` has a list for each layer, in
+/// it a weight for each style; a layer where all are 0 asks for nothing.
 StyleTarget blend(StyleLoss loss, const std::vector<StyleTarget>& targets,
-                  const std::vector<double>& weights);
+                  const std::vector<std::vector<double>>& weights);
 
 /// The memory that a target holds.
 int64_t bytes_of(const ContentTarget& target);
@@ -83,7 +84,10 @@ class Objective {
   void set_style(std::vector<StyleRegion> regions);
 
   /// The losses of a picture of the content's size, and d total / d picture in `gradient`.
-  /// Both targets must have been set.
+  /// Both targets must have been set. With options.normalize_gradients the gradient is another: as
+  /// in neural-style, the gradient of the features that each term has at each layer is first scaled
+  /// to an L1 norm of its weight, so no layer drowns another. It is then the gradient of no
+  /// objective, and a line search along it may find no lower loss.
   Losses evaluate(const at::Tensor& picture, at::Tensor& gradient);
 
  private:
@@ -102,9 +106,11 @@ class Objective {
   void make_guides(const Features& features);
   GuidedMap add_style(std::size_t layer, const at::Tensor& features, Losses& losses) const;
   at::Tensor add_layer(std::size_t layer, const at::Tensor& features, Losses& losses);
+  at::Tensor add_normalized_layer(std::size_t layer, const at::Tensor& features, Losses& losses);
 
   Network& network_;
   StyleLoss style_loss_;
+  bool normalize_gradients_;
   TvNorm tv_norm_;
   double tv_weight_;
   std::vector<Weights> weights_;  // one for each of network_.layers()

@@ -22,6 +22,7 @@ struct ObjectiveOptions {
   double tv_weight = 0.1;
   TvNorm tv_norm = TvNorm::kL2;
   StyleLoss style_loss = StyleLoss::kGram;
+  bool normalize_gradients = false;  ///< Objective::evaluate
   std::vector<LayerWeight> content_layers = {{"relu4_2"}};
   std::vector<LayerWeight> style_layers = {
       {"relu1_1"}, {"relu2_1"}, {"relu3_1"}, {"relu4_1"}, {"relu5_1"}};

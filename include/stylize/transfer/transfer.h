@@ -73,8 +73,10 @@ void check_large_enough(const Size& size, const std::string& name);
 /// The size of the output for a content of this size.
 Size output_size(const Size& content, const TransferOptions& options);
 
-/// The size that a style of this size is scaled to for an output of that size.
-Size style_size(const Size& style, const Size& output, const TransferOptions& options);
+/// The size that a style of this size is scaled to for an output of that size. `number` says which
+/// of the styles it is, from 0.
+Size style_size(const Size& style, const Size& output, const TransferOptions& options,
+                std::size_t number = 0);
 
 /// The pictures of a transfer. They may have been resized to output_size() and style_size()
 /// before; the result is the same.

@@ -11,10 +11,19 @@ namespace stylize {
 enum class OptimizerKind { kLbfgs, kAdam };
 enum class Start { kContent, kNoise, kPicture };
 
+/// Blocks of a network's layers: 2 to 3 is relu2_1 to relu3_4.
+struct BlockRange {
+  int first = 1;
+  int last = 5;
+};
+
 struct TransferOptions {
-  int64_t size = 512;      ///< longest side of the output in pixels; 0: the content's own size
-  double style_scale = 1;  ///< longest side of the style relative to the output's
-  std::vector<double> style_blend;  ///< weights of the styles, >= 0; empty: all the same
+  int64_t size = 512;  ///< longest side of the output in pixels; 0: the content's own size
+  // Of each style, one after the other.
+  std::vector<double> style_scales;      ///< longest side relative to the output's; one: of all;
+                                         ///< empty: 1
+  std::vector<double> style_blend;       ///< weights, >= 0; empty: all the same
+  std::vector<BlockRange> style_blocks;  ///< the layers that it serves; empty: all of them
   ColourControl colour = ColourControl::kStyle;
   ColourSpace colour_space = ColourSpace::kLab;  ///< for ColourControl::kKeep
   ObjectiveOptions objective;
