@@ -20,6 +20,13 @@ ordered_json blocks_json(const std::vector<BlockRange>& ranges) {
   return list;
 }
 
+// One scale for all is a number, whether it was given or not: a config file says what is the
+// default.
+ordered_json scales_json(const std::vector<double>& scales) {
+  if (scales.size() > 1) return scales;
+  return scales.empty() ? 1.0 : scales.front();
+}
+
 const char* start_name(Start start) {
   switch (start) {
     case Start::kContent:
@@ -61,7 +68,7 @@ ordered_json settings_json(const Studio& studio, const Job& job, const TransferO
   const ObjectiveOptions& objective = options.objective;
   const bool adam = options.optimizer == OptimizerKind::kAdam;
   ordered_json settings = {{"size", options.size},
-                           {"style-scale", options.style_scales},
+                           {"style-scale", scales_json(options.style_scales)},
                            {"style-blend", options.style_blend},
                            {"style-blocks", blocks_json(options.style_blocks)},
                            {"colour", colour_name(options.colour)},

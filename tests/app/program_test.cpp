@@ -110,7 +110,7 @@ TEST_F(Program, EachStyleMayHaveItsScaleAndItsBlocks) {
   EXPECT_FALSE(at::equal(both, colours(blend + "--style-blocks 2,1", "swapped.png")));
   EXPECT_TRUE(at::equal(both, colours(blend + "--style-blocks 1,2 --style-scale 1,1", "1.png")));
   EXPECT_FALSE(at::equal(both, colours(blend + "--style-blocks 1,2 --style-scale 1,2", "2.png")));
-  expect_failure(paint(blend + "--style-blocks 1,3-5 -o out.png"), 1, "relu2_1");
+  expect_failure(paint(blend + "--style-blocks 1,3-5 -o out.png"), 2, "relu2_1");
 }
 
 TEST_F(Program, PrintsAConfigThatGivesTheSamePicture) {
