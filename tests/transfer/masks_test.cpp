@@ -144,6 +144,29 @@ TEST_F(MaskedTransferTest, SoftMasksBlendFromOneStyleToTheOther) {
   EXPECT_GT(warmth(24), warmth(48) + 0.05);
 }
 
+// Each region has one of the two layers to itself.
+TEST_F(MaskedTransferTest, StylesMayHaveBlocksAndPlaces) {
+  options_.style_blocks = {{1, 1}, {2, 2}};
+  options_.iterations = 6;
+  const at::Tensor picture = paint(first_on_the_left());
+  EXPECT_TRUE(at::isfinite(picture).all().item<bool>());
+  const at::Tensor left = picture.narrow(3, 0, 28), right = picture.narrow(3, 36, 28);
+  EXPECT_LT(distance(left, first_), distance(left, second_));
+  EXPECT_LT(distance(right, second_), distance(right, first_));
+  options_.style_blocks = {};
+  EXPECT_FALSE(at::equal(paint(first_on_the_left()), picture));
+}
+
+TEST_F(MaskedTransferTest, NormalizedGradientsKnowRegions) {
+  options_.objective.normalize_gradients = true;
+  options_.objective.style_weight = 3;
+  options_.optimizer = OptimizerKind::kAdam;
+  const at::Tensor picture = paint(first_on_the_left());
+  const at::Tensor left = picture.narrow(3, 0, 28), right = picture.narrow(3, 36, 28);
+  EXPECT_LT(distance(left, first_), distance(left, second_));
+  EXPECT_LT(distance(right, second_), distance(right, first_));
+}
+
 TEST_F(MaskedTransferTest, ALabelOfASinglePixelStaysFinite) {
   at::Tensor dot = at::zeros({36, 60});
   dot[35][59] = 1;
