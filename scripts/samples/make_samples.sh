@@ -41,6 +41,10 @@ paint mosaic
 paint woodcut
 paint autumn_knife
 
+mkdir -p "$output/mask"
+echo "mask/mountain_lake.png"
+"$python" "$scripts/mountain_lake_mask.py" "$output/mask/mountain_lake.png"
+
 render lighthouse 1024 768
 render mountain_lake 1024 768
 render still_life 768 1024

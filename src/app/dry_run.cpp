@@ -4,9 +4,13 @@
 
 #include <exception>
 #include <filesystem>
+#include <map>
 #include <set>
+#include <string>
 
+#include "stylize/batch/mask_reader.h"
 #include "stylize/image/image_files.h"
+#include "stylize/image/resize.h"
 #include "stylize/jobs/job_inputs.h"
 #include "stylize/transfer/transfer.h"
 
@@ -15,31 +19,68 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_usable(const fs::path& path, int64_t max_pixels) {
-  ReadOptions options;
-  options.max_pixels = max_pixels;
-  try {
-    check_large_enough(read_image(path, options).size(), path.string());
-    return true;
-  } catch (const std::exception& error) {
-    spdlog::error("{}", error.what());
-    return false;
+// Opens every input of jobs, and says of each only once why it cannot be used.
+class DryRun {
+ public:
+  explicit DryRun(int64_t max_pixels) { options_.max_pixels = max_pixels; }
+
+  void open(const Job& job) {
+    for (const fs::path& path : pictures_of(job)) {
+      if (sizes_.count(path) == 0) attempt([&] { open_picture(path); });
+    }
+    if (job.options.content_mask) attempt([&] { open_masks(job); });
   }
-}
+
+  std::size_t pictures() const { return sizes_.size() + masks_.size(); }
+  int64_t unusable() const { return static_cast<int64_t>(errors_.size()); }
+
+ private:
+  template <typename Work>
+  void attempt(const Work& work) {
+    try {
+      work();
+    } catch (const std::exception& error) {
+      if (errors_.insert(error.what()).second) spdlog::error("{}", error.what());
+    }
+  }
+
+  void open_picture(const fs::path& path) {
+    Size& size = sizes_[path];
+    const Size found = read_image(path, options_).size();
+    check_large_enough(found, path.string());
+    size = found;
+  }
+
+  void open_masks(const Job& job) {
+    constexpr int64_t kEnough = 256;  // pixels, to see which labels there are
+    PictureSizes own{sizes_[job.content], {sizes_[job.style]}}, scaled;
+    for (const fs::path& style : job.options.more_styles) own.styles.push_back(sizes_[style]);
+    if (own.content.width == 0) return;  // it was told what is wrong
+    scaled.content = fit_longest_side(own.content, kEnough);
+    for (const Size& style : own.styles) {
+      if (style.width == 0) return;
+      scaled.styles.push_back(fit_longest_side(style, kEnough));
+    }
+    read_masks(job.options, own, scaled, [&](const fs::path& path) {
+      masks_.insert(path);
+      return read_image(path, options_);
+    });
+  }
+
+  ReadOptions options_;
+  std::map<fs::path, Size> sizes_;  // 0 of pictures that cannot be used
+  std::set<std::string> errors_;
+  std::set<fs::path> masks_;
+};
 
 }  // namespace
 
 int64_t report_unusable_inputs(const std::vector<Job>& jobs, int64_t max_pixels) {
-  std::set<fs::path> seen;
-  int64_t unusable = 0;
-  for (const Job& job : jobs) {
-    for (const fs::path& path : inputs_of(job)) {
-      if (seen.insert(path).second && !is_usable(path, max_pixels)) ++unusable;
-    }
-  }
-  spdlog::info("{} jobs, {} pictures to read, {} of them cannot be used", jobs.size(), seen.size(),
-               unusable);
-  return unusable;
+  DryRun run(max_pixels);
+  for (const Job& job : jobs) run.open(job);
+  spdlog::info("{} jobs, {} pictures to read, {} of them cannot be used", jobs.size(),
+               run.pictures(), run.unusable());
+  return run.unusable();
 }
 
 }  // namespace stylize

@@ -12,6 +12,7 @@
 #include "device_validator.h"
 #include "exit_code.h"
 #include "help_formatter.h"
+#include "label_colour_text.h"
 #include "layer_list.h"
 #include "number_validator.h"
 #include "one_line.h"
@@ -47,6 +48,8 @@ diverged (the best so far was saved), 129, 130 and 143 stopped by SIGHUP, SIGINT
 struct RawJobOptions {
   std::vector<std::string> content_layers, style_layers;
   std::string init, colour, colour_space;
+  std::string content_mask;
+  std::vector<std::string> style_masks;
   bool no_clobber = false;
 };
 
@@ -150,6 +153,38 @@ void add_preview(CLI::App& app, BatchOptions& batch) {
       ->check(number_validator(0.1, 1e6))
       ->capture_default_str()
       ->type_name("SECONDS");
+}
+
+// Colours become ff0000, since a config file would take "#" for the begin of a comment. What begins
+// with "#" and is no colour is a slip.
+CLI::Validator style_mask_validator() {
+  const auto check = [](std::string& text) {
+    if (text.empty() || text.front() != '#') return std::string();
+    const auto colour = parse_label_colour(text);
+    if (!colour) return "\"" + text + "\" is no colour; write ff0000 or '#ff0000'";
+    text = text_of(*colour).substr(1);
+    return std::string();
+  };
+  return CLI::Validator(check, "", "style mask");
+}
+
+void add_masks(CLI::App& app, RawJobOptions& raw) {
+  const char* group = "Where each style goes";
+  app.add_option(
+         "--content-mask", raw.content_mask,
+         "Picture of labels, each a plain colour: its areas of the content take the style of "
+         "the same label. A gradient in gray: from black to white. A folder: the mask "
+         "called like each content")
+      ->group(group)
+      ->type_name("FILE|FOLDER");
+  app.add_option("--style-mask", raw.style_masks,
+                 "The same of each style, in their order, or the label that all of a style has: "
+                 "white, black, ff0000")
+      ->group(group)
+      ->delimiter(',')
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->transform(style_mask_validator())
+      ->type_name("FILE|FOLDER|COLOUR,...");
 }
 
 void add_files(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
@@ -466,6 +501,7 @@ void add_preset(CLI::App& app, RawOptions& raw) {
 
 void add_job_options(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
   add_output(app, options, raw);
+  add_masks(app, raw);
   add_colour(app, raw);
   add_objective(app, options, raw);
   add_losses(app, options.transfer.objective);
@@ -485,6 +521,16 @@ std::string misfit(const JobOptions& options) {
   return "";
 }
 
+void apply_masks(const RawJobOptions& raw, JobOptions& options) {
+  if (!raw.content_mask.empty()) options.content_mask = raw.content_mask;
+  if (raw.style_masks.empty()) return;
+  options.style_masks.clear();
+  for (const std::string& text : raw.style_masks) {
+    const auto colour = parse_label_colour(text);
+    options.style_masks.push_back(colour ? StyleMask{{}, *colour} : StyleMask{text, {}});
+  }
+}
+
 // What was not given stays.
 void apply(const RawJobOptions& raw, JobOptions& options) {
   if (!raw.content_layers.empty()) {
@@ -492,6 +538,7 @@ void apply(const RawJobOptions& raw, JobOptions& options) {
   }
   if (!raw.style_layers.empty()) options.objective.style_layers = parse_layers(raw.style_layers);
   if (raw.no_clobber) options.write.replace = false;
+  apply_masks(raw, options);
   if (!raw.colour.empty()) options.transfer.colour = colour_controls().at(raw.colour);
   if (!raw.colour_space.empty()) {
     options.transfer.colour_space = colour_spaces().at(raw.colour_space);

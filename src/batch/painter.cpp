@@ -133,13 +133,15 @@ Painted Painter::paint(const Job& job, const Preparation& preparation,
   const TransferInputs& inputs = preparation.inputs;
   std::vector<Size> styles = {inputs.style.size()};
   for (const Image& style : inputs.more_styles) styles.push_back(style.size());
-  const TransferOptions options = within_memory(*network, inputs.content.size(), styles,
-                                                preparation.options, memory_, job.output.string());
+  const TransferOptions options =
+      within_memory(*network, inputs.content.size(), styles, preparation.options, memory_,
+                    job.output.string(), labels_of(inputs.masks));
   TransferContext context;
   context.targets = &targets_;
   context.content_name = preparation.hashes.content;
   context.style_name = preparation.hashes.style;
   context.more_style_names = preparation.hashes.more_styles;
+  context.mask_names = preparation.hashes.style_masks;
   if (options_.resume || options_.checkpoint_seconds > 0) {
     context.state = read_state_file(checkpoint_path(job.output), preparation.key);
   }
@@ -148,6 +150,11 @@ Painted Painter::paint(const Job& job, const Preparation& preparation,
                        std::to_string(context.state->scales.back().iterations) + " of scale " +
                        std::to_string(context.state->scales.size()),
                    false);
+  }
+  if (inputs.masks) {
+    for (const std::string& line : unused_labels(*inputs.masks)) {
+      listener.noted(job.output.string() + ": " + line, true);
+    }
   }
   Companion companion(job, preparation.key, options_.checkpoint_seconds, listener,
                       iterations_of(context.state));

@@ -43,14 +43,19 @@ Image PictureReader::read(const std::filesystem::path& path,
     kept_.splice(kept_.begin(), kept_, found);
     return found->image;
   }
-  ReadOptions options;
-  options.max_pixels = max_pixels_;
-  const Image whole = read_image(path, bytes(path.native()), options);
-  bytes_.erase(path.native());
+  const Image whole = read_whole(path);
   check_large_enough(whole.size(), path.string());
   Image image = resize(whole, target(whole.size()));
   keep({path.native(), whole.size(), image});
   return image;
+}
+
+Image PictureReader::read_whole(const std::filesystem::path& path) {
+  ReadOptions options;
+  options.max_pixels = max_pixels_;
+  Image whole = read_image(path, bytes(path.native()), options);
+  bytes_.erase(path.native());
+  return whole;
 }
 
 void PictureReader::forget(const std::filesystem::path& path) {

@@ -25,6 +25,9 @@ class PictureReader {
   /// The picture at the size that `target` gives for its own. Throws Error (kRead, kInput).
   Image read(const std::filesystem::path& path, const std::function<Size(const Size&)>& target);
 
+  /// The picture as it is, of any size; not kept. Throws Error (kRead, kInput).
+  Image read_whole(const std::filesystem::path& path);
+
   /// Drops the picture of this file.
   void forget(const std::filesystem::path& path);
 

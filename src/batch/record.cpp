@@ -20,6 +20,13 @@ ordered_json blocks_json(const std::vector<BlockRange>& ranges) {
   return list;
 }
 
+// One scale for all is a number, whether it was given or not: a config file says what is the
+// default.
+ordered_json scales_json(const std::vector<double>& scales) {
+  if (scales.size() > 1) return scales;
+  return scales.empty() ? 1.0 : scales.front();
+}
+
 const char* start_name(Start start) {
   switch (start) {
     case Start::kContent:
@@ -61,7 +68,7 @@ ordered_json settings_json(const Studio& studio, const Job& job, const TransferO
   const ObjectiveOptions& objective = options.objective;
   const bool adam = options.optimizer == OptimizerKind::kAdam;
   ordered_json settings = {{"size", options.size},
-                           {"style-scale", options.style_scales},
+                           {"style-scale", scales_json(options.style_scales)},
                            {"style-blend", options.style_blend},
                            {"style-blocks", blocks_json(options.style_blocks)},
                            {"colour", colour_name(options.colour)},
@@ -116,12 +123,18 @@ const char* outcome_name(Outcome outcome) {
 
 std::string record_key(const Studio& studio, const Job& job, const TransferOptions& options,
                        const InputHashes& hashes) {
-  return text_of({{"content", hashes.content},
-                  {"style", hashes.style},
-                  {"more-styles", hashes.more_styles},
-                  {"initial", hashes.initial},
-                  {"model", studio.model_sha256},
-                  {"settings", settings_json(studio, job, options)}});
+  ordered_json key = {{"content", hashes.content},
+                      {"style", hashes.style},
+                      {"more-styles", hashes.more_styles},
+                      {"initial", hashes.initial}};
+  // Only where there are masks, so that the records of all other pictures stay as they were.
+  if (!hashes.content_mask.empty()) {
+    key["content-mask"] = hashes.content_mask;
+    key["style-masks"] = hashes.style_masks;
+  }
+  key["model"] = studio.model_sha256;
+  key["settings"] = settings_json(studio, job, options);
+  return text_of(key);
 }
 
 std::string settings_of_key(const std::string& key) {

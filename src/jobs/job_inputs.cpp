@@ -2,11 +2,26 @@
 
 namespace stylize {
 
-std::vector<std::filesystem::path> inputs_of(const Job& job) {
-  std::vector<std::filesystem::path> inputs = {job.content, job.style};
+std::vector<std::filesystem::path> pictures_of(const Job& job) {
+  std::vector<std::filesystem::path> pictures = {job.content, job.style};
   const JobOptions& options = job.options;
-  inputs.insert(inputs.end(), options.more_styles.begin(), options.more_styles.end());
-  if (options.initial) inputs.push_back(*options.initial);
+  pictures.insert(pictures.end(), options.more_styles.begin(), options.more_styles.end());
+  if (options.initial) pictures.push_back(*options.initial);
+  return pictures;
+}
+
+std::vector<std::filesystem::path> masks_of(const Job& job) {
+  std::vector<std::filesystem::path> masks;
+  if (job.options.content_mask) masks.push_back(*job.options.content_mask);
+  for (const StyleMask& mask : job.options.style_masks) {
+    if (!mask.file.empty()) masks.push_back(mask.file);
+  }
+  return masks;
+}
+
+std::vector<std::filesystem::path> inputs_of(const Job& job) {
+  std::vector<std::filesystem::path> inputs = pictures_of(job);
+  for (const std::filesystem::path& mask : masks_of(job)) inputs.push_back(mask);
   return inputs;
 }
 

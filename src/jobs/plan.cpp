@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "extension.h"
+#include "mask_folder.h"
 #include "name_template.h"
 #include "output_check.h"
 #include "pairing.h"
@@ -221,6 +222,7 @@ Plan plan_of_jobs_file(const PlanRequest& request) {
 Plan make_plan(const PlanRequest& request) {
   check_request(request);
   Plan plan = request.jobs_file ? plan_of_jobs_file(request) : plan_of_inputs(request);
+  resolve_mask_folders(plan.jobs);
   for (Job& job : plan.jobs) name_side_pictures(job);
   check_outputs(plan.jobs, request.written_besides,
                 request.jobs_file ? "give each line its own output"

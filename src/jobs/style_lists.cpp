@@ -9,7 +9,7 @@ namespace stylize {
 namespace {
 
 void check_count(const std::string& option, std::size_t count, std::size_t styles) {
-  if (count == styles) return;
+  if (count == 0 || count == styles) return;
   throw Error(ErrorKind::kOption,
               option + ": has " + std::to_string(count) + " entries for " + std::to_string(styles) +
                   (styles == 1 ? " style" : " styles") + "; give one for each style");
@@ -23,10 +23,15 @@ void check_style_lists(const JobOptions& options) {
   if (transfer.style_scales.size() != 1) {
     check_count("--style-scale", transfer.style_scales.size(), styles);
   }
-  const auto& blocks = transfer.style_blocks;
-  if (!transfer.style_blend.empty())
-    check_count("--style-blend", transfer.style_blend.size(), styles);
-  if (!blocks.empty()) check_count("--style-blocks", blocks.size(), styles);
+  check_count("--style-blend", transfer.style_blend.size(), styles);
+  check_count("--style-blocks", transfer.style_blocks.size(), styles);
+  check_count("--style-mask", options.style_masks.size(), styles);
+  if (options.content_mask.has_value() == options.style_masks.empty()) {
+    throw Error(ErrorKind::kOption,
+                options.content_mask
+                    ? "--style-mask: missing; with --content-mask give one for each style"
+                    : "--content-mask: missing; --style-mask says nothing without it");
+  }
   const std::vector<double>& blend = transfer.style_blend;
   if (!blend.empty() && std::all_of(blend.begin(), blend.end(), [](double w) { return w == 0; })) {
     throw Error(ErrorKind::kOption, "--style-blend: all weights are 0; raise one");

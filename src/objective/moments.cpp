@@ -4,13 +4,43 @@
 
 #include <algorithm>
 
+#include "row_bands.h"
 #include "style_losses.h"
 #include "stylize/objective/gram_matrix.h"
 
 namespace stylize {
+namespace {
 
-Moments moments_of(const at::Tensor& features) {
-  return {features.mean({0, 2, 3}), gram_matrix(features)};
+double pixels_of(const at::Tensor& features) {
+  return static_cast<double>(features.size(2) * features.size(3));
+}
+
+// With features times the root of the weights, the product with themselves is weighted once, and
+// the sum of products with the root again too.
+Moments guided_moments(const at::Tensor& features, const at::Tensor& weights, bool with_mean) {
+  const int64_t channels = features.size(1);
+  Moments moments{{}, at::zeros({channels, channels}, features.options()), pixels_of(features)};
+  if (with_mean) moments.mean = at::zeros({channels}, features.options());
+  for_bands(features.size(2), features.size(3), [&](int64_t row, int64_t rows) {
+    const at::Tensor root = weights.narrow(2, row, rows).sqrt();
+    if (!root.any().item<bool>()) return;
+    const at::Tensor band = features.narrow(2, row, rows) * root;
+    moments.second.add_(gram_matrix(band), pixels_of(band) / moments.pixels);
+    if (with_mean) moments.mean.add_((band * root).sum({0, 2, 3}), 1 / moments.pixels);
+  });
+  return moments;
+}
+
+}  // namespace
+
+Moments moments_of(const at::Tensor& features, const Guide& guide) {
+  if (guide.weights.defined()) return guided_moments(features, guide.weights, true);
+  return {features.mean({0, 2, 3}), gram_matrix(features), pixels_of(features)};
+}
+
+Moments second_moments_of(const at::Tensor& features, const Guide& guide) {
+  if (guide.weights.defined()) return guided_moments(features, guide.weights, false);
+  return {{}, gram_matrix(features), pixels_of(features)};
 }
 
 double mean_square(const Moments& moments) {

@@ -63,7 +63,9 @@ StyleTarget blend(StyleLoss loss, const std::vector<StyleTarget>& targets,
   for (std::size_t layer = 0; layer < result.layers.size(); ++layer) {
     std::vector<LayerStyle> styles;
     for (const StyleTarget& target : targets) styles.push_back(target.layers[layer]);
-    result.layers[layer] = blend_styles(loss, styles, weights[layer]);
+    const std::vector<double>& own = weights[layer];
+    if (std::all_of(own.begin(), own.end(), [](double w) { return w == 0; })) continue;
+    result.layers[layer] = blend_styles(loss, styles, own);
   }
   return result;
 }
@@ -93,10 +95,15 @@ ContentTarget Objective::content_target(const at::Tensor& picture) {
 }
 
 StyleTarget Objective::style_target(const at::Tensor& picture) {
+  return style_target(picture, {});
+}
+
+StyleTarget Objective::style_target(const at::Tensor& picture, const at::Tensor& map) {
   const Features features = network_.features(picture);
   StyleTarget target{std::vector<LayerStyle>(weights_.size())};
   for (std::size_t i = 0; i < weights_.size(); ++i) {
-    if (weights_[i].style > 0) target.layers[i] = layer_style(style_loss_, features[i]);
+    if (weights_[i].style == 0) continue;
+    target.layers[i] = layer_style(style_loss_, features[i], guide_of(map, features[i]));
   }
   return target;
 }
@@ -106,7 +113,39 @@ void Objective::set_content(ContentTarget target) {
 }
 
 void Objective::set_style(StyleTarget target) {
-  style_ = std::move(target);
+  set_style(std::vector<StyleRegion>{{std::move(target), {}, 1}});
+}
+
+void Objective::set_style(std::vector<StyleRegion> regions) {
+  styles_.clear();
+  for (StyleRegion& region : regions) styles_.push_back({std::move(region), {}});
+}
+
+// Once for each size of picture: set_style() begins anew.
+void Objective::make_guides(const Features& features) {
+  for (GuidedStyle& style : styles_) {
+    if (!style.guides.empty()) continue;
+    style.guides.resize(features.size());
+    for (std::size_t i = 0; i < features.size(); ++i) {
+      if (weights_[i].style > 0) style.guides[i] = guide_of(style.region.map, features[i]);
+    }
+  }
+}
+
+// Adds what the regions lack of their styles. The gradient is a map of the features.
+GuidedMap Objective::add_style(std::size_t layer, const at::Tensor& features,
+                               Losses& losses) const {
+  GuidedMap gradient;
+  for (const GuidedStyle& style : styles_) {
+    const Guide& guide = style.guides[layer];
+    const LayerStyle& target = style.region.style.layers[layer];
+    if (guide.blank || target.norm == 0) continue;
+    const double weight = weights_[layer].style * style.region.share;
+    StyleGradient own = style_gradient(style_loss_, target, features, weight, guide);
+    losses.style += own.loss;
+    gradient.add(std::move(own.gradient), guide);
+  }
+  return gradient;
 }
 
 // With M F + v the gradient of a layer's style term and c = 2 w_c / |P|^2, the gradient of style
@@ -123,11 +162,9 @@ at::Tensor Objective::add_layer(std::size_t layer, const at::Tensor& features, L
   const bool overwrite = network_.features_may_be_overwritten();
   at::Tensor gradient;
   if (weights.style > 0) {
-    StyleGradient style =
-        style_gradient(style_loss_, style_.layers[layer], features, weights.style);
-    losses.style += style.loss;
-    if (weights.content > 0) style.gradient.add_identity(2 * content_scale);
-    gradient = style.gradient(features, overwrite);
+    GuidedMap style = add_style(layer, features, losses);
+    if (weights.content > 0) style.add_identity(2 * content_scale);
+    gradient = style(features, overwrite);
   } else {
     gradient = overwrite ? features.mul_(2 * content_scale) : features.mul(2 * content_scale);
   }
@@ -146,11 +183,9 @@ at::Tensor Objective::add_normalized_layer(std::size_t layer, const at::Tensor& 
     gradient = normalized(features - content, weights.content);
   }
   if (weights.style > 0) {
-    const StyleGradient style =
-        style_gradient(style_loss_, style_.layers[layer], features, weights.style);
-    losses.style += style.loss;
+    GuidedMap style = add_style(layer, features, losses);
     const at::Tensor own =
-        normalized(style.gradient(features, network_.features_may_be_overwritten()), weights.style);
+        normalized(style(features, network_.features_may_be_overwritten()), weights.style);
     gradient = gradient.defined() ? own.add_(gradient) : own;
   }
   return gradient;
@@ -158,6 +193,7 @@ at::Tensor Objective::add_normalized_layer(std::size_t layer, const at::Tensor& 
 
 Losses Objective::evaluate(const at::Tensor& picture, at::Tensor& gradient) {
   Features features = network_.forward(picture);
+  make_guides(features);
   Losses losses;
   for (std::size_t i = 0; i < features.size(); ++i) {
     features[i] = normalize_gradients_ ? add_normalized_layer(i, features[i], losses)

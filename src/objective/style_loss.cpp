@@ -4,29 +4,30 @@
 
 namespace stylize {
 
-LayerStyle layer_style(StyleLoss loss, const at::Tensor& features) {
+LayerStyle layer_style(StyleLoss loss, const at::Tensor& features, const Guide& guide) {
+  if (guide.blank) return {};
   switch (loss) {
     case StyleLoss::kStatistics:
-      return statistics_style(features);
+      return statistics_style(moments_of(features, guide));
     case StyleLoss::kWasserstein:
-      return wasserstein_style(features);
+      return wasserstein_style(moments_of(features, guide));
     case StyleLoss::kGram:
       break;
   }
-  return gram_style(features);
+  return gram_style(second_moments_of(features, guide));
 }
 
 StyleGradient style_gradient(StyleLoss loss, const LayerStyle& style, const at::Tensor& features,
-                             double weight) {
+                             double weight, const Guide& guide) {
   switch (loss) {
     case StyleLoss::kStatistics:
-      return statistics_gradient(style, features, weight);
+      return statistics_gradient(style, moments_of(features, guide), weight);
     case StyleLoss::kWasserstein:
-      return wasserstein_gradient(style, features, weight);
+      return wasserstein_gradient(style, moments_of(features, guide), weight);
     case StyleLoss::kGram:
       break;
   }
-  return gram_gradient(style, features, weight);
+  return gram_gradient(style, second_moments_of(features, guide), weight);
 }
 
 }  // namespace stylize

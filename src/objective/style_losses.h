@@ -1,21 +1,21 @@
 #pragma once
 
+#include "moments.h"
 #include "stylize/objective/style_loss.h"
 
 namespace stylize {
 
-// The losses that style_loss.h describes, one pair of functions for each.
+// The losses that style_loss.h describes, one pair of functions for each, of features with these
+// moments. Gram losses need the second alone.
 
-LayerStyle gram_style(const at::Tensor& features);
-StyleGradient gram_gradient(const LayerStyle& style, const at::Tensor& features, double weight);
+LayerStyle gram_style(const Moments& moments);
+StyleGradient gram_gradient(const LayerStyle& style, const Moments& moments, double weight);
 
-LayerStyle statistics_style(const at::Tensor& features);
-StyleGradient statistics_gradient(const LayerStyle& style, const at::Tensor& features,
-                                  double weight);
+LayerStyle statistics_style(const Moments& moments);
+StyleGradient statistics_gradient(const LayerStyle& style, const Moments& moments, double weight);
 
-LayerStyle wasserstein_style(const at::Tensor& features);
-StyleGradient wasserstein_gradient(const LayerStyle& style, const at::Tensor& features,
-                                   double weight);
+LayerStyle wasserstein_style(const Moments& moments);
+StyleGradient wasserstein_gradient(const LayerStyle& style, const Moments& moments, double weight);
 
 // Keeps relative losses finite where a target vanishes (a layer that is silent on a flat picture).
 constexpr double kSmallestNorm = 1e-12;

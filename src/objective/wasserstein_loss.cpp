@@ -52,32 +52,29 @@ Transport transport(const LayerStyle& style, const at::Tensor& covariance, doubl
 
 }  // namespace
 
-LayerStyle wasserstein_style(const at::Tensor& features) {
-  const Moments moments = moments_of(features);
+LayerStyle wasserstein_style(const Moments& moments) {
   LayerStyle style;
   style.norm = mean_square(moments);
   style.mean = moments.mean;
   const auto [values, vectors] = eigen(covariance(moments));
-  const double added = regularization(style.norm, features.size(1));
-  style.matrix = vectors.to(features.options());
-  style.spread = values.clamp_min(0).add_(added).sqrt_().to(features.options());
+  const double added = regularization(style.norm, moments.channels());
+  style.matrix = vectors.to(moments.second.options());
+  style.spread = values.clamp_min(0).add_(added).sqrt_().to(moments.second.options());
   return style;
 }
 
 // The gradient is 2 / (n norm) times the way from each pixel to where the optimal transport takes
 // it: F - (T (F - m) + m') = (I - T) F + T m - m'.
-StyleGradient wasserstein_gradient(const LayerStyle& style, const at::Tensor& features,
-                                   double weight) {
-  const Moments moments = moments_of(features);
+StyleGradient wasserstein_gradient(const LayerStyle& style, const Moments& moments, double weight) {
   // An eigendecomposition has no answer there, but the optimizer knows what to do.
   if (!all_finite(moments.second)) {
     return {std::numeric_limits<double>::quiet_NaN(), {at::zeros_like(style.spread), {}}};
   }
   const Transport found =
-      transport(style, covariance(moments), regularization(style.norm, features.size(1)));
+      transport(style, covariance(moments), regularization(style.norm, moments.channels()));
   const double scale = weight / style.norm;
   const double loss = scale * (squared_distance(moments.mean, style.mean) + found.distance);
-  const double factor = 2 * scale / static_cast<double>(features.size(2) * features.size(3));
+  const double factor = 2 * scale / moments.pixels;
   const at::Tensor moved = at::matmul(found.matrix, moments.mean).sub_(style.mean);
   AffineMap gradient{found.matrix * -factor, moved * factor};
   gradient.add_identity(factor);

@@ -105,6 +105,7 @@ class Transfer {
       const auto& names = context_.more_style_names;
       add_style(inputs.more_styles[i], i < names.size() ? names[i] : std::string());
     }
+    set_regions(inputs.masks);
   }
 
   TransferResult run();
@@ -113,6 +114,8 @@ class Transfer {
   struct Style {
     Image image;       // at the size that goes with the full output
     std::string name;  // in the cache
+    LabelMap mask;     // of no label without masks
+    std::string mask_name;
   };
 
   // Where the work stands: what a TransferState is made of.
@@ -130,7 +133,9 @@ class Transfer {
   std::string cache_key(const std::string& name, const Image& image, const Size& size,
                         const std::vector<LayerWeight>& layers) const;
   void add_style(const Image& image, const std::string& name);
-  StyleTarget style_target(std::size_t number, const Size& size);
+  void set_regions(const std::optional<Masks>& masks);
+  StyleTarget style_target(std::size_t number, std::size_t label, const Size& size);
+  StyleRegion style_region(const Region& region, const Size& size);
   void set_targets(const Size& size);
   std::unique_ptr<Optimizer> make_optimizer(const at::Tensor& start);
   Position begin_scale(const at::Tensor& picture, std::vector<ScaleReport> before);
@@ -146,6 +151,8 @@ class Transfer {
   std::vector<Size> sizes_;
   Image content_, initial_;
   std::vector<Style> styles_;
+  LabelMap mask_;  // of the content, at the full size
+  std::vector<Region> regions_;
   Objective objective_;
   Losses losses_;  // of the last evaluation
   WorkEstimate work_;
@@ -217,7 +224,8 @@ std::string Transfer::cache_key(const std::string& name, const Image& image, con
 // A style that was matched to a content's colours is another one for each content, and for each
 // size of it.
 void Transfer::add_style(const Image& image, const std::string& name) {
-  Style style{resize(image, style_size(image.size(), full_, options_, styles_.size())), name};
+  const Size size = style_size(image.size(), full_, options_, styles_.size());
+  Style style{resize(image, size), name, {}, {}};
   if (options_.colour == ColourControl::kMatch) {
     style.image = match_colours(style.image, content_);
     style.name += " matched to " + context_.content_name + " " + std::to_string(full_.width) + "x" +
@@ -226,15 +234,62 @@ void Transfer::add_style(const Image& image, const std::string& name) {
   styles_.push_back(std::move(style));
 }
 
-StyleTarget Transfer::style_target(std::size_t number, const Size& size) {
+// Without masks one region takes all of every style.
+void Transfer::set_regions(const std::optional<Masks>& masks) {
+  if (!masks) {
+    regions_.push_back({0, 1, std::vector<std::optional<std::size_t>>(styles_.size(), 0)});
+    return;
+  }
+  Masks scaled = *masks;
+  if (scaled.content.labels.size() > 1) scaled.content = resize(scaled.content, full_);
+  regions_ = match_regions(scaled, styles_.size(), options_.style_blend);
+  mask_ = scaled.content;
+  for (std::size_t i = 0; i < styles_.size(); ++i) {
+    const auto& names = context_.mask_names;
+    styles_[i].mask = scaled.styles[i];
+    if (i < names.size()) styles_[i].mask_name = names[i];
+    if (scaled.styles[i].labels.size() < 2) continue;
+    styles_[i].mask = resize(scaled.styles[i], styles_[i].image.size());
+  }
+}
+
+// The map of a label, at a size; undefined where it is all of the picture.
+at::Tensor part_of(const LabelMap& map, std::size_t label, const Size& size) {
+  if (map.labels.size() < 2) return {};
+  const auto index = static_cast<int64_t>(label);
+  return resize({{map.labels[label]}, map.parts.narrow(1, index, 1)}, size).parts;
+}
+
+StyleTarget Transfer::style_target(std::size_t number, std::size_t label, const Size& size) {
   const Style& style = styles_[number];
   const Size scaled = style_size(style.image.size(), size, options_, number);
-  const auto make = [&] { return objective_.style_target(on_device(style.image, scaled)); };
+  const auto make = [&] {
+    return objective_.style_target(on_device(style.image, scaled),
+                                   part_of(style.mask, label, scaled));
+  };
   if (!context_.targets) return make();
   const ObjectiveOptions& objective = options_.objective;
-  const std::string key = cache_key(style.name, style.image, scaled, objective.style_layers) +
-                          " by " + name_of(objective.style_loss);
+  std::string key = cache_key(style.name, style.image, scaled, objective.style_layers) + " by " +
+                    name_of(objective.style_loss);
+  if (style.mask.labels.size() > 1) {
+    key += " in " + text_of(style.mask.labels[label]) + " of " + style.mask_name;
+  }
   return *context_.targets->style(key, make);
+}
+
+StyleRegion Transfer::style_region(const Region& region, const Size& size) {
+  std::vector<StyleTarget> targets;
+  std::vector<std::vector<double>> weights(network_.layers().size());
+  for (std::size_t i = 0; i < styles_.size(); ++i) {
+    if (!region.sources[i]) continue;
+    targets.push_back(style_target(i, *region.sources[i], size));
+    for (std::size_t layer = 0; layer < weights.size(); ++layer) {
+      weights[layer].push_back(
+          style_weights(network_.layers()[layer], options_, styles_.size())[i]);
+    }
+  }
+  return {blend(options_.objective.style_loss, targets, weights),
+          part_of(mask_, region.label, size), region.share};
 }
 
 void Transfer::set_targets(const Size& size) {
@@ -245,13 +300,9 @@ void Transfer::set_targets(const Size& size) {
           ? *context_.targets->content(
                 cache_key(context_.content_name, content_, size, objective.content_layers), content)
           : content());
-  std::vector<StyleTarget> targets;
-  for (std::size_t i = 0; i < styles_.size(); ++i) targets.push_back(style_target(i, size));
-  std::vector<std::vector<double>> weights;
-  for (const std::string& layer : network_.layers()) {
-    weights.push_back(style_weights(layer, options_, styles_.size()));
-  }
-  objective_.set_style(blend(objective.style_loss, targets, weights));
+  std::vector<StyleRegion> regions;
+  for (const Region& region : regions_) regions.push_back(style_region(region, size));
+  objective_.set_style(std::move(regions));
 }
 
 // Valid as long as the position is.

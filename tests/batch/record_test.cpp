@@ -110,6 +110,11 @@ TEST_F(RecordTest, EverySettingCounts) {
       [&] { hashes_.content = "other"; },
       [&] { hashes_.style = "other"; },
       [&] { hashes_.initial = "other"; },
+      [&] { hashes_.content_mask = "mask"; },
+      [&] {
+        hashes_.content_mask = "mask";
+        hashes_.style_masks = {"#ffffff"};
+      },
   };
   const std::string model = studio_.model_sha256;
   const Job job = job_;
@@ -120,6 +125,7 @@ TEST_F(RecordTest, EverySettingCounts) {
     EXPECT_FALSE(is_record_of(record_before, key())) << i;
     studio_.model_sha256 = model, job_ = job, hashes_ = hashes, backend_ = "winograd";
   }
+  EXPECT_EQ(before.find("mask"), std::string::npos) << "pictures without masks keep their records";
   studio_.version = "2";
   job_.content = "elsewhere.jpg";
   EXPECT_TRUE(is_record_of(record_before, key()));

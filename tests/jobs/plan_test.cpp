@@ -72,6 +72,29 @@ TEST_F(MakePlan, WritesOneFile) {
   EXPECT_EQ(plan.jobs[0].options.save_every, 7);
 }
 
+TEST_F(MakePlan, MaskFoldersGoByNames) {
+  touch({"photos/a.jpg", "photos/trip/b.jpg", "photos/c.jpg", "s.jpg", "masks/a.png",
+         "masks/trip/b.bmp", "masks/s.webp"});
+  PlanRequest all = request({"photos"}, "s.jpg", "out/");
+  all.recursive = true;
+  all.common.content_mask = "masks";
+  all.common.style_masks = {{"masks", {}}, {{}, {255, 0, 0}}};
+  all.common.more_styles = {"t.jpg"};
+  Names masks;
+  for (const Job& job : make_plan(all).jobs) {
+    masks.push_back(job.options.content_mask->string());
+    EXPECT_EQ(job.options.style_masks[0].file, "masks/s.webp");
+    EXPECT_EQ(job.options.style_masks[1].file, "");
+  }
+  EXPECT_EQ(masks, (Names{"masks/a.png", "masks/c.png", "masks/trip/b.bmp"}));
+  all.common.content_mask = "masks/a.png";
+  EXPECT_EQ(make_plan(all).jobs[1].options.content_mask, "masks/a.png");
+  PlanRequest over = request({"photos/a.jpg"}, "s.jpg", "masks/a.png");
+  over.common.content_mask = "masks/a.png";
+  over.common.style_masks = {{{}, {255, 0, 0}}};
+  expect_failure(over, "masks/a.png", "overwritten");
+}
+
 TEST_F(MakePlan, SeveralStylesAreOneBlend) {
   touch({"a.jpg", "s.jpg", "monet/2.jpg", "monet/1.png"});
   PlanRequest request = MakePlan::request({"a.jpg"}, "s.jpg", "out.png");
@@ -91,6 +114,14 @@ TEST_F(MakePlan, SeveralStylesAreOneBlend) {
   request.common.transfer.style_blend = {};
   request.common.transfer.style_blocks = {{1, 5}};
   expect_failure(request, "--style-blocks: has 1 entries for 3 styles");
+  request.common.transfer.style_blocks = {};
+  request.common.style_masks = {{{}, {255, 0, 0}}};
+  expect_failure(request, "--style-mask: has 1 entries for 3 styles");
+  request.common.style_masks.resize(3);
+  expect_failure(request, "--content-mask: missing");
+  request.common.style_masks = {};
+  request.common.content_mask = "mask.png";
+  expect_failure(request, "--style-mask: missing");
 }
 
 TEST_F(MakePlan, AFolderOfStylesIsABlendWhenAsked) {

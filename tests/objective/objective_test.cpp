@@ -122,6 +122,35 @@ TEST_F(ObjectiveTest, EveryStyleLossHasTheRightGradient) {
   }
 }
 
+// A soft map, and what is left of it.
+TEST_F(ObjectiveTest, RegionsHaveTheRightGradient) {
+  const at::Tensor map = at::rand({1, 1, 12, 10});
+  const at::Tensor other = at::rand({1, 3, 15, 8}, at::kDouble).square();
+  for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
+    SCOPED_TRACE(name_of(loss));
+    ObjectiveOptions options = small_options();
+    options.style_loss = loss;
+    prepare(options);
+    const double alone = losses_at(picture_).style;
+    objective_->set_style({{objective_->style_target(style_, at::rand({1, 1, 9, 14})), map, 0.4},
+                           {objective_->style_target(other), 1 - map, 0.6}});
+    expect_gradient_of_finite_differences();
+    EXPECT_NE(losses_at(picture_).style, alone);
+  }
+}
+
+TEST_F(ObjectiveTest, RegionsOfOneStyleAreThatStyleByTheirShares) {
+  prepare(small_options());
+  const double alone = losses_at(picture_).style;
+  const at::Tensor all = at::ones({1, 1, 12, 10});
+  const StyleTarget target = objective_->style_target(style_);
+  objective_->set_style({{target, all, 0.25}, {target, all, 0.75}});
+  EXPECT_NEAR(losses_at(picture_).style, alone, 1e-12);
+  objective_->set_style({{target, at::zeros({1, 1, 12, 10}), 0}, {target, all, 1}});
+  EXPECT_NEAR(losses_at(picture_).style, alone, 1e-12) << "a region without a pixel";
+  expect_gradient_of_finite_differences();
+}
+
 TEST_F(ObjectiveTest, ANormalizedGradientHasTheLengthOfItsWeight) {
   ObjectiveOptions options = small_options();
   options.content_weight = options.tv_weight = 0;
@@ -224,19 +253,27 @@ TEST(ObjectiveOfNetworks, EveryStyleLossGivesTheSameWithBoth) {
     options.content_layers = {{"relu2_1"}};
     options.style_layers = {{"relu1_1"}, {"relu2_1"}};
     at::Tensor gradients[2] = {at::empty_like(picture), at::empty_like(picture)};
-    double totals[2];
+    at::Tensor regional[2] = {at::empty_like(picture), at::empty_like(picture)};
+    double totals[2], regional_totals[2];
     for (int i = 0; i < 2; ++i) {
       const std::vector<std::string> layers = layers_of(options);
       const auto network = i == 0 ? make_torch_network(model, layers, at::kCPU)
                                   : make_winograd_network(model, layers);
       Objective objective(options, *network);
       objective.set_content(objective.content_target(content));
+      const at::Tensor map = at::linspace(0, 1, 40 * 36).reshape({1, 1, 40, 36});
+      objective.set_style({{objective.style_target(style), map, 0.5},
+                           {objective.style_target(style.flip({1})), 1 - map, 0.5}});
+      regional_totals[i] = objective.evaluate(picture, regional[i]).total();
       objective.set_style(objective.style_target(style));
       totals[i] = objective.evaluate(picture, gradients[i]).total();
     }
     EXPECT_NEAR(totals[1], totals[0], 1e-3 * totals[0]);
     EXPECT_LT((gradients[1] - gradients[0]).norm().item<double>(),
               1e-3 * gradients[0].norm().item<double>());
+    EXPECT_NEAR(regional_totals[1], regional_totals[0], 1e-3 * regional_totals[0]);
+    EXPECT_LT((regional[1] - regional[0]).norm().item<double>(),
+              1e-3 * regional[0].norm().item<double>());
   }
 }
 

@@ -60,6 +60,16 @@ TEST_F(TransferMemoryTest, GrowsWithThePictureAndTheHistory) {
               static_cast<double>(less_history) / 50);
 }
 
+TEST_F(TransferMemoryTest, CountsTheLabelsOfMasks) {
+  const LabelMap two{{{255, 0, 0}, {0, 0, 255}}, {}};
+  EXPECT_EQ(labels_of(std::nullopt), 0);
+  EXPECT_EQ(labels_of(Masks{two, {two, whole_label({})}}), 5);
+  const Size size{1024, 683};
+  const int64_t without = transfer_memory(*network_, size, {size}, options_);
+  EXPECT_GE(transfer_memory(*network_, size, {size}, options_, 4) - without,
+            4 * 2 * size.width * size.height * int64_t{sizeof(float)});
+}
+
 TEST_F(TransferMemoryTest, WinogradNeedsLessThanTorch) {
   const auto torch = make_torch_network(model_, layers_of(options_.objective), at::kCPU);
   const Size size{1024, 768};

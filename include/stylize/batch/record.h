@@ -12,6 +12,8 @@ namespace stylize {
 struct InputHashes {
   std::string content, style, initial;  ///< initial: empty when there is none
   std::vector<std::string> more_styles = {};
+  std::string content_mask = {};              ///< empty: no masks
+  std::vector<std::string> style_masks = {};  ///< or the colour of a mask without a file
 };
 
 /// What decides about every byte of a picture, as JSON text: hashes of the inputs and the model,

@@ -6,11 +6,18 @@
 #include <utility>
 #include <vector>
 
+#include "stylize/image/label_colour.h"
 #include "stylize/image/write_options.h"
 #include "stylize/network/recommendation.h"
 #include "stylize/transfer/transfer_options.h"
 
 namespace stylize {
+
+/// Which label each part of a style has.
+struct StyleMask {
+  std::filesystem::path file;  ///< a picture of labels; empty: all of the style has the colour's
+  LabelColour colour;
+};
 
 /// What may differ from picture to picture of one run.
 struct JobOptions {
@@ -21,8 +28,10 @@ struct JobOptions {
   std::filesystem::path contact_sheet, loss_plot;
   TransferOptions transfer;  ///< of its objective only what no model recommends counts
   Recommendation objective;  ///< what was chosen of it; comes before what the model recommends
-  std::vector<std::filesystem::path> more_styles;  ///< that are blended with the job's style
-  std::optional<std::filesystem::path> initial;    ///< the picture to begin with
+  std::vector<std::filesystem::path> more_styles;     ///< that are blended with the job's style
+  std::optional<std::filesystem::path> initial;       ///< the picture to begin with
+  std::optional<std::filesystem::path> content_mask;  ///< which label each part of the content has
+  std::vector<StyleMask> style_masks;  ///< with a mask of the content one for each style, in order
 };
 
 /// Options by their long names without dashes, as a jobs file has them: {"size", "256"}.

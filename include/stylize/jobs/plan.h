@@ -66,6 +66,9 @@ struct Plan {
 /// Paths in a jobs file are relative to the working directory, outputs to request.output where that
 /// is given. A job's key is its output below the folder of outputs, or as a jobs file has it.
 ///
+/// A mask that is a folder stands for the mask in it called like the job's content (of a style's
+/// mask, like the style), extensions aside; if there is none, for NAME.png in it, which is missing.
+///
 /// A shard keeps the jobs whose keys' hash, modulo the count, is its number less one. Every job is
 /// in exactly one shard of a count, on every machine, whatever other jobs there are (with {index}
 /// in the names, other jobs change the keys).

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "stylize/network/network.h"
+#include "stylize/objective/guidance.h"
 #include "stylize/objective/objective_options.h"
 #include "stylize/objective/style_loss.h"
 
@@ -31,8 +32,16 @@ struct StyleTarget {
   std::vector<LayerStyle> layers;
 };
 
+/// What a region of the picture takes its style from.
+struct StyleRegion {
+  StyleTarget style;
+  at::Tensor map;  ///< float32 [1, 1, H, W] on the CPU, the part 0..1 of each pixel that belongs to
+                   ///< the region; undefined: the whole picture, for a region that is alone
+  double share = 1;  ///< the part of the picture's area
+};
+
 /// What several styles ask for together; see blend_styles. `weights` has a list for each layer, in
-/// it a weight for each style.
+/// it a weight for each style; a layer where all are 0 asks for nothing.
 StyleTarget blend(StyleLoss loss, const std::vector<StyleTarget>& targets,
                   const std::vector<std::vector<double>>& weights);
 
@@ -45,7 +54,8 @@ int64_t bytes_of(const StyleTarget& target);
 ///   content = content_weight * mean over layers of ||F - P||^2 / ||P||^2
 ///   style   = style_weight   * mean over layers of a relative distance of the features of picture
 ///   and style, by default of their Gram matrices: ||G - A||^2 / ||A||^2,  G = F F^T / n; others
-///   are in style_loss.h
+///   are in style_loss.h; with regions the sum of each region's, guided by its map (guidance.h),
+///   times its share
 ///   total variation = tv_weight * mean squared (or absolute) difference of neighbouring pixels
 ///   (total_variation.h)
 /// F are the features of the picture, P those of the content, A the Gram matrices of the style; the
@@ -61,10 +71,17 @@ class Objective {
   ContentTarget content_target(const at::Tensor& picture);
   StyleTarget style_target(const at::Tensor& picture);
 
+  /// What a region of a picture asks for as style; nothing at layers where it has no pixel. The map
+  /// is as in a StyleRegion and no smaller than the picture.
+  StyleTarget style_target(const at::Tensor& picture, const at::Tensor& map);
+
   /// Sets the targets. The content must have the size of the pictures that are evaluated later; the
   /// style may have any size.
   void set_content(ContentTarget target);
   void set_style(StyleTarget target);
+
+  /// The style of each region. Maps are no smaller than the pictures that are evaluated later.
+  void set_style(std::vector<StyleRegion> regions);
 
   /// The losses of a picture of the content's size, and d total / d picture in `gradient`.
   /// Both targets must have been set. With options.normalize_gradients the gradient is another: as
@@ -80,6 +97,14 @@ class Objective {
     double style = 0;
   };
 
+  // Of one region, with its guides for each of network_.layers() of the pictures evaluated.
+  struct GuidedStyle {
+    StyleRegion region;
+    std::vector<Guide> guides;
+  };
+
+  void make_guides(const Features& features);
+  GuidedMap add_style(std::size_t layer, const at::Tensor& features, Losses& losses) const;
   at::Tensor add_layer(std::size_t layer, const at::Tensor& features, Losses& losses);
   at::Tensor add_normalized_layer(std::size_t layer, const at::Tensor& features, Losses& losses);
 
@@ -90,7 +115,7 @@ class Objective {
   double tv_weight_;
   std::vector<Weights> weights_;  // one for each of network_.layers()
   ContentTarget content_;
-  StyleTarget style_;
+  std::vector<GuidedStyle> styles_;
 };
 
 }  // namespace stylize

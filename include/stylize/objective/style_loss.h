@@ -3,6 +3,7 @@
 #include <ATen/core/Tensor.h>
 
 #include "stylize/objective/affine_map.h"
+#include "stylize/objective/guidance.h"
 #include "stylize/objective/objective_options.h"
 
 namespace stylize {
@@ -13,10 +14,11 @@ struct LayerStyle {
   at::Tensor matrix;  ///< [C, C]
   at::Tensor mean;    ///< [C], of each channel
   at::Tensor spread;  ///< [C]
-  double norm = 0;    ///< what the loss is relative to; > 0
+  double norm = 0;    ///< what the loss is relative to; > 0, 0 where nothing is asked
 };
 
-/// The value of a loss at features F, and its gradient d loss / d F as a map of F.
+/// The value of a loss at features F, and its gradient d loss / d F as a map of F; of a guided loss
+/// the gradient is that map times the guide's weights (GuidedMap).
 struct StyleGradient {
   double loss = 0;
   AffineMap gradient;
@@ -28,8 +30,9 @@ struct StyleGradient {
 ///   statistics   m and the standard deviations s = sqrt(diag S + e); norm |m|^2 + tr S
 ///   wasserstein  m and S + e I = U diag(spread^2) U^T, matrix U; norm |m|^2 + tr S
 /// e is 1e-4 of norm / C: it keeps channels that are silent, and directions in which features do
-/// not vary, from having infinite derivatives.
-LayerStyle layer_style(StyleLoss loss, const at::Tensor& features);
+/// not vary, from having infinite derivatives. With a guide of weights g the mean is
+/// sum g f / n  and the Gram matrix  sum g f f^T / n; one that is blank asks for nothing.
+LayerStyle layer_style(StyleLoss loss, const at::Tensor& features, const Guide& guide = {});
 
 /// weight * loss of features of any size that have the style's channels, where the loss is
 ///   gram         |F F^T / n - A|^2 / norm (Gatys, Ecker, Bethge, CVPR 2016)
@@ -38,8 +41,9 @@ LayerStyle layer_style(StyleLoss loss, const at::Tensor& features);
 ///   wasserstein  (|m - m'|^2 + tr(S + S' - 2 (S'^1/2 S S'^1/2)^1/2)) / norm, the squared
 ///                2-Wasserstein distance of the Gaussians with these means and covariances, e I
 ///                added to both
-/// with ' for the style's. Features that are not finite give a loss that is none.
+/// with ' for the style's. Features that are not finite give a loss that is none. A guide that is
+/// not blank weights the pixels of the features.
 StyleGradient style_gradient(StyleLoss loss, const LayerStyle& style, const at::Tensor& features,
-                             double weight);
+                             double weight, const Guide& guide = {});
 
 }  // namespace stylize

@@ -11,6 +11,7 @@
 #include "stylize/objective/objective.h"
 #include "stylize/optimize/optimizer.h"
 #include "stylize/transfer/pyramid.h"
+#include "stylize/transfer/regions.h"
 #include "stylize/transfer/target_cache.h"
 #include "stylize/transfer/transfer_options.h"
 
@@ -86,6 +87,7 @@ struct TransferInputs {
   Image content, style;
   std::optional<Image> initial;         ///< to begin with when the options' start is kPicture
   std::vector<Image> more_styles = {};  ///< that are blended with the style
+  std::optional<Masks> masks = {};      ///< which style goes where; none: all of them everywhere
 };
 
 /// What a transfer may take from others.
@@ -93,8 +95,9 @@ struct TransferContext {
   TargetCache* targets = nullptr;  ///< where targets are looked for and left
   std::string content_name;        ///< names of the pictures in the cache: what tells them from all
   std::vector<std::string> more_style_names;
-  std::string style_name;              ///< others used with the same network, a hash for example
-  std::optional<TransferState> state;  ///< where to go on; of the same inputs and options
+  std::string style_name;  ///< others used with the same network, a hash for example
+  std::vector<std::string> mask_names = {};  ///< of the styles' masks, in their order
+  std::optional<TransferState> state;        ///< where to go on; of the same inputs and options
   /// Called once, before the first iteration: with iteration 0, or where the state stands.
   std::function<void(const Progress&)> begun;
 };
@@ -103,8 +106,8 @@ struct TransferContext {
 /// coarse to fine. The network must have the layers of layers_of(options.objective). The same
 /// arguments, number of threads and machine give the same result, bit for bit, whether targets come
 /// from a cache or not, and whether the transfer was interrupted and went on or not. Throws Error
-/// (kInput, kOption) when a picture is too small for the layers or scales asked for, or when the
-/// state is of another transfer.
+/// (kInput, kOption) when a picture is too small for the layers or scales asked for, when masks do
+/// not fit each other, or when the state is of another transfer.
 TransferResult transfer(const TransferInputs& inputs, Network& network,
                         const TransferOptions& options, const Observer& observer = {},
                         TransferContext context = {});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,16 +10,20 @@
 namespace stylize {
 
 /// Bytes that a transfer takes at its peak, the network's weights not counted: an estimate.
-/// `styles` are the sizes that they are scaled to.
+/// `styles` are the sizes that they are scaled to; with masks `labels` is the number of labels in
+/// all of them.
 int64_t transfer_memory(const Network& network, const Size& output, const std::vector<Size>& styles,
-                        const TransferOptions& options);
+                        const TransferOptions& options, int64_t labels = 0);
+
+/// The number of labels for transfer_memory().
+int64_t labels_of(const std::optional<Masks>& masks);
 
 /// The options with as much of the L-BFGS history as fits into so many bytes, at least
 /// kSmallestHistory pairs or what was asked for, whichever is less. Throws Error (kMemory) that
 /// begins with `name` and tells the --size that would fit when even that is too much.
 TransferOptions within_memory(const Network& network, const Size& content,
                               const std::vector<Size>& styles, TransferOptions options,
-                              int64_t bytes, const std::string& name);
+                              int64_t bytes, const std::string& name, int64_t labels = 0);
 
 constexpr int kSmallestHistory = 5;
 

@@ -1,0 +1,45 @@
+#include "stylize/objective/guidance.h"
+
+#include <ATen/ATen.h>
+
+#include <utility>
+
+#include "row_bands.h"
+#include "stylize/image/resize.h"
+
+namespace stylize {
+
+Guide guide_of(const at::Tensor& map, const at::Tensor& features) {
+  if (!map.defined()) return {};
+  const at::Tensor channel = resize_pixels(map, {features.size(3), features.size(2)});
+  const at::Tensor squares = channel.to(at::kDouble).square_();
+  const double mean = squares.mean().item<double>();
+  if (mean == 0) return {{}, true};
+  return {squares.div_(mean).to(features.options()).contiguous(), false};
+}
+
+void GuidedMap::add(AffineMap map, const Guide& guide) {
+  parts_.push_back({std::move(map), guide.weights});
+}
+
+at::Tensor GuidedMap::operator()(const at::Tensor& features, bool overwrite) {
+  if (parts_.size() == 1 && !parts_.front().weights.defined()) {
+    AffineMap& map = parts_.front().map;
+    if (identity_ != 0) map.add_identity(std::exchange(identity_, 0));
+    return map(features, overwrite);
+  }
+  const at::Tensor result = overwrite ? features : at::empty_like(features);
+  for_bands(features.size(2), features.size(3), [&](int64_t row, int64_t rows) {
+    const at::Tensor band = features.narrow(2, row, rows);
+    const at::Tensor sum = band * identity_;
+    for (const Part& part : parts_) {
+      const at::Tensor weights = part.weights.narrow(2, row, rows);
+      if (!weights.any().item<bool>()) continue;
+      sum.addcmul_(part.map(band.clone(features.suggest_memory_format()), true), weights);
+    }
+    result.narrow(2, row, rows).copy_(sum);
+  });
+  return result;
+}
+
+}  // namespace stylize
