@@ -47,7 +47,7 @@ lake tv_norm --tv-weight 1 --tv-norm l1
 lake style_layers --style-layers relu1_1
 lake statistics --style-loss statistics
 lake wasserstein --style-loss wasserstein
-lake normalize_gradients --optimizer adam --normalize-gradients --style-weight 1 --tolerance 0
+lake normalize_gradients --optimizer adam --normalize-gradients --style-weight 5 --tolerance 0
 lake pooling_max --pooling max
 lake pooling_average --pooling average
 lake pooling_l2 --pooling l2
