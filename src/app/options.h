@@ -29,8 +29,4 @@ struct ProgramOptions {
 /// (printed to standard output), or a usage error (one line on standard error).
 std::optional<int> parse_command_line(int argc, char** argv, ProgramOptions& options);
 
-/// The options with those that a jobs file names in their place. Throws Error (kOption) for names
-/// and values that the command line would refuse.
-JobOptions with_named_options(JobOptions options, const NamedOptions& named);
-
 }  // namespace stylize
