@@ -178,8 +178,20 @@ at::Tensor Transfer::noise(const Size& size) const {
       .to(network_.device());
 }
 
+// Of a picture that began as the content only the difference from it is enlarged: the content's
+// details are known, and finding them again would take most of a scale's iterations.
 at::Tensor Transfer::enlarged(const at::Tensor& picture, const Size& size) const {
-  return resize_pixels(picture.to(at::kCPU), size).clamp_(0, 1).to(network_.device());
+  at::Tensor coarse = picture.to(at::kCPU);
+  if (options_.start != Start::kContent || options_.start_noise == 1 ||
+      options_.objective.content_weight == 0) {
+    return resize_pixels(coarse, size).clamp_(0, 1).to(network_.device());
+  }
+  const Size before{coarse.size(3), coarse.size(2)};
+  const at::Tensor change = coarse - over_white(resize(content_, before));
+  return resize_pixels(change, size)
+      .add_(over_white(resize(content_, size)))
+      .clamp_(0, 1)
+      .to(network_.device());
 }
 
 Image Transfer::as_image(const at::Tensor& picture, const Size& size) const {

@@ -75,10 +75,10 @@ struct Plan {
 ///
 /// Throws Error: kInput when there is nothing to paint or the jobs file cannot be read, kOption
 /// when the request does not fit itself or the files: a template that is none, contents without a
-/// style in pairing, styles to blend and to pair, two files to write that are one, an output that is
-/// also an input or whose format has fewer bits than asked for, a file in the output folder's place,
-/// or an output folder that is also searched for pictures. All of this is judged on the whole plan,
-/// so every shard gives the same answer.
+/// style in pairing, styles to blend and to pair, two files to write that are one, an output that
+/// is also an input or whose format has fewer bits than asked for, a file in the output folder's
+/// place, or an output folder that is also searched for pictures. All of this is judged on the
+/// whole plan, so every shard gives the same answer.
 Plan make_plan(const PlanRequest& request);
 
 }  // namespace stylize
