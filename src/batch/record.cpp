@@ -20,11 +20,9 @@ ordered_json blocks_json(const std::vector<BlockRange>& ranges) {
   return list;
 }
 
-// One scale for all is a number, whether it was given or not: a config file says what is the
-// default.
+// One scale for all is a number.
 ordered_json scales_json(const std::vector<double>& scales) {
-  if (scales.size() > 1) return scales;
-  return scales.empty() ? 1.0 : scales.front();
+  return scales.size() == 1 ? ordered_json(scales.front()) : ordered_json(scales);
 }
 
 const char* start_name(Start start) {

@@ -159,8 +159,13 @@ class Transfer {
   Clock::time_point began_ = Clock::now();
 };
 
+// On the CPU.
+at::Tensor pixels_of(const Image& image, const Size& size) {
+  return over_white(resize(image, size));
+}
+
 at::Tensor Transfer::on_device(const Image& image, const Size& size) const {
-  return over_white(resize(image, size)).to(network_.device());
+  return pixels_of(image, size).to(network_.device());
 }
 
 at::Tensor Transfer::start_picture() const {
@@ -181,15 +186,15 @@ at::Tensor Transfer::noise(const Size& size) const {
 // Of a picture that began as the content only the difference from it is enlarged: the content's
 // details are known, and finding them again would take most of a scale's iterations.
 at::Tensor Transfer::enlarged(const at::Tensor& picture, const Size& size) const {
-  at::Tensor coarse = picture.to(at::kCPU);
+  const at::Tensor coarse = picture.to(at::kCPU);
   if (options_.start != Start::kContent || options_.start_noise == 1 ||
       options_.objective.content_weight == 0) {
     return resize_pixels(coarse, size).clamp_(0, 1).to(network_.device());
   }
   const Size before{coarse.size(3), coarse.size(2)};
-  const at::Tensor change = coarse - over_white(resize(content_, before));
+  const at::Tensor change = coarse - pixels_of(content_, before);
   return resize_pixels(change, size)
-      .add_(over_white(resize(content_, size)))
+      .add_(pixels_of(content_, size))
       .clamp_(0, 1)
       .to(network_.device());
 }
@@ -291,13 +296,15 @@ StyleTarget Transfer::style_target(std::size_t number, std::size_t label, const 
 
 StyleRegion Transfer::style_region(const Region& region, const Size& size) {
   std::vector<StyleTarget> targets;
-  std::vector<std::vector<double>> weights(network_.layers().size());
   for (std::size_t i = 0; i < styles_.size(); ++i) {
-    if (!region.sources[i]) continue;
-    targets.push_back(style_target(i, *region.sources[i], size));
-    for (std::size_t layer = 0; layer < weights.size(); ++layer) {
-      weights[layer].push_back(
-          style_weights(network_.layers()[layer], options_, styles_.size())[i]);
+    if (region.sources[i]) targets.push_back(style_target(i, *region.sources[i], size));
+  }
+  std::vector<std::vector<double>> weights;
+  for (const std::string& layer : network_.layers()) {
+    const std::vector<double> all = style_weights(layer, options_, styles_.size());
+    weights.emplace_back();
+    for (std::size_t i = 0; i < styles_.size(); ++i) {
+      if (region.sources[i]) weights.back().push_back(all[i]);
     }
   }
   return {blend(options_.objective.style_loss, targets, weights),
