@@ -9,7 +9,8 @@ usage: train_vgg19.py tiles FOLDER -o tiles.npy
 `train` trains the first blocks of VGG19: each step predicts, from the features at the end of each block and with
 a linear map, fixed texture maps of random crops, and which tile a crop came from. A checkpoint is written now
 and then; the same command goes on from it. The same tiles, options, threads and machine give the same bits.
-`export` folds batch norm, scales every layer to a mean activation of 1 over the PICTUREs and writes a model file.
+`export` folds batch norm, gives the layers from --random-from on random weights, scales every layer to a mean
+activation of 1 over the PICTUREs and writes a model file.
 Needs Debian's python3-torch, python3-numpy and python3-pil.
 """
 import argparse
@@ -31,7 +32,9 @@ from command_line import Parser, run  # noqa: E402
 # What the pictures in models/README.md were judged with.
 DEFAULTS = {"content_layers": {"relu3_1": 1},
             "style_layers": {"relu1_1": 1, "relu2_1": 1, "relu3_1": 1, "relu3_4": 1},
-            "content_weight": 1, "style_weight": 200, "tv_weight": 0.3}
+            "content_weight": 1, "style_weight": 1000, "tv_weight": 0.3}
+
+LAYERS = [name for name, _, _ in vgg_file.layer_shapes("VGG19")]
 
 
 def weights_of(path):
@@ -42,8 +45,7 @@ def weights_of(path):
             return {n: tuple(torch.from_numpy(arrays[n + "." + part]) for part in ("weight", "bias")) for n in names}
     try:
         convolutions = [m for m in vgg_file.load_layers(path) if hasattr(m, "weight")]
-        names = [name for name, _, _ in vgg_file.layer_shapes("VGG19")]
-        return {n: (m.weight.detach(), m.bias.detach()) for n, m in zip(names, convolutions)}
+        return {n: (m.weight.detach(), m.bias.detach()) for n, m in zip(LAYERS, convolutions)}
     except RuntimeError:
         return training.folded(training.load_network(path))
 
@@ -80,8 +82,8 @@ def train(arguments):
 
 def export(arguments):
     with torch.no_grad():
-        weights = scaling.complete(weights_of(arguments.trained), arguments.seed)
-        weights = scaling.scale_to_mean_one(weights, arguments.pictures)
+        weights, drawn = scaling.complete(weights_of(arguments.trained), arguments.random_from, arguments.seed)
+        weights = scaling.scale_to_mean_one(weights, drawn, arguments.pictures)
     vgg_file.write_model(arguments.output, weights, "average", vgg_file.PREPROCESSING["caffe"], DEFAULTS, half=True)
     print(f"{arguments.output}: {len(weights)} convolutions")
 
@@ -110,6 +112,8 @@ def parse():
     command = commands.add_parser("export", help="write a model file")
     command.add_argument("trained", metavar="FILE", help="checkpoint, .npz or model file")
     command.add_argument("pictures", nargs="+", metavar="PICTURE")
+    command.add_argument("--random-from", default="conv3_4", metavar="LAYER", choices=LAYERS,
+                         help="first layer whose weights are random even if it was trained (default conv3_4)")
     command.set_defaults(action=export)
     for command in commands.choices.values():
         command.add_argument("-o", "--output", required=True, metavar="FILE")
