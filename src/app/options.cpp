@@ -25,7 +25,7 @@ namespace {
 constexpr const char* kExamples = R"(
 Examples:
   stylize --content photo.jpg --style painting.jpg -o out.jpg
-  stylize -c photo.jpg -s painting.jpg -o out.png --size 1024 --style-weight 40
+  stylize -c photo.jpg -s painting.jpg -o out.png --size 1024 --style-weight 4000
   stylize --config settings.toml -c photo.jpg -s painting.jpg -o out.png
   stylize -c photos/ -s painting.jpg -o paintings/ --resume --report report.json
   stylize compare golden.png out.png      (how far apart two pictures are; stylize compare --help)

@@ -12,11 +12,12 @@ shift 2
 samples=$(cd "$(dirname "$0")/../samples" && pwd)
 mkdir -p "$folder"
 
+# A style weight at which content and style both show in so few iterations: a wrong one of either does, too.
 paint() {
     content=$1 style=$2
     shift 2
     "$program" --quiet --content "$samples/content/$content.jpg" --style "$samples/style/$style.jpg" \
-        --size 128 --tolerance 0 -o "$folder/${content}_$style.png" "$@"
+        --size 128 --style-weight 200 --tolerance 0 -o "$folder/${content}_$style.png" "$@"
 }
 
 # From the content, over two scales.
