@@ -39,11 +39,11 @@ knife=$samples/style/autumn_knife.jpg
 lake plain
 lake style_scale_small --style-scale 0.5
 lake style_scale_large --style-scale 2
-lake style_weight_low --style-weight 10
-lake style_weight_high --style-weight 2000
+lake style_weight_low --style-weight 50
+lake style_weight_high --style-weight 20000
 lake content_layers --content-layers relu2_1
-lake tv_weight --tv-weight 20
-lake tv_norm --tv-weight 1 --tv-norm l1
+lake tv_weight --tv-weight 100
+lake tv_norm --tv-weight 5 --tv-norm l1
 lake style_layers --style-layers relu1_1
 lake statistics --style-loss statistics
 lake wasserstein --style-loss wasserstein
@@ -63,9 +63,9 @@ lake mask_swapped --style "$woodcut" --content-mask "$samples/mask/mountain_lake
 tower tower
 tower colour_match --colour match
 tower colour_keep --colour keep
-tower init_noise --init noise
+tower init_noise --init noise --style-weight 50
 tower init_half --init-noise 0.5
-tower init_picture --init "$knife"
+tower init_picture --init "$knife" --style-weight 50
 
 lake fast --preset fast
 lake fine --preset fine
