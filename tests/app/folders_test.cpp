@@ -64,7 +64,8 @@ TEST_F(Folders, AJobsFileSetsOptionsOfEachJob) {
   ASSERT_EQ(result.exit_code, 0) << result.error;
   EXPECT_EQ(read_image(file("out/small.png")).size(), (Size{32, 24}));
   EXPECT_EQ(read_image(file("out/noise.png")).size(), (Size{40, 30}));
-  for (const auto& job : report()["jobs"]) {
+  const nlohmann::json whole = report();
+  for (const nlohmann::json& job : whole.at("jobs")) {
     const bool noise = job["key"] == "out/noise.png";
     EXPECT_EQ(job["settings"]["init"], noise ? "noise" : "content");
     EXPECT_EQ(job["settings"]["style-layers"].contains("relu3_4"), !noise);
