@@ -18,7 +18,7 @@ std::vector<uint8_t> color_profile_of(Exiv2::Image& image) {
   if (!image.iccProfileDefined()) return {};
 #if EXIV2_TEST_VERSION(0, 28, 0)
   const Exiv2::DataBuf& profile = image.iccProfile();
-  return {profile.begin(), profile.end()};
+  return {profile.cbegin(), profile.cend()};
 #else
   const Exiv2::DataBuf& profile = *image.iccProfile();
   return {profile.pData_, profile.pData_ + profile.size_};
