@@ -4,14 +4,17 @@
 #
 #   scripts/test.sh             optimized, as users run it
 #   scripts/test.sh sanitize    with AddressSanitizer and UndefinedBehaviorSanitizer
+#
+# What follows the preset goes to cmake: scripts/test.sh release -DSTYLIZE_WARNINGS_AS_ERRORS=ON
 set -eu
 
 cd "$(dirname "$0")/.."
 . scripts/packages.sh
 preset=${1:-release}
+[ $# -eq 0 ] || shift
 
 # shellcheck disable=SC2086  # a list of words
 install_packages $build_packages $test_packages
-cmake --preset "$preset" -DSTYLIZE_BUILD_TESTS=ON
+cmake --preset "$preset" -DSTYLIZE_BUILD_TESTS=ON "$@"
 cmake --build --preset "$preset"
 ctest --preset "$preset"

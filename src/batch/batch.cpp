@@ -1,7 +1,6 @@
 #include "stylize/batch/batch.h"
 
 #include <ATen/Parallel.h>
-#include <omp.h>
 
 #include <algorithm>
 #include <chrono>
@@ -25,6 +24,7 @@
 #include "remaining_uses.h"
 #include "side_pictures.h"
 #include "stylize/image/image_files.h"
+#include "stylize/kernels/one_thread.h"
 #include "stylize/machine/resident_memory.h"
 #include "stylize/machine/seconds.h"
 #include "stylize/transfer/state_file.h"
@@ -56,12 +56,6 @@ void remove_checkpoint_of(const std::filesystem::path& output, const std::string
   const std::filesystem::path path = checkpoint_path(output);
   std::error_code error;
   if (read_state_file(path, key)) std::filesystem::remove(path, error);
-}
-
-// A thread that only reads or writes does not need others for its small tensors.
-void use_one_thread() {
-  at::get_num_threads();  // LibTorch sets its own number the first time it is asked in a thread
-  omp_set_num_threads(1);
 }
 
 class BatchRun {
@@ -247,7 +241,7 @@ bool BatchRun::prepare_ticket(Ticket& ticket) {
 }
 
 void BatchRun::read_all() {
-  use_one_thread();
+  const OneThread alone;  // its small tensors do not need more
   while (TicketPtr ticket = next_ticket()) {
     const auto began = Clock::now();
     if (!ticket->encoded.empty()) {  // painted before; only the writing failed
@@ -380,7 +374,7 @@ void BatchRun::write_ticket(Ticket& ticket) {
 }
 
 void BatchRun::write_all() {
-  use_one_thread();
+  const OneThread alone;  // its small tensors do not need more
   while (auto popped = painted_.pop()) {
     TicketPtr ticket = std::move(*popped);
     const auto began = Clock::now();

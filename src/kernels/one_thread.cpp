@@ -3,10 +3,23 @@
 #include <ATen/Parallel.h>
 #include <omp.h>
 
+#include <cstdint>
+
 namespace stylize {
 
-// LibTorch sets its own number the first time it is asked in a thread, so it is asked first.
-OneThread::OneThread(bool wanted) : before_(wanted ? at::get_num_threads() : 0) {
+namespace {
+
+// LibTorch sets its own number of threads the first time that a thread asks for it or divides work,
+// and remembers so once in its library and once more in code that was compiled here
+// (at::parallel_for is inline). Later it would undo what we set, so both are made to do it now.
+int threads_of_libtorch() {
+  at::parallel_for(0, 1, 1, [](int64_t, int64_t) {});
+  return at::get_num_threads();
+}
+
+}  // namespace
+
+OneThread::OneThread(bool wanted) : before_(wanted ? threads_of_libtorch() : 0) {
   if (wanted) omp_set_num_threads(1);
 }
 
