@@ -1,9 +1,12 @@
 #include "report_command.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "exit_code.h"
 #include "help_formatter.h"
@@ -20,6 +23,22 @@ Example:
 
 Exit codes: 0 every job is done or skipped, 1 some are not or a file cannot be read or written,
 2 usage.)";
+
+void tell_missing(const std::vector<std::string>& shards) {
+  constexpr std::size_t kMostLines = 20;
+  const std::size_t lines = std::min(shards.size(), kMostLines);
+  for (std::size_t i = 0; i < lines; ++i) {
+    const bool one = shards[i].find('-') == std::string::npos;
+    std::fprintf(stderr,
+                 one ? "stylize: shard %s: its report is missing; name it too\n"
+                     : "stylize: shards %s: their reports are missing; name them too\n",
+                 shards[i].c_str());
+  }
+  if (shards.size() > lines) {
+    std::fprintf(stderr, "stylize: more shards are missing, in %zu more places\n",
+                 shards.size() - lines);
+  }
+}
 
 }  // namespace
 
@@ -58,10 +77,7 @@ int run_report_command(const ReportCommand& command) {
     const MergedReport merged = merge_reports(command.inputs);
     write_file_atomically(command.output, merged.text.data(), merged.text.size());
     std::printf("%s\n", summary_line(merged.summary).c_str());
-    for (const std::string& shard : merged.missing_shards) {
-      std::fprintf(stderr, "stylize: shard %s: its report is missing; name it too\n",
-                   shard.c_str());
-    }
+    tell_missing(merged.missing_shards);
     return merged.summary.exit_code == 0 ? kExitDone : kExitFailed;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "stylize: %s\n", one_line(error.what()).c_str());

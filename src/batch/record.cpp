@@ -1,7 +1,10 @@
 #include "stylize/batch/record.h"
 
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <vector>
+
+#include "stylize/machine/bounded_json.h"
 
 namespace stylize {
 namespace {
@@ -158,9 +161,14 @@ std::string make_record(const std::string& key, const Studio& studio, const Job&
 }
 
 bool is_record_of(const std::string& record, const std::string& key) {
-  const ordered_json parsed = ordered_json::parse(record, nullptr, false);
-  if (!parsed.is_object() || !parsed.contains("key") || !parsed.contains("outcome")) return false;
-  return parsed["outcome"] == "finished" && text_of(parsed["key"]) == key;
+  try {
+    const auto parsed = parse_json<ordered_json>(record);
+    return parsed.at("outcome") == "finished" && text_of(parsed.at("key")) == key;
+  } catch (const std::invalid_argument&) {
+    return false;  // a picture from elsewhere may carry anything
+  } catch (const ordered_json::exception&) {
+    return false;
+  }
 }
 
 }  // namespace stylize

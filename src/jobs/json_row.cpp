@@ -4,6 +4,8 @@
 #include <set>
 #include <stdexcept>
 
+#include "stylize/machine/bounded_json.h"
+
 namespace stylize {
 namespace {
 
@@ -21,7 +23,7 @@ Json parse(const std::string& text) {
     return true;
   };
   try {
-    return Json::parse(text, check_key);
+    return parse_json<Json>(text, JsonLimits{}, check_key);
   } catch (const Json::parse_error& error) {
     throw std::invalid_argument("no JSON object (byte " + std::to_string(error.byte) +
                                 " of the line); write a whole {...} in UTF-8 on each line");

@@ -1,19 +1,25 @@
 #include "stylize/report/report_merge.h"
 
 #include <algorithm>
-#include <cstdio>
+#include <charconv>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
+#include <stdexcept>
 #include <utility>
 
 #include "json_text.h"
 #include "stylize/error.h"
+#include "stylize/machine/bounded_json.h"
 
 namespace stylize {
 namespace {
 
 namespace fs = std::filesystem;
+
+// A hundred thousand jobs with long curves are some hundred megabytes.
+constexpr JsonLimits kLimits = {std::size_t{1} << 30, 64};
 
 // A member of the type asked for. What is missing or of another type throws nlohmann's exception,
 // which says so.
@@ -34,9 +40,19 @@ struct Report {
   std::string started, shard;
 };
 
+// Sums of as many of them as there is memory for stay within int64_t.
+int64_t count_member(const Json& object, const char* name) {
+  constexpr uint64_t kMost = uint64_t{1} << 32;
+  const Json& number = object.at(name);
+  if (!number.is_number_unsigned() || number.get<uint64_t>() > kMost) {
+    throw std::invalid_argument(std::string("\"") + name + "\" is no number of jobs");
+  }
+  return number.get<int64_t>();
+}
+
 RunSummary summary_of(const Json& json) {
   RunSummary summary;
-  summary.jobs = member<int64_t>(json, "jobs");
+  summary.jobs = count_member(json, "jobs");
   const auto seconds = [&](const char* name) {
     return json.at(name).is_null() ? 0.0 : member<double>(json, name);
   };
@@ -46,12 +62,42 @@ RunSummary summary_of(const Json& json) {
   return summary;
 }
 
-Report parse(std::istream& file) {
-  const Json json = Json::parse(file);
+struct Part {
+  int number = 0, count = 0;  // 0: all of it
+};
+
+// "": the whole; "3/8". The largest count is that of --shard.
+Part part_of(const std::string& shard) {
+  constexpr int kMost = 999999;
+  Part part;
+  if (shard.empty()) return part;
+  const char* end = shard.data() + shard.size();
+  const auto number = std::from_chars(shard.data(), end, part.number);
+  auto count = number;
+  if (number.ec == std::errc() && number.ptr != end && *number.ptr == '/') {
+    count = std::from_chars(number.ptr + 1, end, part.count);
+  }
+  const bool whole = count.ec == std::errc() && count.ptr == end;
+  if (!whole || part.number < 1 || part.number > part.count || part.count > kMost) {
+    throw std::invalid_argument("\"" + shard + "\" is no shard K/N");
+  }
+  return part;
+}
+
+// The runs of a report: its own, or those of the reports that it was merged of.
+Json runs_of(const Json& run) {
+  const auto shards = run.find("shards");
+  if (shards == run.end()) return Json::array({run});
+  return member<Json::array_t>(run, "shards");
+}
+
+Report parse(const std::string& text) {
+  const auto json = parse_json<Json>(text, kLimits);
   Report report;
   report.run = json.at("run");
   report.started = member<std::string>(report.run, "started");
   report.shard = member<std::string>(report.run, "shard");
+  for (const Json& run : runs_of(report.run)) part_of(member<std::string>(run, "shard"));
   report.jobs = member<Json::array_t>(json, "jobs");
   report.summary = summary_of(json.at("summary"));
   for (const Json& job : report.jobs) {
@@ -76,9 +122,11 @@ Report read(const fs::path& path) {
     return Error(ErrorKind::kInput, path.string() + ": is no report of stylize: " + why);
   };
   try {
-    return parse(file);
+    return parse({std::istreambuf_iterator<char>(file), {}});
   } catch (const Json::exception& error) {
     throw refuse(without_code(error.what()));
+  } catch (const std::invalid_argument& error) {
+    throw refuse(error.what());
   } catch (const Error& error) {
     throw refuse(error.what());
   }
@@ -152,12 +200,7 @@ RunSummary summarize(const std::vector<Report>& reports, const Entries& entries)
 Json merged_run(const std::vector<Report>& reports) {
   Json shards = Json::array();
   for (const Report& report : reports) {
-    const auto earlier = report.run.find("shards");
-    if (earlier == report.run.end()) {
-      shards.push_back(report.run);
-    } else {
-      for (const Json& run : *earlier) shards.push_back(run);
-    }
+    for (Json& run : runs_of(report.run)) shards.push_back(std::move(run));
   }
   Json run = reports.front().run;
   run["shard"] = "";
@@ -165,19 +208,27 @@ Json merged_run(const std::vector<Report>& reports) {
   return run;
 }
 
-// Of every count of shards that occurs, the parts that no report is of.
+// "3/8" or "3-5/8"
+std::string gap_text(int first, int last, int count) {
+  const std::string range = first == last ? "" : "-" + std::to_string(last);
+  return std::to_string(first) + range + "/" + std::to_string(count);
+}
+
+// Of every count of shards that occurs, the parts that no report is of: gaps between those that
+// one is of, so that there are no more of them than reports.
 std::vector<std::string> missing_shards(const Json& shards) {
   std::map<int, std::set<int>> parts;  // by count
   for (const Json& run : shards) {
-    int number = 0, count = 0;
-    const auto name = member<std::string>(run, "shard");
-    if (std::sscanf(name.c_str(), "%d/%d", &number, &count) == 2) parts[count].insert(number);
+    const Part part = part_of(member<std::string>(run, "shard"));
+    if (part.count > 0) parts[part.count].insert(part.number);
   }
   std::vector<std::string> missing;
-  for (const auto& [count, numbers] : parts) {
-    for (int number = 1; number <= count; ++number) {
-      if (numbers.count(number) > 0) continue;
-      missing.push_back(std::to_string(number) + "/" + std::to_string(count));
+  for (auto& [count, numbers] : parts) {
+    numbers.insert(count + 1);
+    int next = 1;
+    for (const int number : numbers) {
+      if (number > next) missing.push_back(gap_text(next, number - 1, count));
+      next = number + 1;
     }
   }
   return missing;

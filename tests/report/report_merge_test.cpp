@@ -141,6 +141,19 @@ TEST_F(Merge, NamesShardsThatAreMissing) {
   EXPECT_EQ(all.summary.exit_code, 0);
 }
 
+// What a report says of its shard may be anything.
+TEST_F(Merge, NamesAsManyMissingShardsAsThereAreGaps) {
+  const auto ends = write("1", sample_run("1/999999"), {});
+  const auto middle = write("2", sample_run("500/999999"), {});
+  EXPECT_EQ(merge_reports({ends, middle}).missing_shards,
+            (std::vector<std::string>{"2-499/999999", "501-999999/999999"}));
+  for (const std::string shard : {"1/2000000000", "1/99999999999999999999", "0/3", "4/3", "-1/3",
+                                  "1/", "/3", "1/3x", "+1/3", "1/0"}) {
+    const std::string message = refusal(write("bad", sample_run(shard), {}));
+    EXPECT_NE(message.find("\"" + shard + "\" is no shard K/N"), std::string::npos) << message;
+  }
+}
+
 TEST_F(Merge, TakesAMergedReportForItsShards) {
   const auto first = write("1", sample_run("1/3"), {sample_job("a")});
   const auto second = write("2", sample_run("2/3"), {sample_job("b")});
@@ -153,6 +166,25 @@ TEST_F(Merge, TakesAMergedReportForItsShards) {
 
 TEST_F(Merge, RefusesOtherFiles) {
   const std::string start = (folder_ / "bad.json").string() + ": is no report of stylize: ";
+  const auto nested = [](const char* open) {
+    std::string text;
+    for (int i = 0; i < 200000; ++i) text += open;
+    return text;
+  };
+  const auto with_jobs = [](const std::string& jobs) {
+    return R"({"run":{"started":"","shard":""},"jobs":[],"summary":{"jobs":)" + jobs +
+           R"(,"seconds":1,"optimization_seconds":1,"finished":true}})";
+  };
+  const auto with_shards = [](const std::string& shards) {
+    return R"({"run":{"started":"","shard":"","shards":)" + shards +
+           R"(},"jobs":[],"summary":{"jobs":0,"seconds":1,"optimization_seconds":1,"finished":true}})";
+  };
+  for (const std::string& text :
+       {nested("["), nested("{\"a\":"), with_jobs("-1"), with_jobs("1e300"), with_jobs("1.5"),
+        with_jobs("9223372036854775807"), with_shards("1"), with_shards("[1]"),
+        with_shards(R"([{"shard":"1/2000000000"}])"), with_shards(R"([{}])")}) {
+    EXPECT_EQ(refusal_of_text(text).find(start), 0u) << text.substr(0, 200);
+  }
   for (const std::string text :
        {"", "{", "[]", "{}", "\x89PNG", R"({"run":{},"jobs":[],"summary":{}})",
         R"({"run":{"started":"","shard":""},"jobs":[{"key":"a","status":"fine"}],

@@ -11,7 +11,7 @@ namespace stylize {
 struct MergedReport {
   std::string text;  ///< in the form of ReportFormat::kJson
   RunSummary summary;
-  std::vector<std::string> missing_shards;  ///< "K/N" of those that no report is of
+  std::vector<std::string> missing_shards;  ///< that no report is of: "K/N", or "K-L/N" for several
 };
 
 /// One report of the reports of several runs, as of the shards of a folder.
