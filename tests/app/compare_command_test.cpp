@@ -75,6 +75,15 @@ class CompareCommand : public testing::Test {
   TemporaryFolder folder_;
 };
 
+TEST_F(CompareCommand, EqualPicturesPassTheStrictestThresholds) {
+  for (const Size& size : {Size{30, 49}, {49, 30}, {33, 17}}) {
+    paint("a.png", 100, size);
+    const ProgramRun result =
+        compare("a.png a.png --min-psnr 1000 --min-ssim 1 --max-diff 0 --max-delta-e 0");
+    EXPECT_EQ(result.exit_code, 0) << result.output << result.error;
+  }
+}
+
 TEST_F(CompareCommand, EqualFiles) {
   paint("a.png", 100);
   paint("b.bmp.png", 100);

@@ -50,6 +50,31 @@ TEST(Compare, EqualPictures) {
   EXPECT_FALSE(result.alpha_difference.has_value());
 }
 
+// Thresholds ask for exactly these: --min-ssim 1, --max-delta-e 0.
+TEST(Compare, EqualPicturesOfAnySizeHaveTheValuesOfEqualOnes) {
+  for (int64_t width = 1; width <= 64; width += 3) {
+    const Size size{width, 49};
+    for (const Image& image :
+         {noise(width, size), plain({77, 77, 77}, size), plain({255, 255, 255}, size)}) {
+      const Comparison result = compare(image, image);
+      EXPECT_EQ(result.ssim, 1) << width;
+      EXPECT_EQ(result.delta_e, 0) << width;
+    }
+  }
+}
+
+TEST(Compare, NothingIsMoreAlikeThanEqual) {
+  for (int64_t width = 1; width <= 64; width += 3) {
+    const Image image = plain({128, 128, 128}, {width, 30});
+    Image other = image;
+    other.color = image.color.clone();
+    other.color[0][2][7][0] += 1 / 255.;
+    const double ssim = compare(image, other).ssim;
+    EXPECT_LE(ssim, 1) << width;
+    EXPECT_GT(ssim, 0.999) << width;
+  }
+}
+
 TEST(Compare, PsnrOfAConstantDifference) {
   for (const double d : {1., 3., 16., 255.}) {
     const Comparison result = compare(plain({0, 0, 0}), plain({d, d, d}));
