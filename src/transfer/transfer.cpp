@@ -199,12 +199,14 @@ at::Tensor Transfer::enlarged(const at::Tensor& picture, const Size& size) const
       .to(network_.device());
 }
 
+// With the content's alpha, and so without the white that its colours were laid over.
 Image Transfer::as_image(const at::Tensor& picture, const Size& size) const {
+  const Image content = resize(content_, size);
   Image image;
-  image.color = resize_pixels(picture.to(at::kCPU), size).clamp_(0, 1);
-  if (content_.has_alpha()) image.alpha = resize_pixels(content_.alpha, size).clamp_(0, 1);
+  image.color = off_white(resize_pixels(picture.to(at::kCPU), size).clamp_(0, 1), content);
+  image.alpha = content.alpha;
   if (options_.colour != ColourControl::kKeep) return image;
-  return keep_colours(image, resize(content_, size), options_.colour_space);
+  return keep_colours(image, content, options_.colour_space);
 }
 
 std::unique_ptr<Optimizer> Transfer::make_optimizer(const at::Tensor& start) {

@@ -13,6 +13,7 @@
 #include "app/program_fixture.h"
 #include "stylize/image/image_files.h"
 #include "stylize/image/resize.h"
+#include "stylize/image/transparency.h"
 
 namespace stylize {
 namespace {
@@ -172,6 +173,71 @@ TEST_F(Program, KeepsTheAlphaOfTheContent) {
   const Image out = read_image(file("out.png"));
   ASSERT_TRUE(out.has_alpha());
   EXPECT_LT((out.alpha - content.alpha).abs().max().item<float>(), 0.01);
+}
+
+// Of a picture with every alpha, and what it must be when nothing was painted.
+class Transparency : public Program {
+ protected:
+  void SetUp() override {
+    content_ = resize(read_image(kContent), {64, 48});
+    // Every level of 8 bits but 0, whose colour is nobody's.
+    content_.alpha = (at::arange(1, 64 * 48 + 1) % 255 + 1).reshape({1, 1, 48, 64}) / 255.f;
+    write_deep("alpha.png");
+    content_ = read_image(file("alpha.png"));
+  }
+
+  void write_deep(const std::string& name) {
+    WriteOptions options;
+    options.bit_depth = 16;
+    write_image(file(name), content_, options);
+  }
+
+  Image decoded(const std::string& output, const std::string& more = "",
+                const std::string& content = "alpha.png") {
+    const ProgramRun run = paint("--size 0 --iterations 1 --scales 1 --style-weight 0 " +
+                                     ("--tv-weight 0 -o " + output) + " " + more,
+                                 content);
+    EXPECT_EQ(run.exit_code, 0) << run.error;
+    return read_image(file(output));
+  }
+
+  // In levels of 8 bits.
+  void expect_as_the_content(const Image& found, double levels, const std::string& what) {
+    ASSERT_TRUE(found.has_alpha()) << what;
+    EXPECT_LE((found.alpha - content_.alpha).abs().max().item<double>() * 255, 1e-3) << what;
+    EXPECT_LE((found.color - content_.color).abs().max().item<double>() * 255, levels) << what;
+  }
+
+  Image content_;
+};
+
+TEST_F(Transparency, ColoursAreThoseOfTheContentWhenNothingIsPainted) {
+  expect_as_the_content(decoded("out.png"), 0.501, "8 bits");
+  expect_as_the_content(decoded("out.png", "--bit-depth 16"), 1e-3, "16 bits");
+  expect_as_the_content(decoded("out.png", "--scales 2"), 0.501, "two scales");
+  expect_as_the_content(decoded("out.png", "--colour keep"), 1, "colours kept");
+  expect_as_the_content(decoded("out.png", "--colour match"), 0.501, "colours matched");
+  expect_as_the_content(decoded("out.png", "--init alpha.png"), 0.501, "begun with a file");
+}
+
+TEST_F(Transparency, SnapshotsAreLikeTheOutput) {
+  ASSERT_EQ(paint("--iterations 1 --scales 1 --save-every 1 -o out.png", "alpha.png").exit_code, 0);
+  const Image out = read_image(file("out.png")), snapshot = read_image(file("out_00001.png"));
+  EXPECT_TRUE(at::equal(snapshot.color, out.color));
+  EXPECT_TRUE(at::equal(snapshot.alpha, out.alpha));
+}
+
+TEST_F(Transparency, WhatCannotHoldAlphaIsLaidOverWhiteOnce) {
+  const Image out = decoded("out.jpg", "--preview preview.png --contact-sheet sheet.png");
+  Image expected;
+  expected.color = over_white(content_);
+  write_image(file("expected.jpg"), expected);
+  EXPECT_FALSE(out.has_alpha());
+  EXPECT_TRUE(at::equal(out.color, read_image(file("expected.jpg")).color));
+  expect_as_the_content(read_image(file("preview.png")), 0.501, "the preview");
+  const Image sheet = read_image(file("sheet.png"));
+  const at::Tensor first = sheet.color.narrow(2, 12, 168).narrow(3, 12, 224);
+  EXPECT_NEAR(first.mean().item<double>(), over_white(content_).mean().item<double>(), 0.005);
 }
 
 TEST_F(Program, BeginsWithAFile) {
