@@ -95,7 +95,54 @@ class ParallelTest(ManyMachinesTest):
         summary = self.report("my paintings", "report.json")["summary"]
         self.assertEqual((summary["done"] + summary["skipped"], summary["failed"]), (len(PHOTOS), 1))
 
+    def test_names_are_neither_parallels_nor_a_shells(self):
+        """Replacement strings of parallel's, code for the shells on the way, and what looks like an option."""
+        self.paint_hostile_names(":")
+
+    def test_names_are_no_code_over_ssh(self):
+        self.start_sshd()
+        self.paint_hostile_names("anna")
+
+    def paint_hostile_names(self, machines):
+        code = "{= open my $f, '>', 'PWNED' =}$(touch PWNED)`touch PWNED`;touch PWNED;'\"\n{}{.}{#}{%}{1}%\\!"
+        work = self.file("work" + code)
+        shutil.move(self.file("photos"), os.path.join(work, "-photos" + code))
+        shutil.move(self.file("painting.jpg"), os.path.join(work, "-{}" + code + ".jpg"))
+        arguments = ["-photos" + code, "-{}" + code + ".jpg", "-out" + code, "--name-template",
+                     "{content}.{ext}", "--report-html", "-out" + code + "/:::.html", *FEW]
+        run = subprocess.run(["sh", SCRIPT, machines, *arguments], cwd=work, env=self.environment,
+                             capture_output=True, text=True, check=False)
+        self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
+        self.assertEqual(sorted(os.listdir(os.path.join(work, "-out" + code))),
+                         sorted([":::.html", "report.json", *(f"report-{part}-of-3.json" for part in (1, 2, 3)),
+                                 *(name + ".jpg" for name in PHOTOS)]))
+        for folder in (self.folder, work, os.path.expanduser("~")):
+            self.assertNotIn("PWNED", os.listdir(folder))
+
+    def test_settings_of_the_user_for_parallel_are_left_out(self):
+        os.mkdir(self.file(".parallel"))
+        with open(self.file(".parallel", "config"), "w", encoding="utf-8") as file:
+            file.write("-I photos\n--dry-run\n")
+        self.environment["PARALLEL"] = "--dry-run"
+        self.paint(":", *FEW)
+        self.expect_all(done=len(PHOTOS))
+
     def test_usage(self):
+        for machines in ("", "-oProxyCommand=x,:", ":,-oProxyCommand=x", "ssh -v anna", "anna;x", "{= =}", "@all file"):
+            run = subprocess.run(["sh", SCRIPT, machines, "photos", "painting.jpg", "paintings"], cwd=self.folder,
+                                 env=self.environment, capture_output=True, text=True, check=False)
+            self.assertEqual(run.returncode, 2, machines)
+            self.assertIn("is no list of machines", run.stderr)
+        for name in ("SHARDS", "JOBS"):
+            for value in ("{}", "0", "x", "-1", " "):
+                run = subprocess.run(["sh", SCRIPT, ":", "photos", "painting.jpg", "paintings"], cwd=self.folder,
+                                     env={**self.environment, name: value}, capture_output=True, text=True,
+                                     check=False)
+                self.assertEqual(run.returncode, 2, value)
+                self.assertIn(name + ":", run.stderr)
+        self.assertFalse(os.path.exists(self.file("paintings")))
+
+    def test_usage_is_told(self):
         run = subprocess.run(["sh", SCRIPT, ":", "photos"], capture_output=True, text=True, check=False)
         self.assertEqual(run.returncode, 2)
         self.assertIn("usage:", run.stderr)

@@ -168,6 +168,18 @@ class SlurmArrayTest(ManyMachinesTest):
         self.expect_merged(3, "paintings", "report.json", done=len(PHOTOS))
         self.expect_pictures_of_one_run("paintings", *FEW)
 
+    def test_names_are_neither_options_nor_code(self):
+        code = "$(touch PWNED)`touch PWNED`;touch PWNED;'\"\n{}%j%A\\!"
+        self.leave_one_photo()
+        os.rename(self.file("photos"), self.file("-photos" + code))
+        os.rename(self.file("painting.jpg"), self.file("-{}" + code + ".jpg"))
+        job = self.cluster.run("sbatch", "--parsable", "--array=1-1", "--cpus-per-task=1", ARRAY, "-photos" + code,
+                               "-{}" + code + ".jpg", "-out" + code, *FEW, cwd=self.folder).strip()
+        wait_until(lambda: self.cluster.states(job) <= ENDED, "the task ends")
+        self.assertEqual(self.cluster.states(job), {"COMPLETED"}, self.logs())
+        self.assertEqual(len(os.listdir(self.file("-out" + code))), 2)
+        self.assertNotIn("PWNED", os.listdir(self.folder))
+
     def test_more_tasks_than_pictures(self):
         self.leave_one_photo()
         self.merge_after(self.array("1-3", *FEW), 3)
