@@ -20,10 +20,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// PREFIX/bin/stylize -> PREFIX/libexec/stylize/stylize-painter
-fs::path painter() {
+// PREFIX/bin/stylize -> PREFIX/libexec/stylize/stylize-painter. Nothing when the system does not
+// say where this program is: a guess could start what others put into the working directory.
+std::optional<fs::path> painter() {
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (error || !program.is_absolute()) return std::nullopt;
   return program.parent_path().parent_path() / "libexec/stylize/stylize-painter";
 }
 
@@ -60,10 +62,14 @@ std::optional<int> check_command_line(int argc, char** argv) {
 int main(int argc, char** argv) {
   if (argc > 1 && std::strcmp(argv[1], "report") == 0) return answer_report_command(argc, argv);
   if (const auto exit_code = check_command_line(argc, argv)) return *exit_code;
+  const auto path = painter();
+  if (!path) {
+    std::fputs("stylize: /proc is missing, which says where the program is; mount it\n", stderr);
+    return stylize::kExitFailed;
+  }
   set_environment();
-  const fs::path path = painter();
-  ::execv(path.c_str(), argv);
-  std::fprintf(stderr, "stylize: %s: cannot be started (%s); install stylize again\n", path.c_str(),
-               std::strerror(errno));
+  ::execv(path->c_str(), argv);
+  std::fprintf(stderr, "stylize: %s: cannot be started (%s); install stylize again\n",
+               path->c_str(), std::strerror(errno));
   return stylize::kExitFailed;
 }

@@ -16,18 +16,20 @@ std::string environment(const char* name) {
   return value ? value : "";
 }
 
+// Absolute ones only (as the XDG specification has it): nothing of the working directory is taken
+// unasked.
 std::vector<fs::path> model_folders() {
   std::vector<fs::path> folders;
-  if (const std::string data = environment("XDG_DATA_HOME"); !data.empty()) {
-    folders.push_back(fs::path(data) / "stylize");
-  } else if (const std::string home = environment("HOME"); !home.empty()) {
-    folders.push_back(fs::path(home) / ".local/share/stylize");
+  if (const fs::path data = environment("XDG_DATA_HOME"); data.is_absolute()) {
+    folders.push_back(data / "stylize");
+  } else if (const fs::path home = environment("HOME"); home.is_absolute()) {
+    folders.push_back(home / ".local/share/stylize");
   }
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
   // PREFIX/libexec/stylize/stylize-painter
   const fs::path prefix = program.parent_path().parent_path().parent_path();
-  if (!error) folders.push_back(prefix / "share/stylize");
+  if (!error && program.is_absolute()) folders.push_back(prefix / "share/stylize");
   return folders;
 }
 
