@@ -23,7 +23,13 @@ Json parse(const std::string& text) {
     return true;
   };
   try {
-    return parse_json<Json>(text, JsonLimits{}, check_key);
+    check_json_limits(text, {});
+  } catch (const std::invalid_argument& error) {
+    throw std::invalid_argument(std::string("the line ") + error.what() +
+                                "; write {...} with strings and numbers on each line");
+  }
+  try {
+    return parse_json<Json>(text, {}, check_key);
   } catch (const Json::parse_error& error) {
     throw std::invalid_argument("no JSON object (byte " + std::to_string(error.byte) +
                                 " of the line); write a whole {...} in UTF-8 on each line");
