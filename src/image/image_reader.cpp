@@ -159,8 +159,8 @@ Image to_image(const std::filesystem::path& path, const Decoded& decoded) {
     const cv::Mat band = pixels.rowRange(row, std::min(row + kRows, pixels.rows));
     cv::Mat color_band = to_rgb_float(path, band);
     at::Tensor color = tensor_of(color_band);
-    conversion.apply(color.data_ptr<float>(), color_band.total());
-    copy_rows(color.clamp_(0, 1), row, image.color);
+    conversion.apply(color.data_ptr<float>(), color.data_ptr<float>(), color_band.total());
+    copy_rows(color, row, image.color);
     if (!image.has_alpha()) continue;
     cv::Mat alpha_band = to_alpha_float(path, band);
     copy_rows(tensor_of(alpha_band), row, image.alpha);

@@ -2,9 +2,7 @@
 
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
-#include <lcms2.h>
 
-#include <exiv2/exiv2.hpp>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -136,49 +134,6 @@ TEST(ReadImage, SixteenBitsKeepTheirPrecision) {
 
 TEST(ReadImage, CmykJpeg) {
   expect_pixel(read_image(kData / "cmyk_white.jpg"), 5, 5, {1, 1, 1});
-}
-
-// A profile whose red primary is sRGB's green one and the other way round.
-std::vector<uint8_t> profile_with_red_and_green_swapped() {
-  const cmsCIExyY white = {0.3127, 0.3290, 1};
-  const cmsCIExyYTRIPLE primaries = {{0.30, 0.60, 1}, {0.64, 0.33, 1}, {0.15, 0.06, 1}};
-  cmsFloat64Number parameters[5] = {2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045};
-  cmsToneCurve* curve = cmsBuildParametricToneCurve(nullptr, 4, parameters);
-  cmsToneCurve* curves[3] = {curve, curve, curve};
-  cmsHPROFILE profile = cmsCreateRGBProfile(&white, &primaries, curves);
-  cmsUInt32Number size = 0;
-  cmsSaveProfileToMem(profile, nullptr, &size);
-  std::vector<uint8_t> bytes(size);
-  cmsSaveProfileToMem(profile, bytes.data(), &size);
-  cmsCloseProfile(profile);
-  cmsFreeToneCurve(curve);
-  return bytes;
-}
-
-TEST(ReadImage, ColorProfileIsConvertedToSrgb) {
-  const TemporaryFolder folder;
-  for (const char* name : {"profile.png", "profile.jpg"}) {
-    SCOPED_TRACE(name);
-    fs::copy(kData / (name == std::string("profile.png") ? "palette.png" : "exif_1.jpg"),
-             folder / name);
-    const std::vector<uint8_t> profile = profile_with_red_and_green_swapped();
-    {
-      const auto file = Exiv2::ImageFactory::open((folder / name).string());
-      file->readMetadata();
-      Exiv2::DataBuf buffer(profile.data(), static_cast<long>(profile.size()));
-#if EXIV2_TEST_VERSION(0, 28, 0)
-      file->setIccProfile(std::move(buffer));
-#else
-      file->setIccProfile(buffer);
-#endif
-      file->writeMetadata();
-    }
-    const Image image = read_image(folder / name);
-    expect_pixel(image, 3, 3, {0, 1, 0}, 0.03f);   // was red
-    expect_pixel(image, 3, 12, {1, 0, 0}, 0.03f);  // was green
-    expect_pixel(image, 20, 3, {0, 0, 1}, 0.03f);
-    expect_pixel(image, 20, 12, {1, 1, 1}, 0.03f);
-  }
 }
 
 TEST(ReadImage, MissingFile) {
