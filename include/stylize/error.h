@@ -14,6 +14,7 @@ enum class ErrorKind {
   kDevice,  ///< the device that was asked for is not there
   kMemory,  ///< there is not enough memory
   kOption,  ///< option values that do not fit each other or the pictures
+  kStopped  ///< given up since the process was asked to stop (machine/signals.h)
 };
 
 /// Every failure that this library reports. what() is one line without a final full stop that names

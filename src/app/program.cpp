@@ -34,6 +34,7 @@ int exit_code_of(ErrorKind kind) {
     case ErrorKind::kRead:
     case ErrorKind::kOutput:
     case ErrorKind::kMemory:
+    case ErrorKind::kStopped:
       break;
   }
   return kExitFailed;

@@ -68,7 +68,7 @@ class BatchRun {
         observer_(observer),
         parallel_(memory.parallel),
         targets_(memory.targets),
-        reader_(options.max_pixels, memory.pictures),
+        reader_(ReadOptions{options.max_pixels}, memory.pictures),
         pictures_to_read_(jobs),
         painter_(options, networks, targets_, memory.each),
         preview_(options.preview, options.preview_seconds),
@@ -101,6 +101,7 @@ class BatchRun {
   void forget_targets(const Ticket& ticket);
   void settle(TicketPtr ticket);
   void settle_failure(TicketPtr ticket);
+  void give_up(TicketPtr ticket);
   PainterListener listener_of(const Ticket& ticket);
 
   const std::vector<Job>& jobs_;
@@ -200,10 +201,22 @@ void BatchRun::settle(TicketPtr ticket) {
   changed_.notify_all();
 }
 
+// A job that was prepared, or began to be, and is as if it had never been begun.
+void BatchRun::give_up(TicketPtr ticket) {
+  ticket.reset();
+  const std::lock_guard<std::mutex> lock(mutex_);
+  --at_work_;
+  changed_.notify_all();
+}
+
 // Of what is being caught.
 void BatchRun::settle_failure(TicketPtr ticket) {
   const Failure failure = current_failure(job_of(*ticket).output.string());
   JobResult& result = ticket->result;
+  if (failure.kind == ErrorKind::kStopped) {
+    give_up(std::move(ticket));
+    return;
+  }
   if (failure.kind == ErrorKind::kMemory) targets_.clear();
   if (may_pass(failure.kind) && result.report.attempts <= options_.retries && !stopping()) {
     note(failure.message + "; will be tried again", true);
@@ -320,9 +333,8 @@ void BatchRun::paint_all(int threads) {
   at::set_num_threads(threads);
   while (auto popped = prepared_.pop()) {
     TicketPtr ticket = std::move(*popped);
-    if (stopping()) {  // prepared, but not begun
-      const std::lock_guard<std::mutex> lock(mutex_);
-      --at_work_;
+    if (stopping()) {
+      give_up(std::move(ticket));
       continue;
     }
     const auto began = Clock::now();

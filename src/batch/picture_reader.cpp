@@ -7,7 +7,6 @@
 
 #include "stylize/image/image_files.h"
 #include "stylize/image/resize.h"
-#include "stylize/machine/file_bytes.h"
 #include "stylize/machine/sha256.h"
 #include "stylize/transfer/transfer.h"
 
@@ -24,7 +23,7 @@ int64_t bytes_of(const Image& image) {
 const std::vector<uint8_t>& PictureReader::bytes(const std::string& path) {
   const auto found = bytes_.find(path);
   if (found != bytes_.end()) return found->second;
-  return bytes_.emplace(path, read_file_bytes(path)).first->second;
+  return bytes_.emplace(path, read_picture_file(path, options_)).first->second;
 }
 
 const std::string& PictureReader::hash(const std::filesystem::path& path) {
@@ -51,9 +50,7 @@ Image PictureReader::read(const std::filesystem::path& path,
 }
 
 Image PictureReader::read_whole(const std::filesystem::path& path) {
-  ReadOptions options;
-  options.max_pixels = max_pixels_;
-  Image whole = read_image(path, bytes(path.native()), options);
+  Image whole = read_image(path, bytes(path.native()), options_);
   bytes_.erase(path.native());
   return whole;
 }

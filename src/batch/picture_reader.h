@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "stylize/image/image.h"
+#include "stylize/image/read_options.h"
 
 namespace stylize {
 
@@ -17,7 +18,7 @@ namespace stylize {
 class PictureReader {
  public:
   /// `budget` in bytes, for the pictures that are kept.
-  PictureReader(int64_t max_pixels, int64_t budget) : max_pixels_(max_pixels), budget_(budget) {}
+  PictureReader(const ReadOptions& options, int64_t budget) : options_(options), budget_(budget) {}
 
   /// SHA-256 of the file; read once in this object's life.
   const std::string& hash(const std::filesystem::path& path);
@@ -44,7 +45,8 @@ class PictureReader {
   const std::vector<uint8_t>& bytes(const std::string& path);
   void keep(Kept picture);
 
-  const int64_t max_pixels_, budget_;
+  const ReadOptions options_;
+  const int64_t budget_;
   int64_t kept_bytes_ = 0;
   std::list<Kept> kept_;  // the most recently used first
   std::unordered_map<std::string, std::string> hashes_;

@@ -14,6 +14,7 @@
 #include "completeness.h"
 #include "header_size.h"
 #include "metadata.h"
+#include "picture_format.h"
 #include "silence.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
@@ -135,6 +136,7 @@ struct Decoded {
 
 Decoded decode_upright(const std::filesystem::path& path, const std::vector<uint8_t>& bytes,
                        const ReadOptions& options) {
+  picture_format(path.string(), bytes);
   if (const std::optional<Size> claimed = size_in_header(bytes)) {
     check_size(path, *claimed, options);
   }
@@ -171,9 +173,16 @@ Image to_image(const std::filesystem::path& path, const Decoded& decoded) {
 
 }  // namespace
 
+std::vector<uint8_t> read_picture_file(const std::filesystem::path& path,
+                                       const ReadOptions& options) {
+  return read_file_bytes(path, [&](const std::vector<uint8_t>& beginning) {
+    return longest_file(picture_format(path.string(), beginning), beginning, options);
+  });
+}
+
 Image read_image(const std::filesystem::path& path, const ReadOptions& options) {
   // The bytes are gone when the pixels are converted.
-  return to_image(path, decode_upright(path, read_file_bytes(path), options));
+  return to_image(path, decode_upright(path, read_picture_file(path, options), options));
 }
 
 Image read_image(const std::filesystem::path& named, const std::vector<uint8_t>& bytes,

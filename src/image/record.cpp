@@ -5,7 +5,7 @@
 
 #include "exiv2_setup.h"
 #include "stylize/error.h"
-#include "stylize/machine/file_bytes.h"
+#include "stylize/image/image_files.h"
 
 namespace stylize {
 namespace {
@@ -26,7 +26,7 @@ std::vector<uint8_t> bytes_of(Exiv2::BasicIo& file) {
 auto open_for_metadata(const std::filesystem::path& path, std::vector<uint8_t>& bytes) {
   const auto type = Exiv2::ImageFactory::getType(path.string());
   if (type != Exiv2::ImageType::tiff) return Exiv2::ImageFactory::open(path.string());
-  bytes = read_file_bytes(path);
+  bytes = read_picture_file(path);
   return Exiv2::ImageFactory::open(bytes.data(), static_cast<long>(bytes.size()));
 }
 

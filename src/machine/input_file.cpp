@@ -1,6 +1,7 @@
 #include "input_file.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,9 +10,12 @@
 #include <string>
 
 #include "stylize/error.h"
+#include "stylize/machine/signals.h"
 
 namespace stylize {
 namespace {
+
+constexpr int kInterval = 50;  // milliseconds between looks at whether to stop
 
 [[noreturn]] void fail(const std::filesystem::path& path, int code) {
   throw Error(ErrorKind::kRead, path.string() + ": cannot be read: " + std::strerror(code));
@@ -23,7 +27,12 @@ void check_type(const std::filesystem::path& path, mode_t mode) {
   if (S_ISSOCK(mode)) type = "socket";
   if (S_ISBLK(mode)) type = "disk";
   if (!type) return;
-  throw Error(ErrorKind::kInput, path.string() + ": is a " + type + ", not a picture");
+  throw Error(ErrorKind::kInput, path.string() + ": is a " + type + ", not a file to read");
+}
+
+void check_not_stopped(const std::filesystem::path& path) {
+  if (!stop_signal_arrived()) return;
+  throw Error(ErrorKind::kStopped, path.string() + ": reading was stopped");
 }
 
 }  // namespace
@@ -33,24 +42,61 @@ InputFile::InputFile(const std::filesystem::path& path) : path_(path) {
   // Before it is opened, since opening alone may do things to a device.
   if (::stat(path.c_str(), &status) != 0) fail(path, errno);
   check_type(path, status.st_mode);
+  // Opening a pipe would wait for its writer, opening a line for its modem.
   do {
-    descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   } while (descriptor_ < 0 && errno == EINTR);
   if (descriptor_ < 0) fail(path, errno);
-  if (::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode)) {
-    expected_size_ = static_cast<std::size_t>(status.st_size);
+  try {  // by now it may be another file
+    if (::fstat(descriptor_, &status) != 0) fail(path, errno);
+    check_type(path, status.st_mode);
+  } catch (const Error&) {
+    ::close(descriptor_);
+    throw;
   }
+  awaits_writer_ = S_ISFIFO(status.st_mode);
+  if (S_ISREG(status.st_mode)) expected_size_ = static_cast<std::size_t>(status.st_size);
 }
 
 InputFile::~InputFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
+// For a moment. A pipe whose writer is gone counts as having data, its end; one that never had a
+// writer since it was opened does not.
+bool InputFile::has_data_soon() {
+  check_not_stopped(path_);
+  pollfd file = {descriptor_, POLLIN, 0};
+  const int ready = ::poll(&file, 1, kInterval);
+  if (ready < 0 && errno != EINTR) fail(path_, errno);
+  return ready > 0;
+}
+
+void InputFile::wait_for_writer() {
+  for (int waited = 0; !has_data_soon(); waited += kInterval) {
+    if (waited < kPatience) continue;
+    throw Error(ErrorKind::kInput, path_.string() +
+                                       ": is a pipe that nobody writes to; name a file, or start "
+                                       "what writes into the pipe first");
+  }
+}
+
 std::size_t InputFile::read(void* bytes, std::size_t size) {
   while (true) {
+    check_not_stopped(path_);
     const ssize_t count = ::read(descriptor_, bytes, size);
-    if (count >= 0) return static_cast<std::size_t>(count);
-    if (errno != EINTR) fail(path_, errno);
+    if (count == 0 && awaits_writer_) {  // reads as if it had ended
+      wait_for_writer();
+      awaits_writer_ = false;
+    } else if (count >= 0) {
+      awaits_writer_ = false;
+      return static_cast<std::size_t>(count);
+    } else if (errno == EAGAIN) {  // there is a writer
+      awaits_writer_ = false;
+      has_data_soon();
+    } else if (errno != EINTR) {
+      fail(path_, errno);
+    }
   }
 }
 

@@ -158,6 +158,78 @@ TEST(ReadImage, TextWithThePictureExtension) {
   EXPECT_NE(message_of_reading(folder / "text.png").find("no picture"), std::string::npos);
 }
 
+// A description of a picture by which GDAL, among the decoders of Debian's OpenCV, opens files of
+// its choosing.
+std::string virtual_raster(const fs::path& secret) {
+  std::string text = "<VRTDataset rasterXSize=\"8\" rasterYSize=\"8\"><!--";
+  text.resize(140, ' ');
+  text += "DTED-->";
+  for (const char* band : {"1", "2", "3"}) {
+    text += std::string("<VRTRasterBand dataType=\"Byte\" band=\"") + band +
+            "\" subClass=\"VRTRawRasterBand\"><SourceFilename>" + secret.string() +
+            "</SourceFilename><ImageOffset>0</ImageOffset><PixelOffset>3</PixelOffset>"
+            "<LineOffset>24</LineOffset></VRTRasterBand>";
+  }
+  return text + "</VRTDataset>";
+}
+
+TEST(ReadImage, OnlyTheFiveFormatsReachADecoderWhateverTheName) {
+  const TemporaryFolder folder;
+  write_bytes(folder / "secret", std::string(300, 's'));
+  const std::string raster = virtual_raster(folder / "secret");
+  const std::string pad(200, '\0');
+  const std::pair<std::string, std::string> files[] = {
+      {raster, "GDAL virtual raster"},
+      {"NITF02.10" + pad, "NITF"},
+      {"II*\1" + raster.substr(4), "no picture"},
+      {"BM" + raster.substr(2), "no picture"},
+      {"RIFF\1\1\1\1WEBX" + raster.substr(12), "no picture"},
+      {"\x89PNG\r\n\x1a\r" + raster.substr(8), "no picture"},
+      {"GIF89a" + pad, "a GIF"},
+      {"P6\n32000 32000\n255\n" + pad, "PNM"},
+      {"P4 32000 32000\n" + pad, "PNM"},
+      {"Pf\n2 2\n-1\n" + pad, "PFM"},
+      {"Y\xa6j\x95" + pad, "Sun raster"},
+      {"v/1\x01" + pad, "OpenEXR"},
+      {"#?RADIANCE\n" + pad, "Radiance"},
+      {std::string("\0\0\0\x0cjP  \r\n", 10) + pad, "JPEG 2000"},
+      {"\xff\x4f\xff\x51" + pad, "JPEG 2000"},
+      {pad.substr(0, 128) + "DICM" + pad, "DICOM"},
+      {std::string("\0\0\0\x1c"
+                   "ftypavif",
+                   12) +
+           pad,
+       "AVIF"},
+      {std::string("\0\0\0\x1c"
+                   "ftypheic",
+                   12) +
+           pad,
+       "HEIC"}};
+  for (const auto& [bytes, part] : files) {
+    for (const char* name : {"a.png", "a.jpg", "a.bmp", "a"}) {
+      write_bytes(folder / name, bytes);
+      const std::string message = message_of_reading(folder / name);
+      EXPECT_NE(message.find(part), std::string::npos) << message;
+    }
+  }
+}
+
+TEST(ReadImage, AFileWithoutASignatureIsRefusedBeforeItIsReadWhole) {
+  const TemporaryFolder folder;
+  write_bytes(folder / "sparse.jpg", "");
+  fs::resize_file(folder / "sparse.jpg", std::uintmax_t{3900} << 20);
+  reset_peak_memory();
+  const int64_t before = peak_memory();
+  EXPECT_NE(message_of_reading(folder / "sparse.jpg").find("no picture"), std::string::npos);
+  std::ofstream(folder / "sparse.jpg", std::ios::binary | std::ios::in) << "\xff\xd8\xff\xe0";
+  EXPECT_NE(message_of_reading(folder / "sparse.jpg").find("is longer than"), std::string::npos);
+  // By its header it is tiny.
+  fs::copy(kData / "exif_1.jpg", folder / "sparse.jpg", fs::copy_options::overwrite_existing);
+  fs::resize_file(folder / "sparse.jpg", std::uintmax_t{1} << 30);
+  EXPECT_NE(message_of_reading(folder / "sparse.jpg").find("is longer than"), std::string::npos);
+  EXPECT_LT(peak_memory() - before, 20 << 20);
+}
+
 TEST(ReadImage, TruncatedFilesOfEveryFormatAreRefused) {
   const TemporaryFolder folder;
   for (const char* extension : {".jpg", ".png", ".webp", ".tiff"}) {

@@ -1,6 +1,8 @@
 #include "stylize/machine/file_bytes.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -11,6 +13,8 @@
 #include <thread>
 
 #include "stylize/error.h"
+#include "stylize/machine/signals.h"
+#include "support/child_process.h"
 #include "support/temporary_folder.h"
 
 namespace stylize {
@@ -22,14 +26,16 @@ void write(const fs::path& path, const std::string& bytes) {
   std::ofstream(path, std::ios::binary) << bytes;
 }
 
+constexpr std::size_t kMost = 2 << 20;
+
 std::string text_of(const fs::path& path) {
-  const std::vector<uint8_t> bytes = read_file_bytes(path);
+  const std::vector<uint8_t> bytes = read_file_bytes(path, kMost);
   return {bytes.begin(), bytes.end()};
 }
 
 void expect_failure(const fs::path& path, ErrorKind kind, const std::string& part) {
   try {
-    read_file_bytes(path);
+    read_file_bytes(path, kMost);
     ADD_FAILURE() << path << " was read";
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), kind) << error.what();
@@ -86,8 +92,87 @@ TEST(ReadFileBytes, RefusesEmptyAndEndlessFiles) {
   expect_failure(folder / "empty", ErrorKind::kInput, "is empty");
   expect_failure("/dev/null", ErrorKind::kInput, "is empty");
   write(folder / "long", "x");
-  fs::resize_file(folder / "long", (std::uintmax_t{4} << 30) + 1);
-  expect_failure(folder / "long", ErrorKind::kInput, "longer than 4 GiB");
+  fs::resize_file(folder / "long", kMost);
+  EXPECT_EQ(text_of(folder / "long").size(), kMost);
+  fs::resize_file(folder / "long", kMost + 1);
+  expect_failure(folder / "long", ErrorKind::kInput, "longer than 2 MiB");
+  expect_failure("/dev/zero", ErrorKind::kInput, "longer than 2 MiB");
+  EXPECT_THROW(read_text_file("/dev/zero", 1000), Error);
+}
+
+TEST(ReadFileBytes, ReadsNoMoreThanTheBeginningOfWhatIsRefusedByIt) {
+  const TemporaryFolder folder;
+  const fs::path pipe = folder / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  ::signal(SIGPIPE, SIG_IGN);
+  bool all_written = true;
+  std::thread writer([&] {
+    std::ofstream file(pipe, std::ios::binary);
+    all_written = static_cast<bool>((file << std::string(1000000, 'x')).flush());
+  });
+  EXPECT_THROW(read_file_bytes(pipe,
+                               [](const std::vector<uint8_t>& beginning) -> std::size_t {
+                                 EXPECT_EQ(beginning.size(), 65536u);
+                                 throw Error(ErrorKind::kInput, "no");
+                               }),
+               Error);
+  writer.join();
+  EXPECT_FALSE(all_written);
+}
+
+TEST(ReadFileBytes, APipeThatNobodyWritesToIsRefused) {
+  const TemporaryFolder folder;
+  const fs::path pipe = folder / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  expect_failure(pipe, ErrorKind::kInput, "a pipe that nobody writes to");
+}
+
+TEST(ReadFileBytes, WaitsForTheDataOfAWriter) {
+  const TemporaryFolder folder;
+  const fs::path pipe = folder / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  std::thread writer([&] {
+    ::usleep(200000);
+    std::ofstream file(pipe, std::ios::binary);
+    file << "some" << std::flush;
+    ::usleep(200000);
+    file << "thing";
+  });
+  EXPECT_EQ(text_of(pipe), "something");
+  writer.join();
+}
+
+TEST(ReadFileBytes, ASignalToStopEndsTheWaitingForData) {
+  const TemporaryFolder folder;
+  const fs::path pipe = folder / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  const int code = exit_code_in_child([&] {
+    catch_stop_signals();
+    const int writer = ::open(pipe.c_str(), O_RDWR);
+    std::thread signal([] {
+      ::usleep(200000);
+      ::kill(::getpid(), SIGTERM);
+    });
+    int kind = -1;
+    try {
+      read_file_bytes(pipe, kMost);
+    } catch (const Error& error) {
+      kind = error.kind() == ErrorKind::kStopped ? 0 : 1;
+    }
+    signal.join();
+    ::close(writer);
+    return kind;
+  });
+  EXPECT_EQ(code, 0);
+}
+
+TEST(ReadTextFile, MayBeEmpty) {
+  const TemporaryFolder folder;
+  write(folder / "empty", "");
+  EXPECT_EQ(read_text_file(folder / "empty", 10), "");
+  write(folder / "text", "0123456789");
+  EXPECT_EQ(read_text_file(folder / "text", 10), "0123456789");
+  EXPECT_THROW(read_text_file(folder / "text", 9), Error);
 }
 
 }  // namespace

@@ -10,16 +10,22 @@
 
 namespace stylize {
 
-/// Reads a picture: PNG, JPEG, WebP, TIFF and whatever else the OpenCV at hand decodes; 8 or 16
-/// bits or float, grayscale, palette, with or without alpha. The EXIF orientation is applied and an
-/// embedded colour profile is converted to sRGB. Pixels that are fully transparent become white.
-/// Throws Error: kRead when the system failed to read the file, or has none of that name; kInput
-/// when it is empty, truncated or no picture, or larger than the options allow (by its header,
-/// before anything of that size is allocated).
+/// The bytes of a picture file, for read_image below. The beginning must be that of a PNG, JPEG,
+/// WebP, TIFF or BMP file by its signature, or nothing more of the file is read. Throws Error:
+/// kRead when the system failed to read the file, or has none of that name; kInput when it is
+/// empty, of another format, longer than such a picture can be, or no file that can be read to its
+/// end; kStopped (machine/file_bytes.h).
+std::vector<uint8_t> read_picture_file(const std::filesystem::path& path,
+                                       const ReadOptions& options = {});
+
+/// Reads a picture: PNG, JPEG, WebP, TIFF or BMP, told by its signature and whatever its name says;
+/// 8 or 16 bits or float, grayscale, palette, with or without alpha. The EXIF orientation is
+/// applied and an embedded colour profile is converted to sRGB. Pixels that are fully transparent
+/// become white. Throws Error: what read_picture_file does; kInput when it is truncated, damaged,
+/// or larger than the options allow (by its header, before anything of that size is allocated).
 Image read_image(const std::filesystem::path& path, const ReadOptions& options = {});
 
-/// The same of the bytes of a file that were read already (machine/file_bytes.h). `named` is for
-/// errors only.
+/// The same of the bytes of a file that were read already. `named` is for errors only.
 Image read_image(const std::filesystem::path& named, const std::vector<uint8_t>& bytes,
                  const ReadOptions& options = {});
 
