@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "canvas.h"
 #include "stylize/machine/atomic_file.h"
 
 namespace stylize {
@@ -74,7 +75,7 @@ TransferState read_whole(std::ifstream& file, const json& header) {
   for (const json& scale : header.at("scales")) state.scales.push_back(scale_from_json(scale));
   state.values = header.at("values").get<std::vector<double>>();
   state.optimizer.numbers = header.at("numbers").get<std::vector<double>>();
-  const Size size = state.scales.at(state.scales.size() - 1).size;
+  const Size size = canvas_size(state.scales.at(state.scales.size() - 1).size);
   for (std::size_t i = 0; i < header.at("tensors").get<std::size_t>(); ++i) {
     at::Tensor tensor = at::empty({1, 3, size.height, size.width}, at::kFloat);
     file.read(static_cast<char*>(tensor.data_ptr()), static_cast<std::streamsize>(tensor.nbytes()));

@@ -11,6 +11,7 @@
 #include <string>
 #include <utility>
 
+#include "canvas.h"
 #include "stylize/error.h"
 #include "stylize/image/colour_transfer.h"
 #include "stylize/image/resize.h"
@@ -50,7 +51,8 @@ class WorkEstimate {
  public:
   WorkEstimate(const std::vector<Size>& sizes, int iterations) : iterations_(iterations) {
     for (const Size& size : sizes) {
-      pixels_.push_back(static_cast<double>(size.width) * static_cast<double>(size.height));
+      const Size canvas = canvas_size(size);
+      pixels_.push_back(static_cast<double>(canvas.width) * static_cast<double>(canvas.height));
     }
   }
 
@@ -126,6 +128,7 @@ class Transfer {
   };
 
   at::Tensor on_device(const Image& image, const Size& size) const;
+  at::Tensor canvas_of(const Image& image, const Size& size) const;
   at::Tensor start_picture() const;
   at::Tensor noise(const Size& size) const;
   at::Tensor enlarged(const at::Tensor& picture, const Size& size) const;
@@ -168,34 +171,37 @@ at::Tensor Transfer::on_device(const Image& image, const Size& size) const {
   return pixels_of(image, size).to(network_.device());
 }
 
+at::Tensor Transfer::canvas_of(const Image& image, const Size& size) const {
+  return on_canvas(pixels_of(image, size)).to(network_.device());
+}
+
 at::Tensor Transfer::start_picture() const {
   const Size& size = sizes_.front();
   const double part = options_.start == Start::kNoise ? 1 : options_.start_noise;
   if (part == 1) return noise(size);
   const at::Tensor picture =
-      on_device(options_.start == Start::kPicture ? initial_ : content_, size);
+      canvas_of(options_.start == Start::kPicture ? initial_ : content_, size);
   return part == 0 ? picture : picture * (1 - part) + noise(size) * part;
 }
 
 at::Tensor Transfer::noise(const Size& size) const {
   const at::Generator generator = at::detail::createCPUGenerator(options_.seed);
-  return at::rand({1, 3, size.height, size.width}, generator, at::TensorOptions(at::kFloat))
+  const Size canvas = canvas_size(size);
+  return at::rand({1, 3, canvas.height, canvas.width}, generator, at::TensorOptions(at::kFloat))
       .to(network_.device());
 }
 
 // Of a picture that began as the content only the difference from it is enlarged: the content's
 // details are known, and finding them again would take most of a scale's iterations.
 at::Tensor Transfer::enlarged(const at::Tensor& picture, const Size& size) const {
-  const at::Tensor coarse = picture.to(at::kCPU);
+  const at::Tensor coarse = off_canvas(picture).to(at::kCPU);
   if (options_.start != Start::kContent || options_.start_noise == 1 ||
       options_.objective.content_weight == 0) {
-    return resize_pixels(coarse, size).clamp_(0, 1).to(network_.device());
+    return on_canvas(resize_pixels(coarse, size).clamp_(0, 1)).to(network_.device());
   }
   const Size before{coarse.size(3), coarse.size(2)};
   const at::Tensor change = coarse - pixels_of(content_, before);
-  return resize_pixels(change, size)
-      .add_(pixels_of(content_, size))
-      .clamp_(0, 1)
+  return on_canvas(resize_pixels(change, size).add_(pixels_of(content_, size)).clamp_(0, 1))
       .to(network_.device());
 }
 
@@ -203,7 +209,8 @@ at::Tensor Transfer::enlarged(const at::Tensor& picture, const Size& size) const
 Image Transfer::as_image(const at::Tensor& picture, const Size& size) const {
   const Image content = resize(content_, size);
   Image image;
-  image.color = off_white(resize_pixels(picture.to(at::kCPU), size).clamp_(0, 1), content);
+  image.color =
+      off_white(resize_pixels(off_canvas(picture).to(at::kCPU), size).clamp_(0, 1), content);
   image.alpha = content.alpha;
   if (options_.colour != ColourControl::kKeep) return image;
   return keep_colours(image, content, options_.colour_space);
@@ -309,13 +316,14 @@ StyleRegion Transfer::style_region(const Region& region, const Size& size) {
       if (region.sources[i]) weights.back().push_back(all[i]);
     }
   }
+  const at::Tensor part = part_of(mask_, region.label, size);
   return {blend(options_.objective.style_loss, targets, weights),
-          part_of(mask_, region.label, size), region.share};
+          part.defined() ? on_canvas(part) : part, region.share};
 }
 
 void Transfer::set_targets(const Size& size) {
   const ObjectiveOptions& objective = options_.objective;
-  const auto content = [&] { return objective_.content_target(on_device(content_, size)); };
+  const auto content = [&] { return objective_.content_target(canvas_of(content_, size)); };
   objective_.set_content(
       context_.targets
           ? *context_.targets->content(
@@ -364,8 +372,8 @@ Transfer::Position Transfer::go_on(TransferState state) {
       state.optimizer.tensors.empty()) {
     throw Error(ErrorKind::kInput, "the state is of another transfer");
   }
-  const Size& size = sizes_[reached - 1];
-  const at::Tensor blank = at::zeros({1, 3, size.height, size.width}, at::kFloat);
+  const Size canvas = canvas_size(sizes_[reached - 1]);
+  const at::Tensor blank = at::zeros({1, 3, canvas.height, canvas.width}, at::kFloat);
   for (at::Tensor& tensor : state.optimizer.tensors) tensor = tensor.to(network_.device());
   Position position{std::move(state.scales), make_optimizer(blank.to(network_.device())),
                     Stagnation(options_.tolerance, std::move(state.values))};

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "canvas.h"
 #include "stylize/error.h"
 #include "stylize/optimize/lbfgs.h"
 
@@ -16,18 +17,18 @@ int64_t picture_bytes(const Size& size) {
   return 3 * size.width * size.height * int64_t{sizeof(float)};
 }
 
-// In pictures of the output's size, besides the history: x, gradient, their trials, direction,
+// In pictures of the canvas' size, besides the history: x, gradient, their trials, direction,
 // changes and products in flight; content, style and result; the last scale's picture.
 constexpr int64_t kPictures = 16;
 
-int64_t optimizer_bytes(const Size& output, const TransferOptions& options) {
+int64_t optimizer_bytes(const Size& canvas, const TransferOptions& options) {
   if (options.optimizer == OptimizerKind::kAdam) {
-    return (options.averaging > 0 ? 7 : 6) * picture_bytes(output);
+    return (options.averaging > 0 ? 7 : 6) * picture_bytes(canvas);
   }
   LbfgsOptions lbfgs;
   lbfgs.history = options.history;
-  const int64_t elements = 3 * output.width * output.height;
-  return 2 * history_that_fits(lbfgs, elements) * picture_bytes(output);
+  const int64_t elements = 3 * canvas.width * canvas.height;
+  return 2 * history_that_fits(lbfgs, elements) * picture_bytes(canvas);
 }
 
 // Of each label: its map, that map at the scale at work, and the guides of the layers, the first of
@@ -70,14 +71,15 @@ std::string mebibytes(int64_t bytes) {
 int64_t transfer_memory(const Network& network, const Size& output, const std::vector<Size>& styles,
                         const TransferOptions& options, int64_t labels) {
   // Gram matrices need the features of the style, but nothing that backward() needs.
-  int64_t networks = network.memory_needed(output);
-  int64_t pictures = kPictures * picture_bytes(output);
+  const Size canvas = canvas_size(output);
+  int64_t networks = network.memory_needed(canvas);
+  int64_t pictures = kPictures * picture_bytes(canvas);
   for (const Size& style : styles) {
     networks = std::max(networks, network.memory_needed(style));
     pictures += picture_bytes(style);
   }
   const int64_t sum =
-      networks + pictures + optimizer_bytes(output, options) + mask_bytes(output, labels);
+      networks + pictures + optimizer_bytes(canvas, options) + mask_bytes(canvas, labels);
   return sum + sum / 4;  // holes in the heap: measured 2 to 24 percent
 }
 

@@ -21,6 +21,6 @@ paint() {
 }
 
 # From the content, over two scales.
-paint mountain_lake autumn_knife --scales 2 --iterations 3 "$@"
+paint mountain_lake autumn_knife --size 120 --scales 2 --iterations 3 "$@"
 # From noise.
 paint still_life woodcut --init noise --seed 7 --iterations 5 "$@"

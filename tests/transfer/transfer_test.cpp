@@ -251,6 +251,12 @@ TEST_F(TransferTest, AStateSurvivesItsFile) {
   EXPECT_TRUE(at::equal(go_on(options, context).image.color, expected.image.color));
 }
 
+// What is painted reaches beyond the picture's borders, the same on all sides.
+at::Tensor middle_of(const at::Tensor& canvas, const at::Tensor& picture) {
+  const int64_t margin = (canvas.size(2) - picture.size(2)) / 2;
+  return canvas.narrow(2, margin, picture.size(2)).narrow(3, margin, picture.size(3));
+}
+
 TEST_F(TransferTest, TheMeanOfTheIteratesIsThePictureAndTheStartOfTheNextScale) {
   TransferOptions options = small_options();
   options.optimizer = OptimizerKind::kAdam;
@@ -266,7 +272,7 @@ TEST_F(TransferTest, TheMeanOfTheIteratesIsThePictureAndTheStartOfTheNextScale) 
   for (std::size_t i = 0; i < iterates.size(); ++i) {
     sum = sum * 0.8 + iterates[i] * 0.2;
     weight = weight * 0.8 + 0.2;
-    EXPECT_TRUE(at::allclose(shown[i], sum / weight, 1e-5, 1e-5)) << i;
+    EXPECT_TRUE(at::allclose(shown[i], middle_of(sum / weight, shown[i]), 1e-5, 1e-5)) << i;
   }
   options.averaging = 0;
   EXPECT_FALSE(at::equal(run(options).image.color, result.image.color));
