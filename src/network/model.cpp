@@ -23,8 +23,9 @@ std::size_t index_of(const Model& model, const std::string& name) {
   const auto found = std::find_if(model.layers.begin(), model.layers.end(),
                                   [&](const Layer& layer) { return layer.name == name; });
   if (found == model.layers.end()) {
+    const std::string names = names_of_features(model);
     throw Error(ErrorKind::kModel, model.path.string() + ": has no layer " + name + "; it has " +
-                                       names_of_features(model));
+                                       (names.empty() ? "no ReLU at all, so it is no VGG" : names));
   }
   return static_cast<std::size_t>(found - model.layers.begin());
 }

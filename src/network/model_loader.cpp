@@ -1,94 +1,81 @@
 #include <ATen/ATen.h>
-#include <torch/csrc/jit/api/module.h>
-#include <torch/csrc/jit/serialization/import.h>
 
 #include <algorithm>
-#include <array>
-#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <exception>
+#include <new>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
 #include "model_notes.h"
+#include "plain_layer.h"
+#include "script_file.h"
 #include "stylize/error.h"
 #include "stylize/network/model.h"
 
 namespace stylize {
 namespace {
 
-using torch::jit::Module;
-
 constexpr const char* kExpected =
     "expected a TorchScript file of VGG's feature layers (Conv2d, ReLU, MaxPool2d)";
+
+// VGG19 has 37 feature layers in 5 blocks, of up to 512 channels, with 20 million weights.
+constexpr std::size_t kMostLayers = 128;
+constexpr int kMostBlocks = 5;
+constexpr int64_t kMostChannels = 4096;
+constexpr int64_t kMostWeights = 128 << 20;
+constexpr std::size_t kLongestNote = 1 << 16;  // bytes; the scripts write some 200
 
 [[noreturn]] void fail(const std::filesystem::path& path, const std::string& what) {
   throw Error(ErrorKind::kModel, path.string() + ": " + what);
 }
 
-// LibTorch's messages go on for lines with a stack trace; the first line says it all.
-std::string first_line(const std::string& text) {
-  return text.substr(0, text.find('\n'));
-}
-
-// The class of a module without TorchScript's mangling: Conv2d, ReLU, ...
-std::string class_name(const Module& module) {
-  const auto name = module.type()->name();
-  return name ? name->name() : std::string();
-}
-
-// A constant of a module as a list of integers; empty where the file does not keep it (traced
-// modules).
-std::vector<int64_t> constant(const Module& module, const std::string& name) {
-  const auto slot = module.type()->findConstantSlot(name);
-  if (!slot) return {};
-  const c10::IValue value = module.type()->getConstant(*slot);
-  if (value.isInt()) return {value.toInt()};
-  if (value.isBool()) return {value.toBool() ? 1 : 0};
-  std::vector<int64_t> list;
-  if (value.isIntList()) return value.toIntVector();
-  if (value.isTuple()) {
-    for (const c10::IValue& element : value.toTupleRef().elements()) {
-      if (element.isInt()) list.push_back(element.toInt());
-    }
-  }
-  return list;
-}
-
-bool constant_is(const Module& module, const std::string& name, int64_t expected) {
-  for (int64_t value : constant(module, name)) {
-    if (value != expected) return false;
-  }
-  return true;
-}
-
-at::Tensor parameter(const Module& module, const std::string& name) {
-  if (!module.hasattr(name)) return {};
-  const c10::IValue value = module.attr(name);
-  if (!value.isTensor()) return {};
-  return value.toTensor().detach().to(at::kCPU, at::kFloat).contiguous();
-}
-
-std::string shape_of(const at::Tensor& tensor) {
+std::string shape_of(const std::vector<int64_t>& sizes) {
   std::string text;
-  for (int64_t size : tensor.sizes()) text += (text.empty() ? "" : "x") + std::to_string(size);
-  return text;
+  for (int64_t size : sizes) text += (text.empty() ? "" : "x") + std::to_string(size);
+  return text.empty() ? "of one number" : text;
+}
+
+// Of 32-bit numbers, contiguous. A twentieth of the time of at::isfinite(), which matters when the
+// program starts.
+bool all_finite(const at::Tensor& tensor) {
+  constexpr uint32_t kExponent = 0x7f800000;
+  const float* numbers = tensor.data_ptr<float>();
+  bool found = false;
+  for (int64_t i = 0; i < tensor.numel(); ++i) {
+    uint32_t bits = 0;
+    std::memcpy(&bits, numbers + i, sizeof(bits));
+    found |= (bits & kExponent) == kExponent;
+  }
+  return !found;
 }
 
 // Walks the modules and gives them their names in VGG's scheme.
 class LayerWalker {
  public:
-  explicit LayerWalker(std::filesystem::path path) { model_.path = std::move(path); }
+  LayerWalker(std::filesystem::path path, ScriptFile& file) : file_(file) {
+    model_.path = std::move(path);
+  }
 
-  void add(const Module& module) {
-    const std::string kind = class_name(module);
-    if (kind == "Conv2d") return add_convolution(module);
-    if (kind == "ReLU") return add_relu();
-    if (kind == "MaxPool2d") return add_pooling(module, LayerKind::kMaxPooling);
-    if (kind == "AvgPool2d") return add_pooling(module, LayerKind::kAveragePooling);
-    if (kind == "BatchNorm2d") {
+  void add(const ScriptFile::Module& module) {
+    const std::string kind = file_.class_of(module);
+    if (model_.layers.size() == kMostLayers) {
+      fail(model_.path, "has more than " + std::to_string(kMostLayers) + " layers; " + kExpected);
+    }
+    if (kind == "torch.nn.modules.conv.Conv2d") return add_convolution(module);
+    if (kind == "torch.nn.modules.activation.ReLU") return add_relu();
+    if (kind == "torch.nn.modules.pooling.MaxPool2d") {
+      return add_pooling(LayerKind::kMaxPooling, is_plain_max_pooling(file_.text_of(module)));
+    }
+    if (kind == "torch.nn.modules.pooling.AvgPool2d") {
+      return add_pooling(LayerKind::kAveragePooling,
+                         is_plain_average_pooling(file_.text_of(module)));
+    }
+    if (kind == "torch.nn.modules.batchnorm.BatchNorm2d") {
       fail(model_.path, "holds a BatchNorm2d; fold batch norm into the convolutions first");
     }
-    fail(model_.path, std::string("holds a ") + kind + " module; " + kExpected);
+    fail(model_.path, "holds a " + kind.substr(0, 100) + " module; " + kExpected);
   }
 
   Model finish() && {
@@ -97,35 +84,67 @@ class LayerWalker {
   }
 
  private:
-  void add_convolution(const Module& module) {
+  void add_convolution(const ScriptFile::Module& module) {
     ++number_;
-    Layer layer{LayerKind::kConvolution, name("conv"), parameter(module, "weight"),
-                parameter(module, "bias")};
-    check_convolution(module, layer);
+    if (block_ > kMostBlocks) {
+      fail(model_.path, "has more than " + std::to_string(kMostBlocks) + " poolings; " + kExpected);
+    }
+    Layer layer{LayerKind::kConvolution, name("conv"), {}, {}};
+    const auto* weight = parameter(module, "weight");
+    if (!weight) fail(model_.path, layer.name + " has no weight");
+    const auto* bias = parameter(module, "bias");
+    const ScriptTensor described = describe_weight(*weight, layer.name);
+    if (!is_plain_convolution(file_.text_of(module))) {
+      fail(model_.path, layer.name + " is no plain convolution (stride, padding, dilation and " +
+                            "groups must be 1, padding_mode zeros)");
+    }
+    layer.weight = load(described);
     channels_ = layer.weight.size(0);
-    if (!layer.bias.defined()) layer.bias = at::zeros({channels_}, at::kFloat);
+    layer.bias = bias ? biases(*bias, layer.name) : at::zeros({channels_}, at::kFloat);
+    if (!all_finite(layer.weight) || !all_finite(layer.bias)) {
+      fail(model_.path, layer.name + " holds values that are not finite");
+    }
     model_.layers.push_back(std::move(layer));
   }
 
-  void check_convolution(const Module& module, const Layer& layer) const {
-    const at::Tensor& w = layer.weight;
-    if (!w.defined()) fail(model_.path, layer.name + " has no weight");
-    if (w.dim() != 4 || w.size(1) != channels_ || w.size(2) != 3 || w.size(3) != 3) {
-      fail(model_.path, layer.name + " has weights " + shape_of(w) + ", expected Nx" +
-                            std::to_string(channels_) + "x3x3");
+  // Not there, or None.
+  const Pickle::Value* parameter(const ScriptFile::Module& module, const char* name) const {
+    const Pickle::Value* value = file_.attribute(module, name);
+    return value && value->kind != Pickle::Kind::kNone ? value : nullptr;
+  }
+
+  // The shape is checked before anything is read.
+  ScriptTensor describe_weight(const Pickle::Value& value, const std::string& layer) const {
+    const ScriptTensor tensor = file_.describe(value);
+    const std::vector<int64_t>& sizes = tensor.sizes;
+    if (sizes.size() != 4 || sizes[0] < 1 || sizes[1] != channels_ || sizes[2] != 3 ||
+        sizes[3] != 3) {
+      fail(model_.path, layer + " has weights " + shape_of(sizes) + ", expected Nx" +
+                            std::to_string(channels_) + "x3x3; " + kExpected);
     }
-    if (layer.bias.defined() && layer.bias.numel() != w.size(0)) {
-      fail(model_.path, layer.name + " has " + std::to_string(layer.bias.numel()) + " biases for " +
-                            std::to_string(w.size(0)) + " channels");
+    if (sizes[0] > kMostChannels) {
+      fail(model_.path, layer + " has " + std::to_string(sizes[0]) + " channels; at most " +
+                            std::to_string(kMostChannels) + " can be used");
     }
-    if (!constant_is(module, "stride", 1) || !constant_is(module, "padding", 1) ||
-        !constant_is(module, "dilation", 1) || !constant_is(module, "groups", 1)) {
-      fail(model_.path, layer.name + " is no plain convolution (stride, padding, dilation and " +
-                            "groups must be 1)");
+    return tensor;
+  }
+
+  at::Tensor biases(const Pickle::Value& value, const std::string& layer) {
+    const ScriptTensor tensor = file_.describe(value);
+    if (tensor.sizes != std::vector<int64_t>{channels_}) {
+      fail(model_.path, layer + " has biases " + shape_of(tensor.sizes) + " for " +
+                            std::to_string(channels_) + " channels");
     }
-    const bool finite = at::isfinite(w).all().item<bool>() &&
-                        (!layer.bias.defined() || at::isfinite(layer.bias).all().item<bool>());
-    if (!finite) fail(model_.path, layer.name + " holds values that are not finite");
+    return load(tensor);
+  }
+
+  at::Tensor load(const ScriptTensor& tensor) {
+    weights_left_ -= std::min(tensor.count, weights_left_ + 1);
+    if (weights_left_ < 0) {
+      fail(model_.path, "has more than " + std::to_string(kMostWeights) + " weights; VGG19's " +
+                            "feature layers have 20 million");
+    }
+    return file_.load(tensor);
   }
 
   void add_relu() {
@@ -135,12 +154,14 @@ class LayerWalker {
     model_.layers.push_back({LayerKind::kRelu, name("relu"), {}, {}});
   }
 
-  void add_pooling(const Module& module, LayerKind kind) {
-    if (!constant_is(module, "kernel_size", 2) || !constant_is(module, "stride", 2) ||
-        !constant_is(module, "padding", 0) || !constant_is(module, "ceil_mode", 0)) {
+  void add_pooling(LayerKind kind, bool plain) {
+    if (!plain) {
       fail(model_.path, "pool" + std::to_string(block_) + " is not 2x2 with stride 2");
     }
     if (model_.layers.empty()) fail(model_.path, "begins with a pooling");
+    if (block_ > kMostBlocks) {
+      fail(model_.path, "has more than " + std::to_string(kMostBlocks) + " poolings; " + kExpected);
+    }
     model_.layers.push_back({kind, "pool" + std::to_string(block_), {}, {}});
     ++block_;
     number_ = 0;
@@ -150,10 +171,12 @@ class LayerWalker {
     return kind + std::to_string(block_) + "_" + std::to_string(number_);
   }
 
+  ScriptFile& file_;
   Model model_;
   int block_ = 1;
   int number_ = 0;
   int64_t channels_ = 3;
+  int64_t weights_left_ = kMostWeights;
 };
 
 // input = (scale * pixel - mean) / std, so w * input = (w * scale / std) * pixel - w * mean / std.
@@ -171,28 +194,12 @@ void fold(const Preprocessing& preprocessing, Layer& first) {
   first.bias = (first.bias.to(at::kDouble) - shift).to(at::kFloat);
 }
 
-// The texts of the extra files.
-struct Notes {
-  std::string preprocessing, recommendation;
-};
-
-Module load_module(const std::filesystem::path& path, Notes& notes) {
-  std::error_code error;
-  if (!std::filesystem::exists(path, error)) fail(path, "no such model file");
-  if (std::filesystem::is_directory(path, error)) fail(path, "is a folder, not a model file");
-  std::unordered_map<std::string, std::string> extra = {{"preprocess.json", ""},
-                                                        {"defaults.json", ""}};
-  try {
-    Module module = torch::jit::load(path.string(), at::Device(at::kCPU), extra);
-    notes = {extra["preprocess.json"], extra["defaults.json"]};
-    return module;
-  } catch (const c10::Error& failure) {
-    fail(path, std::string("cannot be loaded; ") + kExpected +
-                   ", found: " + first_line(failure.what_without_backtrace()));
-  } catch (const std::exception& failure) {
-    fail(path,
-         std::string("cannot be loaded; ") + kExpected + ", found: " + first_line(failure.what()));
+void check_folded(const Model& model) {
+  const Layer& first = model.layers.front();
+  if (all_finite(first.weight) && all_finite(first.bias)) {
+    return;
   }
+  fail(model.path, "the mean, std or scale of preprocess.json inside is out of any range");
 }
 
 void check_recommendation(const Model& model) {
@@ -202,27 +209,66 @@ void check_recommendation(const Model& model) {
       const bool found = std::any_of(model.layers.begin(), model.layers.end(),
                                      [&](const Layer& layer) { return layer.name == entry.layer; });
       if (!found)
-        fail(model.path, "defaults.json inside names " + entry.layer + ", which it lacks");
+        fail(model.path,
+             "defaults.json inside names " + entry.layer.substr(0, 100) + ", which it lacks");
     }
+  }
+}
+
+// The module that holds the layers.
+const ScriptFile::Module& sequence_of(ScriptFile& file, const std::filesystem::path& path) {
+  file.text_of(file.root());
+  const Pickle::Value* features = file.attribute(file.root(), "features");
+  if (!features) return file.root();
+  if (features->kind != Pickle::Kind::kObject) {
+    fail(path, std::string("its features are no module; ") + kExpected);
+  }
+  file.text_of(*features);
+  return *features;
+}
+
+Model read_model(const std::filesystem::path& path, ScriptFile file) {
+  LayerWalker walker(path, file);
+  for (const auto* child : file.children(sequence_of(file, path))) walker.add(*child);
+  Model model = std::move(walker).finish();
+  if (model.layers.front().kind != LayerKind::kConvolution) {
+    fail(path, "does not begin with a convolution");
+  }
+  fold(parse_preprocessing(path, file.extra("preprocess.json", kLongestNote)),
+       model.layers.front());
+  check_folded(model);
+  model.recommendation = parse_recommendation(path, file.extra("defaults.json", kLongestNote));
+  check_recommendation(model);
+  return model;
+}
+
+template <typename Bytes>
+Model read_from(const std::filesystem::path& path, Bytes bytes) {
+  try {
+    const auto source = bytes();
+    return read_model(path, ScriptFile(source));
+  } catch (const Error&) {
+    throw;
+  } catch (const std::bad_alloc&) {
+    throw Error(ErrorKind::kMemory, path.string() + ": not enough memory to load this model");
+  } catch (const c10::Error&) {  // of all that is asked of LibTorch here only memory can be missing
+    throw Error(ErrorKind::kMemory, path.string() + ": not enough memory to load this model");
+  } catch (const std::exception& found) {
+    fail(path, std::string("cannot be loaded; ") + kExpected + ", found: " + found.what());
   }
 }
 
 }  // namespace
 
 Model load_model(const std::filesystem::path& path) {
-  Notes notes;
-  const Module module = load_module(path, notes);
-  const Module sequence = module.hasattr("features") ? module.attr("features").toModule() : module;
-  LayerWalker walker(path);
-  for (const auto& child : sequence.children()) walker.add(child);
-  Model model = std::move(walker).finish();
-  if (model.layers.front().kind != LayerKind::kConvolution) {
-    fail(path, "does not begin with a convolution");
-  }
-  fold(parse_preprocessing(path, notes.preprocessing), model.layers.front());
-  model.recommendation = parse_recommendation(path, notes.recommendation);
-  check_recommendation(model);
-  return model;
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) fail(path, "no such model file");
+  if (std::filesystem::is_directory(path, error)) fail(path, "is a folder, not a model file");
+  return read_from(path, [&] { return FileSource(path); });
+}
+
+Model load_model(const std::filesystem::path& path, std::string_view bytes) {
+  return read_from(path, [&] { return MemorySource(bytes); });
 }
 
 }  // namespace stylize

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "stylize/error.h"
+#include "stylize/machine/sha256.h"
 #include "stylize/network/model.h"
 #include "stylize/network/torch_network.h"
 #include "stylize/objective/objective_options.h"
@@ -60,6 +61,22 @@ TEST(LoadModel, WrongFilesAreNamed) {
   expect_message(folder / "truncated.pt", "expected a TorchScript file");
 }
 
+// What LibTorch's own loader makes of the file, which compiles it, was compared once: the same
+// bits. The first convolution has the preprocessing folded in, by sums that depend on the
+// processor.
+TEST(LoadModel, TheWeightsInTheBoxAreReadBitForBit) {
+  std::string bytes;
+  const Model model = load_model(BOX_MODEL);
+  for (const Layer& layer : model.layers) {
+    if (layer.kind != LayerKind::kConvolution || layer.name == "conv1_1") continue;
+    for (const at::Tensor& tensor : {layer.weight, layer.bias}) {
+      bytes.append(static_cast<const char*>(tensor.data_ptr()), tensor.nbytes());
+    }
+  }
+  EXPECT_EQ(sha256_hex(bytes.data(), bytes.size()),
+            "adb4203dc6b8e4cee6febac3a443665ccfbde23db8d21ebca38979efb06fb146");
+}
+
 // Model files that Debian's PyTorch and torchvision save.
 class SavedByPython : public testing::Test {
  protected:
@@ -72,10 +89,10 @@ class SavedByPython : public testing::Test {
   // Runs Python code with torch imported and `path` set to the file to save.
   std::filesystem::path save(const std::string& name, const std::string& code) {
     const auto path = folder_ / name;
-    std::ofstream(folder_ / "save.py")
-        << "import json, torch, torchvision\nfrom torch import nn\ntorch.manual_seed(4)\n"
-        << "path = '" << path.string() << "'\n"
-        << code << "\n";
+    std::ofstream(folder_ / "save.py") << "import json, torch, torchvision\nfrom typing import "
+                                          "Tuple\nfrom torch import nn\ntorch.manual_seed(4)\n"
+                                       << "path = '" << path.string() << "'\n"
+                                       << code << "\n";
     const ProgramRun run =
         run_command(std::string(PYTHON) + " " + quoted((folder_ / "save.py").string()));
     EXPECT_EQ(run.exit_code, 0) << run.error;
@@ -152,6 +169,16 @@ torch.jit.script(model).save(path))");
   EXPECT_EQ(model.layers[2].kind, LayerKind::kAveragePooling);
 }
 
+TEST_F(SavedByPython, OtherFloatingPointWeightsAreReadToo) {
+  save("", R"(
+model = nn.Sequential(nn.Conv2d(3, 4, 3, padding=1), nn.ReLU())
+torch.jit.script(model.double()).save(path + 'double.pt')
+torch.jit.script(model.bfloat16()).save(path + 'brain.pt'))");
+  for (const char* name : {"double.pt", "brain.pt"}) {
+    EXPECT_EQ(load_model(path_of(name)).layers[0].weight.scalar_type(), at::kFloat);
+  }
+}
+
 TEST_F(SavedByPython, WholeNetworksAndTracedOnesAreUnderstood) {
   const auto whole = save("whole.pt", R"(
 torch.jit.script(torchvision.models.vgg11().eval()).save(path))");
@@ -159,6 +186,55 @@ torch.jit.script(torchvision.models.vgg11().eval()).save(path))");
   const auto traced = save("traced.pt", R"(
 torch.jit.trace(torchvision.models.vgg19().eval().features[:9], torch.rand(1, 3, 16, 16)).save(path))");
   EXPECT_EQ(load_model(traced).layers.back().name, "relu2_2");
+}
+
+// Saving calls __getstate__ and loading calls __setstate__, in which TorchScript can write files.
+TEST_F(SavedByPython, TheFilesCodeIsNeverRun) {
+  const auto path = save("attack.pt", R"(
+class Layers(nn.Sequential):
+    @torch.jit.export
+    def __getstate__(self):
+        return torch.ones(3), True
+    @torch.jit.export
+    def __setstate__(self, state: Tuple[torch.Tensor, bool]):
+        torch.save(state[0], ')" + path_of("written") +
+                                          R"(')
+        self.training = state[1]
+torch.jit.script(Layers(nn.Conv2d(3, 4, 3, padding=1), nn.ReLU())).save(path))");
+  expect_message(path, "only its own code could read");
+  EXPECT_FALSE(std::filesystem::exists(path_of("written")));
+}
+
+TEST_F(SavedByPython, LayersThatLookPlainAreLookedInto) {
+  save("", R"(
+def script(name, model):
+    torch.jit.script(model).save(path + name)
+def trace(name, model):
+    torch.jit.trace(model, torch.rand(1, 3, 16, 16)).save(path + name)
+class Network(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.features = torch.ones(3)
+    def forward(self, x):
+        return x + self.features
+plain = nn.Conv2d(3, 4, 3, padding=1)
+integer = nn.Conv2d(3, 4, 3, padding=1)
+for name in 'weight', 'bias':
+    setattr(integer, name, nn.Parameter(getattr(integer, name).to(torch.int32), requires_grad=False))
+script('circular.pt', nn.Sequential(nn.Conv2d(3, 4, 3, padding=1, padding_mode='circular')))
+script('complex.pt', nn.Sequential(nn.Conv2d(3, 4, 3, padding=1, dtype=torch.complex64)))
+script('integer.pt', nn.Sequential(integer))
+script('divisor.pt', nn.Sequential(plain, nn.AvgPool2d(2, divisor_override=3)))
+script('features.pt', Network())
+trace('stride.pt', nn.Sequential(nn.Conv2d(3, 4, 3, padding=1, stride=2)))
+trace('ceil.pt', nn.Sequential(plain, nn.MaxPool2d(2, ceil_mode=True))))");
+  expect_message(path_of("circular.pt"), "padding_mode");
+  expect_message(path_of("complex.pt"), "ComplexFloat");
+  expect_message(path_of("integer.pt"), "type Int");
+  expect_message(path_of("divisor.pt"), "pool1 is not 2x2");
+  expect_message(path_of("features.pt"), "its features are no module");
+  expect_message(path_of("stride.pt"), "no plain convolution");
+  expect_message(path_of("ceil.pt"), "pool1 is not 2x2");
 }
 
 TEST_F(SavedByPython, OtherNetworksAreRefusedWithAReason) {

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "stylize/network/recommendation.h"
@@ -42,8 +43,14 @@ struct Model {
 /// file `defaults.json` holds the recommendation, every key of it optional:
 ///   {"content_layers": {"relu4_2": 1}, "style_layers": {"relu1_1": 1, ...}, "content_weight": 1,
 ///    "style_weight": 20, "tv_weight": 0.1}
+/// Nothing of the file is run or compiled: the modules, their constants and tensors are read as
+/// data, within bounds, so that the file may come from a stranger. At most 128 layers in 5 blocks,
+/// 4096 channels and 128 Mi weights, all finite.
 /// Throws Error (kModel) that says what was expected and what was found.
 Model load_model(const std::filesystem::path& path);
+
+/// The same of a file that is in memory; `path` names it in errors.
+Model load_model(const std::filesystem::path& path, std::string_view bytes);
 
 /// The model as far as the deepest of the named layers; the rest is dropped.
 /// Throws Error (kModel) that lists the layers there are when one is unknown.

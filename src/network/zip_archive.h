@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "stylize/machine/byte_source.h"
+
+namespace stylize {
+
+/// A zip archive from a stranger. What it says of itself is bounded and held against the file's
+/// size before anything is unpacked or allocated. Refused are encrypted entries, methods other than
+/// stored and deflated, several disks, bytes that two entries share, and names that occur twice.
+/// All functions throw std::runtime_error that says what is wrong.
+class ZipArchive {
+ public:
+  struct Entry {
+    uint64_t header = 0;  ///< where its local header begins
+    uint64_t packed = 0;  ///< bytes in the archive
+    uint64_t size = 0;    ///< bytes when unpacked
+    uint32_t crc = 0;
+    bool deflated = false;
+  };
+
+  /// Reads the directory. `bytes` must live as long.
+  explicit ZipArchive(const ByteSource& bytes);
+
+  const std::map<std::string, Entry>& entries() const { return entries_; }
+
+  /// The name of the entry that the directory lists first; empty for an empty archive.
+  const std::string& first_name() const { return first_name_; }
+
+  /// The entry of that name; nullptr when there is none.
+  const Entry* find(const std::string& name) const;
+
+  /// Unpacks an entry of at most `limit` bytes and compares its checksum.
+  std::string read(const std::string& name, std::size_t limit) const;
+
+  /// Reads an entry that is stored as it is, `size` bytes in all, and compares its checksum.
+  void read_stored(const std::string& name, void* to, std::size_t size) const;
+
+ private:
+  struct Directory {
+    uint64_t offset, size, count;
+  };
+
+  Directory find_directory() const;
+  Directory read_zip64_end(uint64_t end) const;
+  void read_directory(const Directory& directory);
+  void check_overlaps(uint64_t end) const;
+  const Entry& at(const std::string& name) const;
+  uint64_t data_of(const Entry& entry, const std::string& name) const;
+
+  const ByteSource& bytes_;
+  std::map<std::string, Entry> entries_;
+  std::string first_name_;
+};
+
+}  // namespace stylize
