@@ -50,12 +50,16 @@ def check_writable(path):
         raise Refusal(f"{path}: cannot be written, no permission in {folder}")
 
 
-def sha256(path):
-    digest = hashlib.sha256()
+def digest(path, algorithm):
+    result = hashlib.new(algorithm)
     with open(path, "rb") as file:
         for block in iter(lambda: file.read(1 << 20), b""):
-            digest.update(block)
-    return digest.hexdigest()
+            result.update(block)
+    return result.hexdigest()
+
+
+def sha256(path):
+    return digest(path, "sha256")
 
 
 def run(main):

@@ -2,8 +2,10 @@
 """Downloads torchvision's VGG19 and makes models/vgg19.pt of it, where the program built here finds it.
 
 The download, 548 MiB, goes to vgg19-dcbb9e9d.pth beside the output; a broken one is resumed, also by the next
-run. Its SHA-256 must begin with the digits in its name. A file of that name that is there already is used
-without any network. The converted file is compared with torchvision's own forward before it gets its name.
+run. It comes by https alone, and its SHA-256 must begin with the digits in its name: the 32 bits that torchvision
+publishes, which tell a damaged file, not a forged one. Who knows the whole SHA-256 gives it with --sha256. Nothing of
+the file is used but tensors. A file of that name that is there already is used without any network. The converted
+file is compared with torchvision's own forward before it gets its name.
 Needs Debian's python3-torch and python3-torchvision.
 """
 import http.client
@@ -27,6 +29,10 @@ TIMEOUT = 30  # seconds without a byte
 BLOCK = 1 << 18
 
 
+# For tests: a server on this very machine may be asked by http.
+ALLOW_HTTP = "STYLIZE_ALLOW_HTTP_FROM_THIS_MACHINE"
+
+
 class Interrupted(Exception):
     """The connection ended too early; another try may help."""
 
@@ -39,6 +45,20 @@ def hash_prefix(url):
 
 def file_name(url):
     return os.path.basename(urllib.parse.urlparse(url).path)
+
+
+def is_safe(url):
+    """Nobody between the server and here can change what comes by https."""
+    parts = urllib.parse.urlparse(url)
+    here = parts.hostname in ("127.0.0.1", "::1", "localhost") and os.environ.get(ALLOW_HTTP) == "1"
+    return parts.scheme == "https" or (parts.scheme == "http" and here)
+
+
+class SafeRedirects(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, req, fp, code, msg, headers, newurl):
+        if not is_safe(newurl):
+            raise Refusal(f"{req.full_url}: leads to {newurl}, which is no https; name another with --url")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 class Progress:
@@ -67,7 +87,7 @@ def open_from(url, size):
     request = urllib.request.Request(url, headers={"User-Agent": "stylize", "Accept-Encoding": "identity"})
     if size:
         request.add_header("Range", f"bytes={size}-")
-    return urllib.request.urlopen(request, timeout=TIMEOUT)
+    return urllib.request.build_opener(SafeRedirects).open(request, timeout=TIMEOUT)
 
 
 def copy(response, part, offset, progress):
@@ -141,22 +161,23 @@ def download(url, file, part):
         time.sleep(PAUSE)
 
 
-def obtain(url, file):
-    """Makes sure that the right file is there. True when it was downloaded, False when it had been there."""
-    prefix = hash_prefix(url)
+def obtain(url, file, expected=None):
+    """Makes sure that the right file is there; `expected` is its SHA-256 where that is known better than by its name.
+    True when it was downloaded, False when it had been there."""
+    expected = expected or hash_prefix(url)
     if os.path.exists(file):
-        found = sha256(file)[:len(prefix)]
-        if found != prefix:
-            raise Refusal(f"{file}: its SHA-256 begins with {found} instead of {prefix}: incomplete or another file; "
+        found = sha256(file)[:len(expected)]
+        if found != expected:
+            raise Refusal(f"{file}: its SHA-256 begins with {found} instead of {expected}: incomplete or another file; "
                           "remove it and run this again")
         return False
     part = file + ".part"
     print(f"downloading {url}", flush=True)
     download(url, file, part)
-    found = sha256(part)[:len(prefix)]
-    if found != prefix:
+    found = sha256(part)[:len(expected)]
+    if found != expected:
         os.remove(part)
-        raise Refusal(f"{url}: the download's SHA-256 begins with {found} instead of {prefix}: removed; "
+        raise Refusal(f"{url}: the download's SHA-256 begins with {found} instead of {expected}: removed; "
                       f"run this again, {by_hand(url, file)}")
     os.replace(part, file)
     return True
@@ -170,9 +191,12 @@ def parse_arguments():
     parser.add_argument("--keep", action="store_true", help="keep the download after it was converted")
     parser.add_argument("--half", action="store_true", help="weights in 16 bits: half the size")
     parser.add_argument("--url", default=URL, help=f"default: {URL}")
+    parser.add_argument("--sha256", metavar="DIGITS", help="the whole SHA-256 of the download, 64 hexadecimal digits")
     arguments = parser.parse_args()
-    if urllib.parse.urlparse(arguments.url).scheme not in ("http", "https"):
-        parser.error("argument --url: must begin with https:// or http://")
+    if not is_safe(arguments.url):
+        parser.error("argument --url: must begin with https://")
+    if arguments.sha256 and not re.fullmatch("[a-f0-9]{64}", arguments.sha256):
+        parser.error("argument --sha256: must be 64 hexadecimal digits in lower case")
     if not hash_prefix(arguments.url):
         parser.error("argument --url: its file name must carry its hash, as in vgg19-dcbb9e9d.pth")
     if arguments.download is None:
@@ -188,7 +212,7 @@ def main():
     command_line.require(torch="python3-torch", torchvision="python3-torchvision")
     for path in (arguments.output, arguments.download):
         command_line.check_writable(path)
-    downloaded = obtain(arguments.url, arguments.download)
+    downloaded = obtain(arguments.url, arguments.download, arguments.sha256)
     export_vgg19.convert(arguments.download, arguments.output, "torchvision", half=arguments.half)
     if downloaded and not arguments.keep:
         os.remove(arguments.download)

@@ -27,7 +27,7 @@ import scaling  # noqa: E402
 import tiles  # noqa: E402
 import training  # noqa: E402
 import vgg_file  # noqa: E402
-from command_line import Parser, run  # noqa: E402
+from command_line import Parser, Refusal, run  # noqa: E402
 
 # What the pictures in models/README.md were judged with.
 DEFAULTS = {"content_layers": {"relu3_1": 1},
@@ -46,7 +46,7 @@ def weights_of(path):
     try:
         convolutions = [m for m in vgg_file.load_layers(path) if hasattr(m, "weight")]
         return {n: (m.weight.detach(), m.bias.detach()) for n, m in zip(LAYERS, convolutions)}
-    except RuntimeError:
+    except Refusal:
         return training.folded(training.load_network(path))
 
 

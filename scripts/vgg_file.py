@@ -2,6 +2,8 @@
 import io
 import json
 import os
+import pickle
+import zipfile
 
 import torch
 
@@ -45,6 +47,12 @@ def preprocessed(pixels, preprocess):
     return (preprocess["scale"] * pixels - mean) / std
 
 
+def convolution(weight, bias):
+    layer = torch.nn.utils.skip_init(torch.nn.Conv2d, weight.shape[1], weight.shape[0], 3, padding=1)
+    layer.weight, layer.bias = (torch.nn.Parameter(part.contiguous(), requires_grad=False) for part in (weight, bias))
+    return layer
+
+
 def build(weights, pooling="max", half=False):
     """Convolutions and ReLUs in the order of `weights` (name -> weight and bias), a pooling between blocks."""
     layers, block = [], "1"
@@ -52,21 +60,82 @@ def build(weights, pooling="max", half=False):
         if name[4] != block:
             layers.append(POOLINGS[pooling](2, 2))
             block = name[4]
-        shape = weight.shape
-        convolution = torch.nn.utils.skip_init(torch.nn.Conv2d, shape[1], shape[0], 3, padding=1)
         number = torch.float16 if half else torch.float32
-        convolution.weight, convolution.bias = (
-            torch.nn.Parameter(part.detach().to(number).contiguous(), requires_grad=False) for part in (weight, bias))
-        for part in (convolution.weight, convolution.bias):
+        layer = convolution(weight.detach().to(number), bias.detach().to(number))
+        for part in (layer.weight, layer.bias):
             if not torch.isfinite(part).all():
                 raise Refusal(f"{name} holds values that are not finite" + (" in 16 bits" if half else ""))
-        layers += [convolution, torch.nn.ReLU(inplace=True)]
+        layers += [layer, torch.nn.ReLU(inplace=True)]
     return torch.nn.Sequential(*layers).eval()
 
 
+class Inert:
+    """Stands for each class of a model file: a dictionary of attributes, no code."""
+
+    def __setstate__(self, state):
+        self.attributes = state
+
+
+class ModuleUnpickler(pickle.Unpickler):
+    """Reads the modules of a TorchScript file as data. torch.jit.load would compile and run the file's code, which
+    can do whatever its author liked."""
+    STORAGES = {"FloatStorage": torch.float32, "HalfStorage": torch.float16, "DoubleStorage": torch.float64,
+                "BFloat16Storage": torch.bfloat16}
+    LONGEST = 1 << 18  # bytes; VGG19's has 6 KB
+
+    def __init__(self, archive, folder):
+        if archive.getinfo(f"{folder}/data.pkl").file_size > self.LONGEST:
+            raise pickle.UnpicklingError("too many modules")
+        super().__init__(io.BytesIO(archive.read(f"{folder}/data.pkl")))
+        self.archive, self.folder = archive, folder
+
+    def find_class(self, module, name):
+        if module.split(".")[0] == "__torch__":
+            return type(name, (Inert,), {})
+        known = {("torch._utils", "_rebuild_tensor_v2"): self.tensor, ("collections", "OrderedDict"): dict,
+                 ("torch.jit._pickle", "build_intlist"): list}
+        if (module, name) in known:
+            return known[module, name]
+        if module == "torch" and name in self.STORAGES:
+            return self.STORAGES[name]
+        raise pickle.UnpicklingError(f"a pickled {module}.{name}")
+
+    def persistent_load(self, pid):
+        _, number, record, _, count = pid
+        entry = self.archive.getinfo(f"{self.folder}/data/{record}")
+        size = count * torch.empty(0, dtype=number).element_size()
+        if entry.compress_type != zipfile.ZIP_STORED or entry.file_size != size:
+            raise pickle.UnpicklingError(f"the storage {record} is of another size than it says")
+        return torch.frombuffer(bytearray(self.archive.read(entry)), dtype=number)
+
+    @staticmethod
+    def tensor(storage, offset, sizes, strides, *_):
+        return torch.as_strided(storage, sizes, strides, offset)
+
+
 def load_layers(path):
-    """The modules of a saved file in order, with weights of 32 bits."""
-    return list(torch.jit.load(path, map_location="cpu").float().children())
+    """The modules of a saved file in order, with weights of 32 bits. Reads the files that write_model makes; nothing
+    of them is run."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            root = ModuleUnpickler(archive, archive.namelist()[0].split("/")[0]).load()
+        return [plain_layer(module) for module in root.attributes.values() if isinstance(module, Inert)]
+    except (pickle.UnpicklingError, zipfile.BadZipFile, KeyError, IndexError, AttributeError, TypeError, ValueError,
+            RuntimeError) as error:
+        raise Refusal(f"{path}: no model file of this project: {first_line(error)}")
+
+
+def plain_layer(module):
+    kind = type(module).__name__
+    if kind == "Conv2d":
+        weight, bias = (module.attributes[name].float() for name in ("weight", "bias"))
+        return convolution(weight, bias)
+    if kind == "ReLU":
+        return torch.nn.ReLU()
+    pooling = next((pooling for pooling in POOLINGS.values() if pooling.__name__ == kind), None)
+    if not pooling:
+        raise pickle.UnpicklingError(f"a module {kind}")
+    return pooling(2, 2)
 
 
 def relu_outputs(modules, x):
@@ -74,7 +143,7 @@ def relu_outputs(modules, x):
     outputs = []
     for module in modules:
         x = module(x)
-        if isinstance(module, torch.nn.ReLU) or getattr(module, "original_name", "") == "ReLU":
+        if isinstance(module, torch.nn.ReLU):
             outputs.append(x)
     return outputs
 

@@ -1,8 +1,10 @@
 """Reading the VGG networks that people have: torchvision's state dicts (with batch norm too), the .pth files of
 neural-style-pt, Keras' .h5 files without top, and .npz files of named arrays."""
+import contextlib
 import itertools
 import os
 import re
+import tarfile
 import warnings
 import zipfile
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ import numpy as np
 import torch
 
 import vgg_file
-from command_line import Refusal, first_line, require, sha256
+from command_line import Refusal, digest, first_line, require, sha256
 
 # File names carry the first 8 digits of the SHA-256 that the file had when it was published.
 KNOWN_FILES = {
@@ -27,6 +29,17 @@ TORCHVISION_FIRST_KERNELS = [
     [[-0.0535, -0.0493, -0.0679], [0.0153, 0.0451, 0.0021], [0.0362, 0.0200, 0.0199]],
     [[-0.5537, 0.1427, 0.5290], [-0.5831, 0.3566, 0.7657], [-0.6902, -0.0480, 0.4841]],
 ]
+# PyTorch 1.13: "Unsupported class posix.system"; 2.6: "Unsupported global: GLOBAL os.system was not ..." and "Trying to
+# load unsupported GLOBAL posix.system whose module posix is blocked".
+UNSUPPORTED = re.compile(r"[Uu]nsupported (?:class|global: GLOBAL|GLOBAL) (\S+)")
+TORCHSCRIPT = "is a TorchScript file, which holds code and is not opened here; a model file for stylize can be used " \
+    "as it is, else save the network's state_dict()"
+# VGG19 with its classifier has 550 MB.
+LARGEST_ARRAYS = 2 << 30
+LARGEST_LAYER = 512 * 512 * 3 * 3
+# What Keras published under these names, by its MD5, which is all that Keras says of them.
+KERAS_FILES = {"vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5": "6d6bbae143d832006294945121d1f1fc",
+               "vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5": "253f8cb515780f3b799900260a226db6"}
 EXPECTED_FILE = "expected a PyTorch state dict (.pth), Keras weights (.h5) or named arrays (.npz) of VGG16 or VGG19"
 
 
@@ -45,6 +58,8 @@ def read_source(path, convention="auto"):
         raise Refusal(f"{path}: no such file")
     if os.path.isdir(path):
         raise Refusal(f"{path}: is a folder, not a file of weights")
+    if not os.path.isfile(path):  # a pipe would be waited for
+        raise Refusal(f"{path}: is no regular file")
     try:
         kind = kind_of(path)
         tensors = READERS[kind](path)
@@ -73,25 +88,45 @@ def kind_of(path):
             raise Refusal(f"{path}: is truncated, the end of the archive is missing; get it again")
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
+            size = sum(entry.file_size for entry in archive.infolist())
+        if any(name.split("/")[1:] == ["constants.pkl"] or "code" in name.split("/") for name in names):
+            raise Refusal(f"{path}: {TORCHSCRIPT}")
+        if size > LARGEST_ARRAYS:
+            raise Refusal(f"{path}: holds {size >> 20} MiB when unpacked; VGG19 has 550")
         return "npz" if names and all(name.endswith(".npy") for name in names) else "pth"
     # Files of torch before 1.6 are a pickle, and begin so.
-    if head[:1] != b"\x80":
+    if head[:1] != b"\x80" or tarfile.is_tarfile(path):
         raise Refusal(f"{path}: is {'no file of weights' if head else 'empty'}; {EXPECTED_FILE}")
     return "pth"
 
 
+@contextlib.contextmanager
+def no_torchscript(path):
+    """torch.load hands what it takes for TorchScript to torch.jit.load, which runs the file's code: PyTorch 1.13 with
+    weights_only too."""
+    def refuse(*_, **__):
+        raise Refusal(f"{path}: {TORCHSCRIPT}")
+
+    load = torch.jit.load
+    torch.jit.load = refuse
+    try:
+        yield
+    finally:
+        torch.jit.load = load
+
+
 def read_pth(path):
     """Tensors only: a pickle could run code, so nothing else is loaded."""
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), no_torchscript(path):
         warnings.simplefilter("ignore")
         try:
             state = torch.load(path, map_location="cpu", weights_only=True)
-        except TypeError as error:  # before torch 1.13
+        except TypeError as error:
             if "weights_only" not in str(error):
                 raise
-            state = torch.load(path, map_location="cpu")
+            raise Refusal(f"this PyTorch ({torch.__version__}) cannot read weights alone; install 1.13 or newer")
         except Exception as error:
-            unsupported = re.search(r"Unsupported class (\S+)", str(error))
+            unsupported = UNSUPPORTED.search(str(error))
             if unsupported:
                 raise Refusal(f"{path}: expected a state dict, tensors only, found a pickled {unsupported[1]}; "
                               "save the network's state_dict()")
@@ -102,12 +137,15 @@ def read_pth(path):
     if not tensors:
         raise Refusal(f"{path}: expected a state dict with features.0.weight, ..., found "
                       f"{', '.join(str(name) for name in itertools.islice(state, 4)) or 'nothing'}")
+    for name, tensor in tensors.items():
+        if tensor.layout != torch.strided or tensor.is_quantized or tensor.device.type != "cpu":
+            raise Refusal(f"{path}: {name} is a tensor of another kind (sparse, quantized or without numbers)")
     # The classifier, most of the file, is not needed.
     return {name: tensor for name, tensor in tensors.items() if not name.startswith("classifier.")}
 
 
 def read_npz(path):
-    with np.load(path) as archive:
+    with np.load(path, allow_pickle=False) as archive:
         return {name: torch.from_numpy(archive[name]) for name in archive.files}
 
 
@@ -115,11 +153,18 @@ def read_h5(path):
     """Keras: one group a layer, block1_conv1 and so on; kernels are height x width x inputs x outputs."""
     require(h5py="python3-h5py")
     import h5py
+    published = KERAS_FILES.get(os.path.basename(path))
+    if published and digest(path, "md5") != published:
+        raise Refusal(f"{path}: is not what Keras published under this name (another MD5): damaged or another file; get "
+                      "it again, or give it another name")
     tensors = {}
 
     def visit(name, item):
         layer = re.search(r"block(\d)_conv(\d)", name)
         if layer and isinstance(item, h5py.Dataset):
+            # Other files' bytes are no part of this one.
+            if item.is_virtual or item.external or item.dtype.kind != "f" or item.size > LARGEST_LAYER:
+                raise Refusal(f"{path}: {name} is no array of numbers within the file, {shape_text(item)}")
             part = {4: "weight", 1: "bias"}.get(item.ndim, "array")
             values = torch.from_numpy(np.asarray(item))
             if part == "weight" and (values.shape[:2] != (3, 3) or layer[0] == "block1_conv1" and values.shape[2] != 3):

@@ -134,7 +134,7 @@ class Training:
         os.replace(path + ".part", path)
 
     def resume(self, path):
-        state = torch.load(path, map_location=self.device)
+        state = torch.load(path, map_location=self.device, weights_only=True)
         for name in ("network", "probes", "norms", "head", "optimizer"):
             getattr(self, name).load_state_dict(state[name])
         self.step = state["step"]
@@ -170,7 +170,7 @@ def adopt(unit, weight, bias, x):
 
 def load_network(path):
     """The network of a checkpoint."""
-    state = torch.load(path, map_location="cpu")["network"]
+    state = torch.load(path, map_location="cpu", weights_only=True)["network"]
     network = Blocks(1 + max(int(key.split(".")[1]) for key in state))
     network.load_state_dict(state)
     return network

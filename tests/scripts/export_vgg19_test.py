@@ -3,6 +3,8 @@ import os
 import pickle
 import subprocess
 import unittest
+import zipfile
+from typing import Tuple
 
 from script_test import (ModelFile, ScriptTest, as_caffe, as_torchvision, convolutions, named_arrays, outputs, picture,
                          random_features, slim_state_dict, state_dict)
@@ -157,6 +159,26 @@ class Evil:
         return open, ("code_was_run", "w")
 
 
+class Scripted(torch.nn.Module):
+    """Reading it from a file would write a file."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.path = path
+
+    @torch.jit.export
+    def __getstate__(self):
+        return self.path, self.training
+
+    @torch.jit.export
+    def __setstate__(self, state: Tuple[str, bool]):
+        self.path, self.training = state
+        torch.save(self.training, self.path)
+
+    def forward(self, x):
+        return x
+
+
 class Refusals(ScriptTest):
     def refusal(self, name):
         """The message, which begins with the file's name."""
@@ -256,11 +278,61 @@ class Refusals(ScriptTest):
         self.assertIn("state_dict()", self.refusal_of(torch.nn.Sequential(torch.nn.ReLU())))
         self.assertIn("state_dict()", self.refusal_of([torch.zeros(1)]))
         self.refusal_of({"features.0.weight": Evil()})
-        with open(self.file("plain.pth"), "wb") as file:
-            pickle.dump(Evil(), file)
-        run = self.run_script("export_vgg19.py", "plain.pth", "-o", "out.pt")
-        self.expect_failure(run, "plain.pth: cannot be read")
+        for protocol, answer in ((4, "cannot be read"), (2, "tensors only, found a pickled")):
+            with open(self.file("plain.pth"), "wb") as file:
+                pickle.dump(Evil(), file, protocol)
+            run = self.run_script("export_vgg19.py", "plain.pth", "-o", "out.pt")
+            self.expect_failure(run, "plain.pth: ", answer)
         self.assertFalse(os.path.exists(self.file("code_was_run")) or os.path.exists("code_was_run"))
+
+    def test_what_either_pytorch_says_of_other_classes_is_understood(self):
+        for message in ("Weights only load failed. ... WeightsUnpickler error: Unsupported class posix.system",
+                        "Weights only load failed. ...\n\tWeightsUnpickler error: Unsupported global: GLOBAL posix.system "
+                        "was not an allowed global by default. Please use ...",
+                        "... Trying to load unsupported GLOBAL posix.system whose module posix is blocked."):
+            self.assertEqual(vgg_source.UNSUPPORTED.search(message)[1], "posix.system")
+
+    def test_torchscript_is_not_run(self):
+        """PyTorch 1.13 would hand it to torch.jit.load, also with weights_only, and that calls __setstate__."""
+        script = torch.jit.script(Scripted(self.file("code_was_run")))
+        torch.jit.save(script, self.file("script.pth"))
+        run = self.run_script("export_vgg19.py", "script.pth", "-o", "out.pt")
+        self.expect_failure(run, "script.pth: is a TorchScript file, which holds code")
+        # The same past the look at the archive's names.
+        with self.assertRaisesRegex(Refusal, "is a TorchScript file"):
+            vgg_source.read_pth(self.file("script.pth"))
+        self.assertFalse(os.path.exists(self.file("code_was_run")))
+
+    def test_archives_that_unpack_to_gigabytes(self):
+        with zipfile.ZipFile(self.file("bomb.npz"), "w", zipfile.ZIP_DEFLATED) as archive:
+            with archive.open("conv1_1.weight.npy", "w", force_zip64=True) as entry:
+                for _ in range(40):
+                    entry.write(bytes(64 << 20))
+        self.assertIn("2560 MiB when unpacked", self.refusal("bomb.npz"))
+
+    def test_a_pipe_is_not_waited_for(self):
+        os.mkfifo(self.file("pipe.pth"))
+        self.assertIn("no regular file", self.refusal("pipe.pth"))
+
+    def test_tensors_of_other_kinds(self):
+        sparse = {**slim_state_dict(), "features.0.bias": torch.zeros(64).to_sparse()}
+        self.assertIn("features.0.bias is a tensor of another kind", self.refusal_of(sparse))
+        complex_numbers = {**slim_state_dict(), "features.0.bias": torch.zeros(64, dtype=torch.complex64)}
+        self.assertIn("found features.0.bias 64 (complex64)", self.refusal_of(complex_numbers))
+
+    @unittest.skipIf(h5py is None, "needs Debian's python3-h5py")
+    def test_keras_files_hold_their_own_numbers(self):
+        """HDF5 can take the bytes of any other file for an array's."""
+        self.write("secret", bytes(range(64)) * 4)
+        with h5py.File(self.file("external.h5"), "w") as file:
+            file.create_dataset("block1_conv1/bias:0", (64,), "f4", external=[(self.file("secret"), 0, 256)])
+        self.assertIn("no array of numbers within the file", self.refusal("external.h5"))
+        with h5py.File(self.file("huge.h5"), "w") as file:
+            file.create_dataset("block1_conv1/bias:0", (1 << 40,), "f4", chunks=(1 << 20,), compression="gzip")
+        self.assertIn("no array of numbers within the file", self.refusal("huge.h5"))
+        published = "vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5"
+        os.rename(self.file("huge.h5"), self.file(published))
+        self.assertIn("another MD5", self.refusal(published))
 
 
 class Output(ScriptTest):

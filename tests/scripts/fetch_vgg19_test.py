@@ -36,6 +36,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_response(302)
             self.send_header("Location", self.path.replace("redirect", "cut"))
             return self.end_headers()
+        if behaviour == "downgrade":
+            self.send_response(302)
+            self.send_header("Location", f"http://example.org/{self.path.split('/')[2]}")
+            return self.end_headers()
         if behaviour == "silent":
             return None
         self.send_content(ranges=behaviour != "no_ranges", cut=behaviour == "cut" and first)
@@ -70,6 +74,7 @@ class Fetch(ScriptTest):
         cls.addClassCleanup(server.shutdown)
         cls.address = f"http://127.0.0.1:{server.server_port}"
         os.environ["no_proxy"] = "127.0.0.1"
+        os.environ[fetch_vgg19.ALLOW_HTTP] = "1"
 
     def setUp(self):
         super().setUp()
@@ -112,6 +117,23 @@ class Fetch(ScriptTest):
         self.expect_success(again)
         self.assertIn("is there already", again.stdout)
         self.assertEqual(len(Handler.requests), 4)
+
+    def test_nothing_comes_by_http(self):
+        run = self.run_script("fetch_vgg19.py", "--url", self.url("plain"), "-o", "vgg19.pt",
+                              **{fetch_vgg19.ALLOW_HTTP: ""})
+        self.expect_failure(run, "--url", "https://", code=2)
+        run = self.fetch(f"http://example.org/{self.name}")
+        self.expect_failure(run, "--url", "https://", code=2)
+        self.assertEqual(Handler.requests, [])
+        self.expect_failure(self.fetch(self.url("downgrade")), "leads to http://example.org/", "no https")
+        self.assertEqual(os.listdir(self.folder), [])
+
+    def test_the_whole_hash_is_compared_where_it_is_given(self):
+        whole = hashlib.sha256(Handler.content).hexdigest()
+        other = whole[:-1] + ("0" if whole[-1] != "0" else "1")
+        self.expect_failure(self.fetch(self.url("plain"), "--sha256", other), "SHA-256", "removed")
+        self.expect_failure(self.fetch(self.url("plain"), "--sha256", whole[:8]), "--sha256", code=2)
+        self.assertTrue(fetch_vgg19.obtain(self.url("plain"), self.file(self.name), whole))
 
     def test_a_file_put_there_by_hand_needs_no_network_and_stays(self):
         self.write(self.name, Handler.content)
