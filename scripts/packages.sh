@@ -3,6 +3,7 @@
 # To build and run.
 build_packages="cmake ninja-build g++ pkg-config libtorch-dev libopencv-dev libcli11-dev libspdlog-dev \
 nlohmann-json3-dev libcsv-dev libexiv2-dev liblcms2-dev libssl-dev \
+libpng-dev libjpeg-dev libtiff-dev libwebp-dev \
 zlib1g-dev"
 
 # To run the tests as well.
@@ -22,7 +23,7 @@ install_packages() {
         echo "This is no Debian-like system (no apt-get). Install these by other means, then run cmake as" >&2
         echo "README.md says under \"Building elsewhere\": CMake 3.22 or newer, Ninja, a C++17 compiler," >&2
         echo "pkg-config, LibTorch, OpenCV 4, CLI11 2, spdlog, nlohmann-json, libcsv 3, Exiv2, Little CMS 2," >&2
-        echo "OpenSSL, zlib;" >&2
+        echo "libpng, libjpeg-turbo, libtiff 4.5, libwebp, OpenSSL, zlib;" >&2
         echo "for the tests also GoogleTest and Python with torch and torchvision." >&2
         return 1
     fi

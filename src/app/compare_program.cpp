@@ -62,7 +62,10 @@ PairResult result_of(const CompareCommand& command, const PicturePair& pair) {
     return result;
   }
   try {
-    compare_pair(command, read_image(*pair.golden), read_image(*pair.picture), result);
+    ReadOptions options;
+    options.warn = print_error;
+    compare_pair(command, read_image(*pair.golden, options), read_image(*pair.picture, options),
+                 result);
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::kInput && error.kind() != ErrorKind::kRead) throw;
     print_error(error.what());

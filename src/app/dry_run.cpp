@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <exception>
 #include <filesystem>
 #include <map>
@@ -22,7 +23,12 @@ namespace fs = std::filesystem;
 // Opens every input of jobs, and says of each only once why it cannot be used.
 class DryRun {
  public:
-  explicit DryRun(int64_t max_pixels) { options_.max_pixels = max_pixels; }
+  explicit DryRun(int64_t max_pixels) {
+    options_.max_pixels = max_pixels;
+    options_.warn = [this](const std::string& line) {
+      if (warnings_.insert(line).second) spdlog::warn("{}", line);
+    };
+  }
 
   void open(const Job& job) {
     for (const fs::path& path : pictures_of(job)) {
@@ -46,13 +52,20 @@ class DryRun {
 
   void open_picture(const fs::path& path) {
     Size& size = sizes_[path];
-    const Size found = read_image(path, options_).size();
+    Size found;
+    // Small, so that it takes little memory; every pixel is decoded all the same.
+    read_image(
+        path, read_picture_file(path, options_),
+        [&](const Size& own) {
+          found = own;
+          return fit_longest_side(own, std::min(kEnough, std::max(own.width, own.height)));
+        },
+        options_);
     check_large_enough(found, path.string());
     size = found;
   }
 
   void open_masks(const Job& job) {
-    constexpr int64_t kEnough = 256;  // pixels, to see which labels there are
     PictureSizes own{sizes_[job.content], {sizes_[job.style]}}, scaled;
     for (const fs::path& style : job.options.more_styles) own.styles.push_back(sizes_[style]);
     if (own.content.width == 0) return;  // it was told what is wrong
@@ -67,9 +80,11 @@ class DryRun {
     });
   }
 
+  static constexpr int64_t kEnough = 256;  // pixels, to see which labels there are
+
   ReadOptions options_;
   std::map<fs::path, Size> sizes_;  // 0 of pictures that cannot be used
-  std::set<std::string> errors_;
+  std::set<std::string> errors_, warnings_;
   std::set<fs::path> masks_;
 };
 

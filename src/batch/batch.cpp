@@ -21,6 +21,7 @@
 #include "picture_reader.h"
 #include "preparation.h"
 #include "preview.h"
+#include "reading_room.h"
 #include "remaining_uses.h"
 #include "side_pictures.h"
 #include "stylize/image/image_files.h"
@@ -68,7 +69,8 @@ class BatchRun {
         observer_(observer),
         parallel_(memory.parallel),
         targets_(memory.targets),
-        reader_(ReadOptions{options.max_pixels}, memory.pictures),
+        room_(memory.reading, memory.alone),
+        reader_(read_options(), memory.pictures, room_),
         pictures_to_read_(jobs),
         painter_(options, networks, targets_, memory.each),
         preview_(options.preview, options.preview_seconds),
@@ -103,6 +105,7 @@ class BatchRun {
   void settle_failure(TicketPtr ticket);
   void give_up(TicketPtr ticket);
   PainterListener listener_of(const Ticket& ticket);
+  ReadOptions read_options();
 
   const std::vector<Job>& jobs_;
   const Studio& studio_;
@@ -110,6 +113,7 @@ class BatchRun {
   BatchObserver& observer_;
   const int parallel_;
   TargetCache targets_;
+  ReadingRoom room_;
   PictureReader reader_;  // this and the next for the reading thread alone
   RemainingUses pictures_to_read_;
   Painter painter_;
@@ -283,6 +287,13 @@ void BatchRun::note(const std::string& line, bool warning) {
   if (!line.empty()) observer_.noted(line, warning);
 }
 
+ReadOptions BatchRun::read_options() {
+  ReadOptions options;
+  options.max_pixels = options_.max_pixels;
+  options.warn = [this](const std::string& line) { note(line, true); };
+  return options;
+}
+
 PainterListener BatchRun::listener_of(const Ticket& ticket) {
   const auto show = [this, &job = job_of(ticket)](const Progress& progress) {
     note(preview_.offer(progress, job.options.write), true);
@@ -339,6 +350,7 @@ void BatchRun::paint_all(int threads) {
     }
     const auto began = Clock::now();
     try {
+      const auto painting = room_.paint();
       const bool finished = paint_ticket(*ticket);
       ticket->result.report.seconds += seconds_since(began);
       if (finished) {

@@ -58,7 +58,9 @@ MemoryPlan plan_memory(const std::vector<Job>& jobs, const Studio& studio,
   MemoryPlan plan;
   plan.targets = std::min(bytes / 8, 512 * kMebibyte);
   plan.pictures = std::min(bytes / 16, 256 * kMebibyte);
-  const int64_t rest = bytes - plan.targets - plan.pictures;
+  plan.reading = std::min(bytes / 8, 512 * kMebibyte);
+  plan.alone = bytes - plan.targets - plan.pictures;
+  const int64_t rest = plan.alone - plan.reading;
   plan.parallel = choose_parallel(jobs, options, rest, *network);
   plan.each = rest / plan.parallel;
   // What lies on another device is not counted here: that device says when it is full.

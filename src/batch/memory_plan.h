@@ -13,6 +13,8 @@ struct MemoryPlan {
   int parallel = 1;
   int64_t targets = 0;   ///< for the cache of targets
   int64_t pictures = 0;  ///< for pictures that are kept
+  int64_t reading = 0;   ///< for reading while pictures are at work
+  int64_t alone = 0;     ///< for reading while none is
   int64_t each = 0;      ///< for each picture at work
 };
 

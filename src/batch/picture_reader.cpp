@@ -3,10 +3,10 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
-#include "stylize/image/image_files.h"
-#include "stylize/image/resize.h"
+#include "stylize/error.h"
 #include "stylize/machine/sha256.h"
 #include "stylize/transfer/transfer.h"
 
@@ -20,21 +20,63 @@ int64_t bytes_of(const Image& image) {
 
 }  // namespace
 
-const std::vector<uint8_t>& PictureReader::bytes(const std::string& path) {
-  const auto found = bytes_.find(path);
-  if (found != bytes_.end()) return found->second;
-  return bytes_.emplace(path, read_picture_file(path, options_)).first->second;
+// The whole file, within memory.
+PictureReader::Bytes PictureReader::load(const std::string& path) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);  // of pipes nobody knows it
+  const ReadingRoom::Stay stay =
+      room_.enter(path, "the bytes of this file", error ? 0 : static_cast<int64_t>(size));
+  return read_picture_file(path, options_);
 }
 
+// Large files are read a second time rather than kept until their picture is asked for.
 const std::string& PictureReader::hash(const std::filesystem::path& path) {
   const auto found = hashes_.find(path.native());
   if (found != hashes_.end()) return found->second;
-  const std::vector<uint8_t>& file = bytes(path.native());
-  return hashes_.emplace(path.native(), sha256_hex(file.data(), file.size())).first->second;
+  Bytes file = load(path.native());
+  const auto added = hashes_.emplace(path.native(), sha256_hex(file.data(), file.size())).first;
+  const auto size = static_cast<int64_t>(file.size());
+  std::error_code error;
+  const bool again = std::filesystem::is_regular_file(path, error);
+  if (!again || kept_file_bytes_ + size <= budget_) {
+    kept_file_bytes_ += size;
+    bytes_.emplace(path.native(), std::move(file));
+  }
+  return added->second;
 }
 
-Image PictureReader::read(const std::filesystem::path& path,
-                          const std::function<Size(const Size&)>& target) {
+PictureReader::Bytes PictureReader::take_bytes(const std::string& path) {
+  const auto found = bytes_.find(path);
+  if (found != bytes_.end()) {
+    Bytes file = std::move(found->second);
+    bytes_.erase(found);
+    kept_file_bytes_ -= static_cast<int64_t>(file.size());
+    return file;
+  }
+  Bytes file = load(path);
+  const auto hashed = hashes_.find(path);
+  if (hashed != hashes_.end() && sha256_hex(file.data(), file.size()) != hashed->second) {
+    throw Error(ErrorKind::kRead, path + ": was changed since the run began; run it again");
+  }
+  return file;
+}
+
+Image PictureReader::decode(const std::filesystem::path& path, const TargetSize& target) {
+  const Bytes file = take_bytes(path.native());
+  ReadingRoom::Stay stay;
+  ReadOptions options = options_;
+  options.before_decoding = [&](const Size& size, int64_t bytes) {
+    const std::string what =
+        std::to_string(size.width) + "x" + std::to_string(size.height) + " pixels";
+    stay = room_.enter(path.string(), what, bytes + static_cast<int64_t>(file.size()));
+  };
+  options.warn = [&](const std::string& line) {
+    if (options_.warn && warnings_.insert(line).second) options_.warn(line);
+  };
+  return read_image(path, file, target, options);
+}
+
+Image PictureReader::read(const std::filesystem::path& path, const TargetSize& target) {
   const auto found = std::find_if(kept_.begin(), kept_.end(), [&](const Kept& picture) {
     return picture.path == path.native() && picture.image.size() == target(picture.original);
   });
@@ -42,17 +84,23 @@ Image PictureReader::read(const std::filesystem::path& path,
     kept_.splice(kept_.begin(), kept_, found);
     return found->image;
   }
-  const Image whole = read_whole(path);
-  check_large_enough(whole.size(), path.string());
-  Image image = resize(whole, target(whole.size()));
-  keep({path.native(), whole.size(), image});
+  Size original;
+  Image image = decode(path, [&](const Size& own) {
+    check_large_enough(own, path.string());
+    original = own;
+    return target(own);
+  });
+  keep({path.native(), original, image});
   return image;
 }
 
 Image PictureReader::read_whole(const std::filesystem::path& path) {
-  Image whole = read_image(path, bytes(path.native()), options_);
-  bytes_.erase(path.native());
-  return whole;
+  return decode(path, nullptr);
+}
+
+void PictureReader::forget_bytes() {
+  bytes_.clear();
+  kept_file_bytes_ = 0;
 }
 
 void PictureReader::forget(const std::filesystem::path& path) {

@@ -6,9 +6,12 @@
 #include <list>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
+#include "reading_room.h"
 #include "stylize/image/image.h"
+#include "stylize/image/image_files.h"
 #include "stylize/image/read_options.h"
 
 namespace stylize {
@@ -17,40 +20,49 @@ namespace stylize {
 /// needed: one style serves many contents. For one thread.
 class PictureReader {
  public:
-  /// `budget` in bytes, for the pictures that are kept.
-  PictureReader(const ReadOptions& options, int64_t budget) : options_(options), budget_(budget) {}
+  /// `budget` in bytes, for the pictures that are kept, and once more for files between hash() and
+  /// read(). A warning about a file comes once.
+  PictureReader(const ReadOptions& options, int64_t budget, ReadingRoom& room)
+      : options_(options), budget_(budget), room_(room) {}
 
   /// SHA-256 of the file; read once in this object's life.
   const std::string& hash(const std::filesystem::path& path);
 
-  /// The picture at the size that `target` gives for its own. Throws Error (kRead, kInput).
-  Image read(const std::filesystem::path& path, const std::function<Size(const Size&)>& target);
+  /// The picture at the size that `target` gives for its own. Throws Error (kRead, kInput, kMemory,
+  /// kStopped).
+  Image read(const std::filesystem::path& path, const TargetSize& target);
 
-  /// The picture as it is, of any size; not kept. Throws Error (kRead, kInput).
+  /// The picture as it is, of any size; not kept. Throws Error as read() does.
   Image read_whole(const std::filesystem::path& path);
 
   /// Drops the picture of this file.
   void forget(const std::filesystem::path& path);
 
   /// Drops the bytes that hash() read and read() did not ask for.
-  void forget_bytes() { bytes_.clear(); }
+  void forget_bytes();
 
  private:
+  using Bytes = std::vector<uint8_t>;
+
   struct Kept {
     std::string path;
     Size original;
     Image image;
   };
 
-  const std::vector<uint8_t>& bytes(const std::string& path);
+  Bytes load(const std::string& path);
+  Bytes take_bytes(const std::string& path);
+  Image decode(const std::filesystem::path& path, const TargetSize& target);
   void keep(Kept picture);
 
   const ReadOptions options_;
   const int64_t budget_;
-  int64_t kept_bytes_ = 0;
+  ReadingRoom& room_;
+  int64_t kept_bytes_ = 0, kept_file_bytes_ = 0;
   std::list<Kept> kept_;  // the most recently used first
   std::unordered_map<std::string, std::string> hashes_;
-  std::unordered_map<std::string, std::vector<uint8_t>> bytes_;
+  std::unordered_map<std::string, Bytes> bytes_;
+  std::unordered_set<std::string> warnings_;
 };
 
 }  // namespace stylize

@@ -10,4 +10,8 @@ namespace stylize {
 /// before they run. Files of other formats count as complete: their decoders report.
 bool is_complete(const std::vector<uint8_t>& file);
 
+/// How many scans a JPEG file has up to its end marker. Each costs a decoder as much as the whole
+/// picture, and takes ten bytes.
+int jpeg_scans(const std::vector<uint8_t>& file);
+
 }  // namespace stylize

@@ -2,33 +2,42 @@
 
 #include <algorithm>
 #include <opencv2/core.hpp>
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 #include <optional>
 #include <sstream>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "color_profile.h"
 #include "completeness.h"
 #include "header_size.h"
-#include "metadata.h"
 #include "picture_format.h"
-#include "silence.h"
+#include "row_decoder.h"
+#include "row_reducer.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
+#include "stylize/image/resize.h"
 #include "stylize/machine/file_bytes.h"
+#include "stylize/machine/signals.h"
 
 namespace stylize {
 namespace {
+
+// Rows are converted so many pixels at a time, at least one row.
+constexpr int64_t kBandPixels = 1 << 17;
+
+int band_rows(const Size& size) {
+  return static_cast<int>(std::clamp<int64_t>(kBandPixels / size.width, 1, size.height));
+}
 
 [[noreturn]] void fail(const std::filesystem::path& path, const std::string& what) {
   throw Error(ErrorKind::kInput, path.string() + ": " + what);
 }
 
 void check_size(const std::filesystem::path& path, const Size& size, const ReadOptions& options) {
-  if (size.width <= options.max_pixels / size.height) return;
+  constexpr int64_t kLongestSide = 1 << 26;  // what counts samples of a row has 31 bits
+  const bool long_side = std::max(size.width, size.height) > kLongestSide;
+  if (!long_side && size.width <= options.max_pixels / size.height) return;
   constexpr double kMega = 1e6;
   std::ostringstream what;  // short numbers: 3600 rather than 3600.000000
   what << "is " << size.width << "x" << size.height << ", "
@@ -38,137 +47,199 @@ void check_size(const std::filesystem::path& path, const Size& size, const ReadO
   fail(path, what.str());
 }
 
-cv::Mat decode(const std::filesystem::path& path, const std::vector<uint8_t>& bytes) {
-  if (!is_complete(bytes)) fail(path, "is truncated or damaged; get the whole file again");
-  cv::Mat pixels;
-  try {
-    const SilencedStandardError silence;
-    // Unchanged, because every other mode drops alpha or depth.
-    pixels = cv::imdecode(bytes, cv::IMREAD_UNCHANGED);
-  } catch (const cv::Exception&) {
+Size turned(const Size& size, int orientation) {
+  return orientation >= 5 ? Size{size.height, size.width} : size;
+}
+
+// Rows of samples as floats 0..1: interleaved RGB, and alpha if there is any.
+class BandConverter {
+ public:
+  explicit BandConverter(const RowDecoder& decoder)
+      : form_(decoder.form()), conversion_(decoder.color_profile(), form_.color) {}
+
+  void convert(const cv::Mat& samples) {
+    samples.convertTo(scaled_, CV_32F, 1 / range());
+    cv::patchNaNs(scaled_, 0);
+    cv::min(scaled_, 1, scaled_);
+    cv::max(scaled_, 0, scaled_);
+    split_alpha();
+    rgb.create(samples.rows, samples.cols, CV_32FC3);
+    conversion_.apply(colors_.ptr<float>(), rgb.ptr<float>(), rgb.total());
+    cv::min(rgb, 1, rgb);
+    cv::max(rgb, 0, rgb);
   }
-  if (pixels.empty()) {
-    fail(path, "is no picture that can be read (PNG, JPEG, WebP, TIFF, BMP), or is damaged");
+
+  cv::Mat rgb, alpha;
+
+ private:
+  double range() const {
+    if (form_.depth == CV_8U) return 255;
+    return form_.depth == CV_16U ? 65535 : 1;
   }
-  return pixels;
-}
 
-// EXIF orientations 1..8: which flips and whether rows and columns change places.
-cv::Mat upright(const cv::Mat& pixels, int orientation) {
-  cv::Mat result = pixels;
-  if (orientation >= 5) cv::transpose(result, result);
-  switch (orientation) {
-    case 2:
-    case 6:
-      cv::flip(result, result, 1);
-      break;
-    case 3:
-    case 7:
-      cv::flip(result, result, -1);
-      break;
-    case 4:
-    case 8:
-      cv::flip(result, result, 0);
-      break;
-    default:
-      break;
+  void split_alpha() {
+    if (!form_.alpha) {
+      colors_ = scaled_;
+      return;
+    }
+    const int colors = form_.color_channels();
+    colors_.create(scaled_.rows, scaled_.cols, CV_MAKETYPE(CV_32F, colors));
+    alpha.create(scaled_.rows, scaled_.cols, CV_32F);
+    std::vector<int> pairs;
+    for (int channel = 0; channel <= colors; ++channel)
+      pairs.insert(pairs.end(), {channel, channel});
+    cv::Mat targets[] = {colors_, alpha};
+    cv::mixChannels(&scaled_, 1, targets, 2, pairs.data(), static_cast<std::size_t>(colors) + 1);
   }
-  return result;
-}
 
-double range_of(const std::filesystem::path& path, int depth) {
-  switch (depth) {
-    case CV_8U:
-      return 255;
-    case CV_16U:
-      return 65535;
-    case CV_32F:
-    case CV_64F:
-      return 1;
-    default:
-      fail(path, "has signed or unusual sample values; save it with 8 or 16 bits");
-  }
-}
-
-// Interleaved RGB float pixels, 0..1.
-cv::Mat to_rgb_float(const std::filesystem::path& path, const cv::Mat& pixels) {
-  cv::Mat scaled, result;
-  pixels.convertTo(scaled, CV_32F, 1 / range_of(path, pixels.depth()));
-  switch (scaled.channels()) {
-    case 1:
-      cv::cvtColor(scaled, result, cv::COLOR_GRAY2RGB);
-      break;
-    case 3:
-      cv::cvtColor(scaled, result, cv::COLOR_BGR2RGB);
-      break;
-    case 4:
-      cv::cvtColor(scaled, result, cv::COLOR_BGRA2RGB);
-      break;
-    default:
-      fail(path, "has " + std::to_string(scaled.channels()) + " channels, expected 1, 3 or 4");
-  }
-  return result;
-}
-
-cv::Mat to_alpha_float(const std::filesystem::path& path, const cv::Mat& pixels) {
-  cv::Mat result;
-  cv::extractChannel(pixels, result, 3);
-  result.convertTo(result, CV_32F, 1 / range_of(path, pixels.depth()));
-  return result;
-}
-
-// A view of [height, width, channels], float.
-at::Tensor tensor_of(cv::Mat& pixels) {
-  return at::from_blob(pixels.data, {pixels.rows, pixels.cols, pixels.channels()}, at::kFloat)
-      .nan_to_num_(0)
-      .clamp_(0, 1);
-}
-
-// Rows `row`... of planar [1, channels, height, width].
-void copy_rows(const at::Tensor& interleaved, int64_t row, at::Tensor& planar) {
-  planar[0].narrow(1, row, interleaved.size(0)).copy_(interleaved.permute({2, 0, 1}));
-}
-
-struct Decoded {
-  cv::Mat pixels;  // upright
-  std::vector<uint8_t> color_profile;
+  const SampleForm form_;
+  const SrgbConversion conversion_;
+  cv::Mat scaled_, colors_;
 };
 
-Decoded decode_upright(const std::filesystem::path& path, const std::vector<uint8_t>& bytes,
-                       const ReadOptions& options) {
-  picture_format(path.string(), bytes);
+// Planes of an upright picture that are filled in the order of the file, then turned.
+class Planes {
+ public:
+  Planes(const Size& stored, int64_t channels, int orientation) : orientation_(orientation) {
+    const Size size = turned(stored, orientation);
+    planes_ = at::empty({1, channels, size.height, size.width}, at::kFloat);
+  }
+
+  // Interleaved.
+  void set_rows(int64_t row, const cv::Mat& rows) {
+    at::Tensor stored = orientation_ >= 5 ? planes_.transpose(2, 3) : planes_;
+    const at::Tensor source =
+        at::from_blob(rows.data, {rows.rows, rows.cols, rows.channels()}, at::kFloat);
+    stored[0].narrow(1, row, rows.rows).copy_(source.permute({2, 0, 1}));
+  }
+
+  // EXIF orientations: after rows and columns changed places, which flips.
+  at::Tensor upright() {
+    std::optional<int> flip;
+    if (orientation_ == 2 || orientation_ == 6) flip = 1;
+    if (orientation_ == 3 || orientation_ == 7) flip = -1;
+    if (orientation_ == 4 || orientation_ == 8) flip = 0;
+    for (int64_t channel = 0; flip && channel < planes_.size(1); ++channel) {
+      cv::Mat plane(static_cast<int>(planes_.size(2)), static_cast<int>(planes_.size(3)), CV_32F,
+                    planes_[0][channel].data_ptr<float>());
+      cv::flip(plane, plane, *flip);
+    }
+    return planes_;
+  }
+
+ private:
+  int orientation_;
+  at::Tensor planes_;
+};
+
+template <typename Take>
+void read_bands(RowDecoder& decoder, const Take& take) {
+  BandConverter converter(decoder);
+  const auto height = static_cast<int>(decoder.size().height);
+  const int band = band_rows(decoder.size());
+  cv::Mat samples;
+  for (int row = 0; row < height; row += band) {
+    if (stop_signal_arrived()) throw Error(ErrorKind::kStopped, "reading was stopped");
+    samples.create(std::min(band, height - row), static_cast<int>(decoder.size().width),
+                   decoder.form().type());
+    decoder.read(samples);
+    converter.convert(samples);
+    take(row, converter.rgb, converter.alpha);
+  }
+}
+
+Image read_whole(RowDecoder& decoder) {
+  Planes color(decoder.size(), 3, decoder.orientation());
+  std::optional<Planes> alpha;
+  if (decoder.form().alpha) alpha.emplace(decoder.size(), 1, decoder.orientation());
+  read_bands(decoder, [&](int row, const cv::Mat& rgb_rows, const cv::Mat& alpha_rows) {
+    color.set_rows(row, rgb_rows);
+    if (alpha) alpha->set_rows(row, alpha_rows);
+  });
+  Image image;
+  image.color = color.upright();
+  if (!alpha) return image;
+  image.alpha = alpha->upright();
+  image.color.masked_fill_(image.alpha == 0, 1);
+  return image;
+}
+
+// As read_whole() and resize() would, but for rounding.
+Image read_reduced(RowDecoder& decoder, const Size& stored_target) {
+  const bool has_alpha = decoder.form().alpha;
+  RowReducer reducer(decoder.size(), stored_target, has_alpha ? 4 : 3);
+  cv::Mat premultiplied;
+  read_bands(decoder, [&](int, cv::Mat& rgb, const cv::Mat& alpha) {
+    if (!has_alpha) {
+      reducer.add(rgb);
+      return;
+    }
+    std::vector<cv::Mat> planes;
+    cv::split(rgb, planes);
+    for (cv::Mat& plane : planes) cv::multiply(plane, alpha, plane);
+    planes.push_back(alpha);
+    cv::merge(planes, premultiplied);
+    reducer.add(premultiplied);
+  });
+  Planes planes(stored_target, reducer.result().channels(), decoder.orientation());
+  planes.set_rows(0, reducer.result());
+  const at::Tensor all = planes.upright();
+  if (!has_alpha) return {all.clamp_(0, 1), {}};
+  return from_premultiplied(all.narrow(1, 0, 3), all.narrow(1, 3, 1).clamp(0, 1));
+}
+
+// Of a picture in a file, and for one size of the result.
+struct Reading {
+  std::unique_ptr<RowDecoder> decoder;
+  Size own, target;  // upright
+  bool reduced = false;
+
+  Size stored_target() const { return turned(target, decoder->orientation()); }
+
+  int64_t memory() const {
+    const Size kept = reduced ? target : own;
+    const int64_t channels = decoder->form().alpha ? 4 : 3;
+    const int64_t float_bytes = channels * int64_t{sizeof(float)};
+    constexpr int64_t kBandBytes = 64;  // of a pixel: samples, and floats in some steps
+    return decoder->memory() + band_rows(decoder->size()) * decoder->size().width * kBandBytes +
+           float_bytes * kept.width * kept.height * (reduced ? 3 : 1) +
+           (target == own || reduced ? 0 : float_bytes * target.width * target.height);
+  }
+};
+
+Reading begin_reading(const std::filesystem::path& path, const std::vector<uint8_t>& bytes,
+                      const TargetSize& target, const ReadOptions& options) {
+  constexpr int64_t kFiner = 16;  // than the result, whose pixels are then means of hundreds
+  const PictureFormat format = picture_format(path.string(), bytes);
   if (const std::optional<Size> claimed = size_in_header(bytes)) {
     check_size(path, *claimed, options);
   }
-  cv::Mat pixels = decode(path, bytes);
-  check_size(path, {pixels.cols, pixels.rows}, options);  // formats whose headers are not looked at
-  Metadata metadata = read_metadata(bytes);
-  const bool tiff =
-      bytes.size() > 2 && bytes[0] == bytes[1] && (bytes[0] == 'I' || bytes[0] == 'M');
-  // OpenCV's TIFF decoder turns pictures upright itself, in every mode.
-  return {tiff ? pixels : upright(pixels, metadata.orientation), std::move(metadata.color_profile)};
+  if (!is_complete(bytes)) fail(path, "is truncated or damaged; get the whole file again");
+  Reading reading;
+  reading.decoder = open_picture(format, bytes);
+  RowDecoder& decoder = *reading.decoder;
+  check_size(path, decoder.size(), options);
+  reading.own = turned(decoder.size(), decoder.orientation());
+  reading.target = target ? target(reading.own) : reading.own;
+  reading.reduced = reading.target != reading.own && reading.target.width <= reading.own.width &&
+                    reading.target.height <= reading.own.height;
+  if (reading.reduced) {
+    const Size stored = reading.stored_target();
+    decoder.allow_smaller({kFiner * stored.width, kFiner * stored.height});
+  }
+  return reading;
 }
 
-// Some rows at a time, so that only the decoded pixels and the result are as large as the picture.
-Image to_image(const std::filesystem::path& path, const Decoded& decoded) {
-  constexpr int kRows = 64;
-  const cv::Mat& pixels = decoded.pixels;
-  const SrgbConversion conversion(decoded.color_profile);
-  Image image;
-  image.color = at::empty({1, 3, pixels.rows, pixels.cols}, at::kFloat);
-  if (pixels.channels() == 4) image.alpha = at::empty({1, 1, pixels.rows, pixels.cols}, at::kFloat);
-  for (int row = 0; row < pixels.rows; row += kRows) {
-    const cv::Mat band = pixels.rowRange(row, std::min(row + kRows, pixels.rows));
-    cv::Mat color_band = to_rgb_float(path, band);
-    at::Tensor color = tensor_of(color_band);
-    conversion.apply(color.data_ptr<float>(), color.data_ptr<float>(), color_band.total());
-    copy_rows(color, row, image.color);
-    if (!image.has_alpha()) continue;
-    cv::Mat alpha_band = to_alpha_float(path, band);
-    copy_rows(tensor_of(alpha_band), row, image.alpha);
+Image finish_reading(const std::filesystem::path& path, Reading& reading,
+                     const ReadOptions& options) {
+  if (reading.decoder->has_more_pictures() && options.warn) {
+    options.warn(path.string() + ": holds several pictures; the first is used");
   }
-  if (image.has_alpha()) image.color.masked_fill_(image.alpha == 0, 1);
-  return image;
+  if (options.before_decoding) options.before_decoding(reading.own, reading.memory());
+  if (reading.reduced) return read_reduced(*reading.decoder, reading.stored_target());
+  const Image whole = read_whole(*reading.decoder);
+  reading.decoder.reset();
+  return resize(whole, reading.target);
 }
 
 }  // namespace
@@ -181,13 +252,25 @@ std::vector<uint8_t> read_picture_file(const std::filesystem::path& path,
 }
 
 Image read_image(const std::filesystem::path& path, const ReadOptions& options) {
-  // The bytes are gone when the pixels are converted.
-  return to_image(path, decode_upright(path, read_picture_file(path, options), options));
+  return read_image(path, read_picture_file(path, options), options);
 }
 
 Image read_image(const std::filesystem::path& named, const std::vector<uint8_t>& bytes,
                  const ReadOptions& options) {
-  return to_image(named, decode_upright(named, bytes, options));
+  return read_image(named, bytes, nullptr, options);
+}
+
+Image read_image(const std::filesystem::path& named, const std::vector<uint8_t>& bytes,
+                 const TargetSize& target, const ReadOptions& options) {
+  try {
+    Reading reading = begin_reading(named, bytes, target, options);
+    return finish_reading(named, reading, options);
+  } catch (const DecodeError& error) {
+    fail(named, error.what());
+  } catch (const cv::Exception& error) {
+    if (error.code == cv::Error::StsNoMem) throw std::bad_alloc();
+    fail(named, "cannot be read: " + error.err);
+  }
 }
 
 }  // namespace stylize

@@ -14,31 +14,30 @@ int orientation_of(const Exiv2::ExifData& exif) {
   return value >= 1 && value <= 8 ? value : 1;
 }
 
-std::vector<uint8_t> color_profile_of(Exiv2::Image& image) {
-  if (!image.iccProfileDefined()) return {};
-#if EXIV2_TEST_VERSION(0, 28, 0)
-  const Exiv2::DataBuf& profile = image.iccProfile();
-  return {profile.cbegin(), profile.cend()};
-#else
-  const Exiv2::DataBuf& profile = *image.iccProfile();
-  return {profile.pData_, profile.pData_ + profile.size_};
-#endif
-}
-
 }  // namespace
 
-Metadata read_metadata(const std::vector<uint8_t>& file) {
+int orientation_in_exif(const uint8_t* exif, std::size_t size) {
+  constexpr std::size_t kLongest = 16 << 20;
+  if (size > kLongest) return 1;
   const auto lock = use_exiv2();
-  Metadata metadata;
+  try {
+    Exiv2::ExifData data;
+    Exiv2::ExifParser::decode(data, exif, static_cast<uint32_t>(size));
+    return orientation_of(data);
+  } catch (const std::exception&) {
+    return 1;  // damaged, around pixels that may well be fine
+  }
+}
+
+int orientation_in_file(const std::vector<uint8_t>& file) {
+  const auto lock = use_exiv2();
   try {
     const auto image = Exiv2::ImageFactory::open(file.data(), static_cast<long>(file.size()));
     image->readMetadata();
-    metadata.orientation = orientation_of(image->exifData());
-    metadata.color_profile = color_profile_of(*image);
+    return orientation_of(image->exifData());
   } catch (const std::exception&) {
-    // Not a format with metadata, or damaged metadata around pixels that may well be fine.
+    return 1;
   }
-  return metadata;
 }
 
 }  // namespace stylize

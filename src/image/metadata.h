@@ -1,18 +1,16 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace stylize {
 
-/// What a picture file says about its pixels besides the pixels.
-struct Metadata {
-  int orientation = 1;                 ///< EXIF, 1..8; 1: upright
-  std::vector<uint8_t> color_profile;  ///< ICC profile, empty: none
-};
+/// The orientation that an EXIF block says (TIFF's header and folders, without a signature before
+/// it): 1..8, 1: upright, also when it says none or is damaged. Never throws.
+int orientation_in_exif(const uint8_t* exif, std::size_t size);
 
-/// Reads EXIF and ICC data of an encoded picture (JPEG, PNG, WebP, TIFF). Never throws: a file
-/// without readable metadata has none.
-Metadata read_metadata(const std::vector<uint8_t>& file);
+/// The same of a picture file, by the EXIF it holds.
+int orientation_in_file(const std::vector<uint8_t>& file);
 
 }  // namespace stylize

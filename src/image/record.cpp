@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "exiv2_setup.h"
+#include "seal.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
 
@@ -11,6 +12,7 @@ namespace stylize {
 namespace {
 
 constexpr const char* kRecordKey = "Xmp.stylize.record";
+constexpr const char* kSealKey = "Xmp.stylize.seal";
 constexpr const char* kProgramKey = "Xmp.xmp.CreatorTool";
 
 std::vector<uint8_t> bytes_of(Exiv2::BasicIo& file) {
@@ -19,15 +21,6 @@ std::vector<uint8_t> bytes_of(Exiv2::BasicIo& file) {
   file.seek(0, Exiv2::BasicIo::beg);
   file.read(bytes.data(), static_cast<long>(bytes.size()));
   return bytes;
-}
-
-// Exiv2 maps a TIFF file into memory, and a file that another process shortens meanwhile, or that
-// its disk does not give, would end this process: TIFF is read first.
-auto open_for_metadata(const std::filesystem::path& path, std::vector<uint8_t>& bytes) {
-  const auto type = Exiv2::ImageFactory::getType(path.string());
-  if (type != Exiv2::ImageType::tiff) return Exiv2::ImageFactory::open(path.string());
-  bytes = read_picture_file(path);
-  return Exiv2::ImageFactory::open(bytes.data(), static_cast<long>(bytes.size()));
 }
 
 }  // namespace
@@ -39,8 +32,11 @@ std::vector<uint8_t> with_record(const std::vector<uint8_t>& encoded, const std:
     image->readMetadata();
     image->xmpData()[kRecordKey] = record;
     image->xmpData()[kProgramKey] = std::string("stylize " STYLIZE_VERSION);
+    image->xmpData()[kSealKey] = open_seal();
     image->writeMetadata();
-    return bytes_of(image->io());
+    std::vector<uint8_t> bytes = bytes_of(image->io());
+    if (close_seal(bytes)) return bytes;
+    throw Error(ErrorKind::kOutput, "the picture cannot carry its record");
   } catch (const Exiv2::Error& error) {
     throw Error(ErrorKind::kOutput,
                 std::string("the picture cannot carry its record: ") + error.what());
@@ -50,16 +46,17 @@ std::vector<uint8_t> with_record(const std::vector<uint8_t>& encoded, const std:
 std::optional<std::string> read_record(const std::filesystem::path& path) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error)) return std::nullopt;
-  const auto lock = use_exiv2();
   try {
-    std::vector<uint8_t> bytes;
-    const auto image = open_for_metadata(path, bytes);
+    const std::vector<uint8_t> bytes = read_picture_file(path);
+    if (!seal_is_whole(bytes)) return std::nullopt;
+    const auto lock = use_exiv2();
+    const auto image = Exiv2::ImageFactory::open(bytes.data(), static_cast<long>(bytes.size()));
     image->readMetadata();
     const Exiv2::XmpData& properties = image->xmpData();
     const auto found = properties.findKey(Exiv2::XmpKey(kRecordKey));
     if (found != properties.end()) return found->toString();
   } catch (const std::exception&) {
-    // No picture, a damaged one, or one that cannot be read: it tells nothing.
+    // No picture, or one that cannot be read: it tells nothing.
   }
   return std::nullopt;
 }

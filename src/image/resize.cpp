@@ -48,6 +48,16 @@ at::Tensor resize_pixels(const at::Tensor& pixels, const Size& size) {
   return result;
 }
 
+Image from_premultiplied(const at::Tensor& premultiplied, const at::Tensor& alpha) {
+  constexpr double kTransparent = 1e-3;  // below this, colours cannot be recovered
+  Image result;
+  result.alpha = alpha;
+  result.color = at::where(alpha > kTransparent, premultiplied / alpha.clamp_min(kTransparent),
+                           at::ones_like(premultiplied));
+  result.color.clamp_(0, 1);
+  return result;
+}
+
 Image resize(const Image& image, const Size& size) {
   if (image.size() == size) return image;
   Image result;
@@ -55,14 +65,8 @@ Image resize(const Image& image, const Size& size) {
     result.color = resize_pixels(image.color, size).clamp_(0, 1);
     return result;
   }
-  constexpr double kTransparent = 1e-3;  // below this, colours cannot be recovered
-  const at::Tensor premultiplied = resize_pixels(image.color * image.alpha, size);
-  result.alpha = resize_pixels(image.alpha, size).clamp_(0, 1);
-  result.color =
-      at::where(result.alpha > kTransparent, premultiplied / result.alpha.clamp_min(kTransparent),
-                at::ones_like(premultiplied));
-  result.color.clamp_(0, 1);
-  return result;
+  return from_premultiplied(resize_pixels(image.color * image.alpha, size),
+                            resize_pixels(image.alpha, size).clamp_(0, 1));
 }
 
 }  // namespace stylize

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <vector>
 
 #include "stylize/image/image.h"
@@ -28,6 +29,15 @@ Image read_image(const std::filesystem::path& path, const ReadOptions& options =
 /// The same of the bytes of a file that were read already. `named` is for errors only.
 Image read_image(const std::filesystem::path& named, const std::vector<uint8_t>& bytes,
                  const ReadOptions& options = {});
+
+/// The size that a picture is wanted in, told its own.
+using TargetSize = std::function<Size(const Size& own)>;
+
+/// The same at another size, as resize() would make it. A picture that becomes smaller is never in
+/// memory whole: its rows are averaged as they are decoded, and a JPEG that becomes smaller by far
+/// is decoded smaller. (WebP, BMP, interlaced PNG and progressive JPEG are whole in the decoder.)
+Image read_image(const std::filesystem::path& named, const std::vector<uint8_t>& bytes,
+                 const TargetSize& target, const ReadOptions& options = {});
 
 /// The bytes of a picture file with as many bits a channel as the options say, in the format that
 /// the extension of `named` says (png, jpg, jpeg, webp, tif, tiff; any case). Values outside 0..1
