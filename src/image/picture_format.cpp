@@ -136,8 +136,8 @@ PictureFormat picture_format(const std::string& named, const Bytes& beginning) {
                                        " file, which is not read; save it as " +
                                        "one of those that are (" + kRead + ")");
   }
-  throw Error(ErrorKind::kInput, named + ": is no picture that can be read (" + kRead +
-                                     "), or is damaged at its beginning");
+  throw Error(ErrorKind::kInput,
+              named + ": is no picture that can be read (" + kRead + "), or is damaged");
 }
 
 std::size_t longest_file(PictureFormat format, const Bytes& beginning, const ReadOptions& options) {

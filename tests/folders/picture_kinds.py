@@ -149,13 +149,12 @@ def damaged_pngs(picture):
 
 def damaged_webps(picture):
     lossy, lossless = encoded(picture, "WEBP"), encoded(picture, "WEBP", lossless=True)
-    frames = [sample("content", "still_life", SIDE, number) for number in range(3)]
     extended = b"\0\0\0\0" + size_24(HUGE) + size_24(HUGE)
     return {
         "cut_in_header.webp": lossy[:16], "cut_lossy.webp": cut(lossy, 0.5), "cut_lossless.webp": cut(lossless, 0.5),
         "random_lossless.webp": with_noise(lossless, 0.05, 1, 4), "without_chunks.webp": webp(),
         "huge_header.webp": webp((b"VP8X", extended), (b"VP8 ", lossy[20:])),
-        "animated.webp": encoded(frames[0], "WEBP", save_all=True, append_images=frames[1:], duration=100),
+        "animation_without_frames.webp": webp((b"VP8X", b"\2\0\0\0" + size_24(SIDE) * 2), (b"ANIM", bytes(6))),
     }
 
 
