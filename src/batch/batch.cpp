@@ -13,7 +13,7 @@
 #include <utility>
 
 #include "bounded_queue.h"
-#include "checkpoint.h"
+#include "checkpoint_place.h"
 #include "failure.h"
 #include "memory_plan.h"
 #include "network_pool.h"
@@ -51,12 +51,18 @@ ScaleEntry entry_of(const ScaleReport& scale) {
           scale.seconds,    scale.target_seconds};
 }
 
-// A process that was killed just after it had written the output left its state there. The state of
-// other settings may be wanted yet.
-void remove_checkpoint_of(const std::filesystem::path& output, const std::string& key) {
-  const std::filesystem::path path = checkpoint_path(output);
-  std::error_code error;
-  if (read_state_file(path, key)) std::filesystem::remove(path, error);
+// After a stop.
+std::string what_follows(Saved saved) {
+  switch (saved) {
+    case Saved::kHere:
+      return "the same command with --resume goes on from there";
+    case Saved::kEarlier:
+      return "its state could not be written; the same command with --resume goes on from the last "
+             "checkpoint";
+    case Saved::kNothing:
+      break;
+  }
+  return "its state could not be written, so it will begin anew";
 }
 
 class BatchRun {
@@ -246,7 +252,8 @@ bool BatchRun::prepare_ticket(Ticket& ticket) {
   report.style_sha256 = ticket.preparation.hashes.style;
   report.settings = settings_of_key(ticket.preparation.key);
   if (ticket.preparation.up_to_date) {
-    remove_checkpoint_of(job_of(ticket).output, ticket.preparation.key);
+    // A process that was killed just after it had written the output left its state there.
+    remove_checkpoints(job_of(ticket).output, ticket.preparation.key);
     report.status = JobStatus::kSkipped;
     return false;
   }
@@ -327,8 +334,7 @@ bool BatchRun::paint_ticket(Ticket& ticket) {
     report.status = JobStatus::kInterrupted;
     report.error = job.output.string() + ": stopped after iteration " +
                    std::to_string(report.scales.back().iterations) + " of scale " +
-                   std::to_string(report.scales.size()) +
-                   "; the same command with --resume goes on from there";
+                   std::to_string(report.scales.size()) + "; " + what_follows(painted.saved);
     return false;
   }
   if (ticket.painted.outcome == Outcome::kDiverged) {
@@ -393,8 +399,7 @@ void BatchRun::write_ticket(Ticket& ticket) {
   }
   write_encoded_image(job.output, ticket.encoded, job.options.write);
   ticket.encoded = {};
-  std::error_code error;
-  std::filesystem::remove(checkpoint_path(job.output), error);
+  remove_checkpoints(job.output);
 }
 
 void BatchRun::write_all() {

@@ -4,12 +4,11 @@
 #include <optional>
 #include <utility>
 
-#include "checkpoint.h"
+#include "checkpoint_place.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
 #include "stylize/kernels/one_thread.h"
 #include "stylize/machine/seconds.h"
-#include "stylize/transfer/state_file.h"
 #include "stylize/transfer/transfer_memory.h"
 
 namespace stylize {
@@ -30,13 +29,20 @@ fs::path snapshot_path(const fs::path& output, int iteration) {
 // to stop.
 class Companion {
  public:
-  Companion(const Job& job, const std::string& key, double checkpoint_seconds,
+  Companion(const Job& job, CheckpointPlace& checkpoints, double checkpoint_seconds,
             const PainterListener& listener, int iterations_before)
       : job_(job),
-        key_(key),
+        checkpoints_(checkpoints),
         checkpoint_seconds_(checkpoint_seconds),
         listener_(listener),
-        iterations_(iterations_before) {}
+        iterations_(iterations_before),
+        saved_(iterations_before > 0 ? Saved::kEarlier : Saved::kNothing) {}
+
+  // The state that it was to go on from could not be used.
+  void begin_anew() {
+    iterations_ = 0;
+    saved_ = Saved::kNothing;
+  }
 
   void begin(const Progress& progress) {
     add_to_sheet(progress);
@@ -64,6 +70,8 @@ class Companion {
 
   std::vector<CurvePoint> curve() { return std::move(curve_); }
 
+  Saved saved() const { return saved_; }
+
   std::vector<SheetPicture> sheet(const TransferResult& result) const {
     if (job_.options.contact_sheet.empty()) return {};
     return sheet_.with_result(result);
@@ -89,17 +97,20 @@ class Companion {
 
   void save_checkpoint(const Progress& progress) {
     try {
-      write_state_file(checkpoint_path(job_.output), key_, progress.state());
+      checkpoints_.write(progress.state());
+      saved_ = Saved::kHere;
     } catch (const Error& error) {
+      if (saved_ == Saved::kHere) saved_ = Saved::kEarlier;
       listener_.noted(error.what(), true);
     }
   }
 
   const Job& job_;
-  const std::string& key_;
+  CheckpointPlace& checkpoints_;
   const double checkpoint_seconds_;
   const PainterListener& listener_;
   int iterations_;
+  Saved saved_;
   std::vector<CurvePoint> curve_;
   SheetPictures sheet_;
   Clock::time_point last_checkpoint_ = Clock::now();
@@ -114,6 +125,18 @@ TransferResult transfer_for(const Job& job, const TransferInputs& inputs, Networ
   } catch (const Error& error) {
     throw Error(error.kind(), job.output.string() + ": " + error.what());
   }
+}
+
+// Bytes of a checkpoint: tensors of the optimizer, four numbers for each iteration, and names.
+uint64_t largest_state(const Size& content, const TransferOptions& options) {
+  constexpr uint64_t kNames = 16 << 20, kMostScales = 64;
+  constexpr int64_t kBorder = 64;  // more than a canvas has around the picture
+  const Size size = output_size(content, options);
+  const uint64_t picture =
+      3 * sizeof(float) * static_cast<uint64_t>((size.width + kBorder) * (size.height + kBorder));
+  const auto history = static_cast<uint64_t>(options.history);
+  const auto iterations = static_cast<uint64_t>(options.iterations);
+  return kNames + (2 * history + 8) * picture + kMostScales * iterations * 4 * sizeof(double);
 }
 
 int iterations_of(const std::optional<TransferState>& state) {
@@ -142,8 +165,12 @@ Painted Painter::paint(const Job& job, const Preparation& preparation,
   context.style_name = preparation.hashes.style;
   context.more_style_names = preparation.hashes.more_styles;
   context.mask_names = preparation.hashes.style_masks;
+  CheckpointPlace checkpoints(job.output, preparation.key,
+                              [&](const std::string& line) { listener.noted(line, true); });
   if (options_.resume || options_.checkpoint_seconds > 0) {
-    context.state = read_state_file(checkpoint_path(job.output), preparation.key);
+    context.state = checkpoints.take(largest_state(inputs.content.size(), preparation.options));
+  } else {
+    checkpoints.leave();
   }
   if (context.state) {
     listener.noted(job.output.string() + ": goes on after iteration " +
@@ -156,8 +183,12 @@ Painted Painter::paint(const Job& job, const Preparation& preparation,
       listener.noted(job.output.string() + ": " + line, true);
     }
   }
-  Companion companion(job, preparation.key, options_.checkpoint_seconds, listener,
+  Companion companion(job, checkpoints, options_.checkpoint_seconds, listener,
                       iterations_of(context.state));
+  context.state_refused = [&](const std::string& reason) {
+    checkpoints.refuse(reason);
+    companion.begin_anew();
+  };
   context.begun = [&](const Progress& progress) { companion.begin(progress); };
   Painted painted;
   painted.result = transfer_for(
@@ -165,6 +196,7 @@ Painted Painter::paint(const Job& job, const Preparation& preparation,
       std::move(context));
   painted.curve = companion.curve();
   painted.sheet = companion.sheet(painted.result);
+  painted.saved = companion.saved();
   networks_.give_back(std::move(network));
   return painted;
 }

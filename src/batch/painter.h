@@ -23,10 +23,18 @@ struct PainterListener {
   std::function<void(const std::string& line, bool warning)> noted;
 };
 
+/// What a picture that was stopped can go on from.
+enum class Saved {
+  kNothing,
+  kEarlier,  ///< a checkpoint of an earlier iteration
+  kHere,     ///< one of where it was stopped
+};
+
 struct Painted {
   TransferResult result;
   std::vector<CurvePoint> curve;
   std::vector<SheetPicture> sheet;  ///< when the job asks for one
+  Saved saved = Saved::kNothing;
 };
 
 /// Paints prepared jobs. The threads of a run share one.
@@ -36,9 +44,10 @@ class Painter {
   Painter(const BatchOptions& options, NetworkPool& networks, TargetCache& targets, int64_t memory)
       : options_(options), networks_(networks), targets_(targets), memory_(memory) {}
 
-  /// Goes on from the job's checkpoint where there is one and the options say so. When a stop is
-  /// requested the picture is finished if that takes seconds only; else the checkpoint is written
-  /// and the outcome is kStopped. Throws Error, and what LibTorch throws.
+  /// Goes on from the job's checkpoint where there is one and the options say so; of one that does
+  /// not serve, or that nobody asked for, a line tells. When a stop is requested the picture is
+  /// finished if that takes seconds only; else the checkpoint is written and the outcome is
+  /// kStopped. Throws Error, and what LibTorch throws.
   Painted paint(const Job& job, const Preparation& preparation, const PainterListener& listener);
 
  private:

@@ -110,6 +110,13 @@ void Adam::restore(const OptimizerState& state) {
   if (averages && state.numbers[6] != options_.averaging) {
     throw Error(ErrorKind::kInput, "optimizer state: has a mean of another decay");
   }
+  // Counts, which were written as such.
+  for (const std::size_t count : {std::size_t{3}, std::size_t{5}}) {
+    if (count >= state.numbers.size()) continue;
+    if (!(state.numbers[count] >= 0 && state.numbers[count] < 1e15)) {
+      throw Error(ErrorKind::kInput, "optimizer state: has no count of its steps");
+    }
+  }
   x_ = state.tensors[0].clone();
   gradient_ = state.tensors[1].clone();
   first_moment_ = state.tensors[2].clone();

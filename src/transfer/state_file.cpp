@@ -2,116 +2,270 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <cstdint>
-#include <fstream>
+#include <limits>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
 #include "canvas.h"
 #include "stylize/machine/atomic_file.h"
+#include "stylize/machine/bounded_json.h"
+#include "stylize/machine/sha256.h"
 
 namespace stylize {
 namespace {
 
 using nlohmann::json;
 
-// A line that names the format, a line of JSON, then the tensors one after the other: 32-bit
-// floats in the order of bytes of this machine.
-constexpr const char* kFormat = "stylize state 1";
+// A line with the format and the length of the JSON that follows, a line of JSON, 64-bit numbers,
+// tensors of 32-bit numbers, all in the order of bytes of this machine, and the SHA-256 of all that
+// in hexadecimal digits.
+const std::string kFormat = "stylize state 2 ";
+const std::string kAnyFormat = "stylize state ";
+constexpr std::size_t kLongestFirstLine = 40;
+constexpr std::size_t kHashSize = 64;
 
-// Content, style and total variation after each iteration, one after the other.
-json course_json(const std::vector<Losses>& course) {
-  json numbers = json::array();
-  for (const Losses& losses : course) {
-    for (double term : {losses.content, losses.style, losses.total_variation}) {
-      numbers.push_back(term);
-    }
-  }
-  return numbers;
+// Names and settings of a picture; a long list of styles takes the most.
+constexpr JsonLimits kLimits{4 << 20, 16};
+constexpr std::size_t kMostScales = 64;
+constexpr uint64_t kLongestSide = 1 << 20;
+constexpr uint64_t kMostNumbers = uint64_t{1}
+                                  << 32;  // losses of a million iterations at each scale
+constexpr uint64_t kMostTensors = 1 << 16;
+
+[[noreturn]] void fail() {
+  throw std::runtime_error("damaged");
 }
 
-std::vector<Losses> course_from_json(const json& numbers) {
-  std::vector<Losses> course;
-  for (std::size_t i = 0; i + 2 < numbers.size(); i += 3) {
-    course.push_back({numbers[i], numbers[i + 1], numbers[i + 2]});
+// What a file says of itself, and how large it must be for that.
+struct Header {
+  json text;
+  uint64_t size = 0;              // of the lines
+  std::vector<uint64_t> numbers;  // of values, of the optimizer, of each scale's course
+  uint64_t tensors = 0, tensor_size = 0;
+
+  uint64_t file_size() const {
+    uint64_t total = size + tensors * tensor_size * sizeof(float) + kHashSize;
+    for (uint64_t count : numbers) total += count * sizeof(double);
+    return total;
   }
-  return course;
+};
+
+uint64_t count_in(const json& value, uint64_t most) {
+  if (!value.is_number_unsigned() || value.get<uint64_t>() > most) fail();
+  return value.get<uint64_t>();
 }
 
 json to_json(const ScaleReport& scale) {
-  return {{"width", scale.size.width},          {"height", scale.size.height},
-          {"iterations", scale.iterations},     {"content", scale.losses.content},
-          {"style", scale.losses.style},        {"total_variation", scale.losses.total_variation},
-          {"seconds", scale.seconds},           {"target_seconds", scale.target_seconds},
-          {"course", course_json(scale.course)}};
+  return {{"width", scale.size.width},      {"height", scale.size.height},
+          {"iterations", scale.iterations}, {"content", scale.losses.content},
+          {"style", scale.losses.style},    {"total_variation", scale.losses.total_variation},
+          {"seconds", scale.seconds},       {"target_seconds", scale.target_seconds},
+          {"course", scale.course.size()}};
 }
 
 ScaleReport scale_from_json(const json& object) {
   ScaleReport scale;
-  scale.size = {object.at("width"), object.at("height")};
-  scale.iterations = object.at("iterations");
+  scale.size = {static_cast<int64_t>(count_in(object.at("width"), kLongestSide)),
+                static_cast<int64_t>(count_in(object.at("height"), kLongestSide))};
+  scale.iterations = static_cast<int>(count_in(object.at("iterations"), 1 << 30));
   scale.losses.content = object.at("content");
   scale.losses.style = object.at("style");
   scale.losses.total_variation = object.at("total_variation");
   scale.seconds = object.at("seconds");
   scale.target_seconds = object.at("target_seconds");
-  scale.course = course_from_json(object.value("course", json::array()));
   return scale;
 }
 
-json header_of(const std::string& key, const TransferState& state) {
+std::string header_of(const std::string& key, const TransferState& state) {
   json header = {{"key", key},
-                 {"values", state.values},
-                 {"numbers", state.optimizer.numbers},
+                 {"values", state.values.size()},
+                 {"numbers", state.optimizer.numbers.size()},
                  {"tensors", state.optimizer.tensors.size()},
                  {"scales", json::array()}};
   for (const ScaleReport& scale : state.scales) header["scales"].push_back(to_json(scale));
+  const std::string text = header.dump();
+  return kFormat + std::to_string(text.size()) + "\n" + text + "\n";
+}
+
+std::string text_at(const ByteSource& bytes, uint64_t offset, std::size_t size) {
+  std::string text(size, '\0');
+  bytes.read(offset, text.data(), size);
+  return text;
+}
+
+Header read_header(const ByteSource& bytes) {
+  const std::string first = text_at(bytes, 0, std::min<uint64_t>(bytes.size(), kLongestFirstLine));
+  const auto end = first.find('\n');
+  if (end == std::string::npos || first.compare(0, kFormat.size(), kFormat) != 0) fail();
+  const json length = json::parse(first.substr(kFormat.size(), end - kFormat.size()));
+  const std::size_t size = count_in(length, std::min<uint64_t>(kLimits.bytes, bytes.size()));
+  Header header;
+  header.text = parse_json<json>(text_at(bytes, end + 1, size), kLimits);
+  header.size = end + 1 + size + 1;
+  header.numbers = {count_in(header.text.at("values"), kMostNumbers),
+                    count_in(header.text.at("numbers"), kMostNumbers)};
+  const json& scales = header.text.at("scales");
+  if (!scales.is_array() || scales.empty() || scales.size() > kMostScales) fail();
+  for (const json& scale : scales) {
+    header.numbers.push_back(3 * count_in(scale.at("course"), kMostNumbers));
+  }
+  header.tensors = count_in(header.text.at("tensors"), kMostTensors);
+  const Size canvas = canvas_size(scale_from_json(scales.back()).size);
+  header.tensor_size = 3 * static_cast<uint64_t>(canvas.width * canvas.height);
+  if (header.tensors > 0 && header.tensor_size > bytes.size()) fail();  // and so nothing overflows
+  if (header.file_size() != bytes.size()) fail();
   return header;
 }
 
-TransferState read_whole(std::ifstream& file, const json& header) {
-  TransferState state;
-  for (const json& scale : header.at("scales")) state.scales.push_back(scale_from_json(scale));
-  state.values = header.at("values").get<std::vector<double>>();
-  state.optimizer.numbers = header.at("numbers").get<std::vector<double>>();
-  const Size size = canvas_size(state.scales.at(state.scales.size() - 1).size);
-  for (std::size_t i = 0; i < header.at("tensors").get<std::size_t>(); ++i) {
-    at::Tensor tensor = at::empty({1, 3, size.height, size.width}, at::kFloat);
-    file.read(static_cast<char*>(tensor.data_ptr()), static_cast<std::streamsize>(tensor.nbytes()));
-    state.optimizer.tensors.push_back(std::move(tensor));
+// What the header says of the state, and by it whether the file serves.
+FoundState found_by(const Header& header, const std::string& key) {
+  FoundState found;
+  found.fit = header.text.at("key") == key ? StateFit::kServes : StateFit::kOtherKey;
+  const ScaleReport last = scale_from_json(header.text.at("scales").back());
+  found.scale = static_cast<int>(header.text.at("scales").size());
+  found.iteration = last.iterations;
+  return found;
+}
+
+// Reads what follows the header, and hashes all of it on the way.
+class BodyReader {
+ public:
+  BodyReader(const ByteSource& bytes, const Header& header) : bytes_(bytes) {
+    const std::string head = text_at(bytes, 0, header.size);
+    hash_.update(head.data(), head.size());
+    offset_ = header.size;
   }
+
+  std::vector<double> numbers(uint64_t count) {
+    std::vector<double> result(count);
+    read(result.data(), count * sizeof(double));
+    return result;
+  }
+
+  at::Tensor tensor(const Size& size) {
+    at::Tensor result = at::empty({1, 3, size.height, size.width}, at::kFloat);
+    read(result.data_ptr(), result.nbytes());
+    return result;
+  }
+
+  bool hash_is_right() { return text_at(bytes_, offset_, kHashSize) == hash_.finish(); }
+
+ private:
+  void read(void* to, std::size_t size) {
+    bytes_.read(offset_, to, size);
+    hash_.update(to, size);
+    offset_ += size;
+  }
+
+  const ByteSource& bytes_;
+  Sha256 hash_;
+  uint64_t offset_ = 0;
+};
+
+TransferState read_whole(const ByteSource& bytes, const Header& header) {
+  TransferState state;
+  for (const json& scale : header.text.at("scales")) {
+    state.scales.push_back(scale_from_json(scale));
+  }
+  BodyReader body(bytes, header);
+  state.values = body.numbers(header.numbers[0]);
+  state.optimizer.numbers = body.numbers(header.numbers[1]);
+  for (std::size_t i = 0; i < state.scales.size(); ++i) {
+    const std::vector<double> course = body.numbers(header.numbers[2 + i]);
+    for (std::size_t j = 0; j < course.size(); j += 3) {
+      state.scales[i].course.push_back({course[j], course[j + 1], course[j + 2]});
+    }
+  }
+  for (uint64_t i = 0; i < header.tensors; ++i) {
+    state.optimizer.tensors.push_back(body.tensor(canvas_size(state.scales.back().size)));
+  }
+  if (!body.hash_is_right()) fail();
   return state;
+}
+
+bool is_of_another_version(const ByteSource& bytes) {
+  const std::string first = text_at(bytes, 0, std::min<uint64_t>(bytes.size(), kFormat.size()));
+  return first.compare(0, kAnyFormat.size(), kAnyFormat) == 0 && first != kFormat;
+}
+
+FoundState found_in(const ByteSource& bytes, const std::string& key, bool whole) {
+  FoundState found;
+  try {
+    if (is_of_another_version(bytes)) {
+      found.fit = StateFit::kOtherVersion;
+      return found;
+    }
+    const Header header = read_header(bytes);
+    found = found_by(header, key);
+    if (whole && found.fit == StateFit::kServes) found.state = read_whole(bytes, header);
+  } catch (const std::exception&) {
+    found = {};
+    found.fit = StateFit::kDamaged;
+  }
+  return found;
+}
+
+FoundState found_in_file(const std::filesystem::path& path, const std::string& key, bool whole,
+                         uint64_t most_bytes) {
+  std::error_code error;
+  if (!std::filesystem::exists(std::filesystem::symlink_status(path, error))) return {};
+  try {
+    const FileSource file(path);
+    if (file.size() <= most_bytes) return found_in(file, key, whole);
+  } catch (const std::exception&) {
+  }
+  FoundState found;
+  found.fit = StateFit::kDamaged;
+  return found;
 }
 
 }  // namespace
 
 void write_state_file(const std::filesystem::path& path, const std::string& key,
                       const TransferState& state) {
-  const std::string head = std::string(kFormat) + "\n" + header_of(key, state).dump() + "\n";
+  const std::string head = header_of(key, state);
   std::vector<at::Tensor> tensors;  // keeps what the parts point into
+  std::vector<std::vector<double>> courses;
   std::vector<FilePart> parts = {{head.data(), head.size()}};
+  const auto add = [&](const std::vector<double>& numbers) {
+    parts.push_back({numbers.data(), numbers.size() * sizeof(double)});
+  };
+  add(state.values);
+  add(state.optimizer.numbers);
+  courses.reserve(state.scales.size());
+  for (const ScaleReport& scale : state.scales) {
+    std::vector<double>& course = courses.emplace_back();
+    for (const Losses& losses : scale.course) {
+      course.insert(course.end(), {losses.content, losses.style, losses.total_variation});
+    }
+    add(course);
+  }
   for (const at::Tensor& tensor : state.optimizer.tensors) {
     tensors.push_back(tensor.to(at::kCPU, at::kFloat).contiguous());
     parts.push_back({tensors.back().data_ptr(), tensors.back().nbytes()});
   }
+  Sha256 hash;
+  for (const FilePart& part : parts) hash.update(part.bytes, part.size);
+  const std::string digest = hash.finish();
+  parts.push_back({digest.data(), digest.size()});
   write_file_atomically(path, parts);
 }
 
-std::optional<TransferState> read_state_file(const std::filesystem::path& path,
-                                             const std::string& key) {
-  std::ifstream file(path, std::ios::binary);
-  std::string format, line;
-  if (!std::getline(file, format) || format != kFormat || !std::getline(file, line)) return {};
-  try {
-    const json header = json::parse(line);
-    if (header.at("key") != key) return {};
-    TransferState state = read_whole(file, header);
-    if (!file || file.peek() != std::ifstream::traits_type::eof()) return {};
-    return state;
-  } catch (const std::exception&) {
-    return {};  // a file that something else wrote or cut short: as if it were not there
-  }
+FoundState read_state_file(const std::filesystem::path& path, const std::string& key,
+                           uint64_t most_bytes) {
+  return found_in_file(path, key, true, most_bytes);
+}
+
+FoundState read_state(const ByteSource& bytes, const std::string& key) {
+  return found_in(bytes, key, true);
+}
+
+FoundState look_at_state_file(const std::filesystem::path& path, const std::string& key) {
+  return found_in_file(path, key, false, std::numeric_limits<uint64_t>::max());
 }
 
 }  // namespace stylize

@@ -143,6 +143,7 @@ class Transfer {
   std::unique_ptr<Optimizer> make_optimizer(const at::Tensor& start);
   Position begin_scale(const at::Tensor& picture, std::vector<ScaleReport> before);
   Position go_on(TransferState state);
+  Position begin();
   Progress progress_of(const Position& position) const;
   Outcome iterate(Position& position);
 
@@ -381,6 +382,17 @@ Transfer::Position Transfer::go_on(TransferState state) {
   return position;
 }
 
+Transfer::Position Transfer::begin() {
+  std::optional<TransferState> state = std::exchange(context_.state, std::nullopt);
+  try {
+    if (state) return go_on(*std::move(state));
+  } catch (const Error& error) {
+    if (!context_.state_refused) throw;
+    context_.state_refused(error.what());
+  }
+  return begin_scale(start_picture(), {});
+}
+
 // Iterates at the scale of the position until it is done.
 Outcome Transfer::iterate(Position& position) {
   ScaleReport& scale = position.scales.back();
@@ -411,8 +423,7 @@ Outcome Transfer::iterate(Position& position) {
 
 TransferResult Transfer::run() {
   TransferResult result;
-  Position position = context_.state ? go_on(*std::exchange(context_.state, std::nullopt))
-                                     : begin_scale(start_picture(), {});
+  Position position = begin();
   if (context_.begun) context_.begun(progress_of(position));
   result.outcome = iterate(position);
   while (result.outcome == Outcome::kFinished && position.scales.size() < sizes_.size()) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <atomic>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -244,6 +245,128 @@ TEST_F(BatchTest, ResumeRemovesTheStateOfAFinishedPicture) {
     EXPECT_EQ(run({painted}, again).run.skipped, 1);
     EXPECT_EQ(fs::exists(checkpoint), !of_this);
   }
+}
+
+// A picture that is stopped, and checkpoints that were there before.
+class Checkpoints : public BatchTest {
+ protected:
+  Job long_job(const std::string& output, double tolerance = 0.3) {
+    Job result = job("a.png", output);
+    result.options.transfer.iterations = 2000;
+    result.options.transfer.scales = 1;
+    result.options.transfer.tolerance = tolerance;
+    return result;
+  }
+
+  // The error of the job, which is stopped after so many iterations.
+  std::string stop(const Job& job, int iterations, Recorder& recorder) {
+    options_.parallel = 1;
+    recorder.stop_after = iterations;
+    EXPECT_EQ(run({job}, recorder).run.interrupted, 1);
+    return recorder.results.at(0).report.error;
+  }
+
+  static bool tells(const Recorder& recorder, const std::string& name, const std::string& part) {
+    return std::any_of(recorder.notes.begin(), recorder.notes.end(), [&](const std::string& note) {
+      return note.find(name + ": ") != std::string::npos && note.find(part) != std::string::npos;
+    });
+  }
+
+  const fs::path first_ = folder_ / ".out.png.checkpoint";
+  const fs::path second_ = folder_ / ".out.png.older.checkpoint";
+};
+
+TEST_F(Checkpoints, OfOtherSettingsIsToldOfAndKeptUntilThePictureIsThere) {
+  Recorder other, stopped, again, back;
+  stop(long_job("out.png", 0.31), 5, other);
+  const std::string of_other = file_text(first_);
+  options_.resume = true;
+  stop(long_job("out.png"), 3, stopped);
+  EXPECT_TRUE(tells(stopped, ".out.png.checkpoint", "other inputs or settings"));
+  EXPECT_TRUE(file_text(second_) == of_other);
+  EXPECT_FALSE(file_text(first_) == of_other);
+  // Either can go on.
+  EXPECT_EQ(stop(long_job("out.png", 0.31), 2, back).find("could not"), std::string::npos);
+  EXPECT_TRUE(tells(back, "out.png", "goes on after iteration 5"));
+  EXPECT_EQ(run({long_job("out.png")}, again).run.done, 1);
+  EXPECT_TRUE(tells(again, "out.png", "goes on after iteration 3"));
+  EXPECT_FALSE(fs::exists(first_) || fs::exists(second_));
+}
+
+TEST_F(Checkpoints, ThatWouldServeIsToldOfAndKept) {
+  Recorder first, second, resumed;
+  const Job picture = long_job("out.png");
+  stop(picture, 6, first);
+  const std::string further = file_text(first_);
+  stop(picture, 2, second);
+  EXPECT_TRUE(tells(second, ".out.png.checkpoint",
+                    "of this picture, after iteration 6 of scale 1, and --resume would go on"));
+  EXPECT_TRUE(file_text(second_) == further);
+  options_.resume = true;
+  EXPECT_EQ(run({picture}, resumed).run.done, 1);
+  EXPECT_TRUE(tells(resumed, "out.png", "goes on after iteration 6"));
+  EXPECT_FALSE(fs::exists(first_) || fs::exists(second_));
+}
+
+TEST_F(Checkpoints, DamagedOrOfAnotherVersionIsToldOf) {
+  Recorder stopped;
+  const Job picture = long_job("out.png");
+  stop(picture, 4, stopped);
+  std::string bytes = file_text(first_);
+  bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+  options_.resume = true;
+  for (const auto& [content, told] :
+       {std::pair{bytes, "damaged"},
+        std::pair{std::string("stylize state 1\n"), "another version"}}) {
+    std::ofstream(first_, std::ios::binary) << content;
+    Recorder anew;
+    EXPECT_EQ(run({picture}, anew).run.done, 1);
+    EXPECT_TRUE(tells(anew, ".out.png.checkpoint", told));
+    EXPECT_FALSE(fs::exists(first_));
+    fs::remove(folder_ / "out.png");
+  }
+}
+
+// As only somebody could write it who wants to: the right key, the right hash, another shape.
+TEST_F(Checkpoints, OfAnotherShapeIsToldOfAndThePictureBegunAnew) {
+  Recorder undisturbed, stopped, anew;
+  const Job picture = long_job("out.png");
+  run({long_job("expected.png")}, undisturbed);
+  stop(picture, 4, stopped);
+  const std::string bytes = file_text(first_);
+  const auto begin = bytes.find('\n') + 1;
+  const auto header = nlohmann::json::parse(bytes.substr(begin, bytes.find('\n', begin) - begin));
+  const auto key = header.at("key").get<std::string>();
+  FoundState found = read_state_file(first_, key);
+  ASSERT_TRUE(found.state);
+  found.state->optimizer.tensors.pop_back();
+  write_state_file(first_, key, *found.state);
+  options_.resume = true;
+  EXPECT_EQ(run({picture}, anew).run.done, 1);
+  EXPECT_TRUE(tells(anew, ".out.png.checkpoint", "cannot be used"));
+  EXPECT_EQ(anew.iterations, undisturbed.iterations);
+}
+
+TEST_F(Checkpoints, OfALongNameHasAHashInstead) {
+  const std::string name = std::string(247, 'n') + ".png";
+  Recorder stopped, resumed;
+  const Job picture = long_job(name);
+  EXPECT_NE(stop(picture, 4, stopped).find("goes on from there"), std::string::npos);
+  options_.resume = true;
+  EXPECT_EQ(run({picture}, resumed).run.done, 1);
+  EXPECT_TRUE(tells(resumed, name, "goes on after iteration 4"));
+  for (const auto& entry : fs::directory_iterator(folder_.path())) {
+    EXPECT_NE(entry.path().extension(), ".checkpoint");
+  }
+}
+
+TEST_F(Checkpoints, ThatCannotBeWrittenIsNotPromised) {
+  fs::create_directories(first_ / "inside");
+  Recorder stopped;
+  const std::string error = stop(long_job("out.png"), 4, stopped);
+  EXPECT_EQ(error.find("--resume"), std::string::npos) << error;
+  EXPECT_NE(error.find("its state could not be written"), std::string::npos) << error;
+  EXPECT_TRUE(tells(stopped, ".out.png.checkpoint", "cannot be written"));
 }
 
 TEST_F(BatchTest, APictureThatDoesNotFitIsNotBegun) {

@@ -13,6 +13,7 @@
 #include "stylize/error.h"
 #include "stylize/image/colour_transfer.h"
 #include "stylize/image/resize.h"
+#include "stylize/machine/resident_memory.h"
 #include "stylize/network/torch_network.h"
 #include "stylize/transfer/state_file.h"
 #include "support/file_text.h"
@@ -244,9 +245,10 @@ TEST_F(TransferTest, AStateSurvivesItsFile) {
     write_state_file(folder / "state", "this transfer", progress.state());
     return false;
   });
-  EXPECT_FALSE(read_state_file(folder / "state", "another transfer"));
+  EXPECT_EQ(read_state_file(folder / "state", "another transfer").fit, StateFit::kOtherKey);
+  EXPECT_FALSE(read_state_file(folder / "state", "another transfer").state);
   TransferContext context;
-  context.state = read_state_file(folder / "state", "this transfer");
+  context.state = read_state_file(folder / "state", "this transfer").state;
   ASSERT_TRUE(context.state);
   EXPECT_TRUE(at::equal(go_on(options, context).image.color, expected.image.color));
 }
@@ -304,7 +306,7 @@ TEST_F(TransferTest, AMeanSurvivesAnInterruption) {
       return false;
     });
     TransferContext context;
-    context.state = read_state_file(folder / "state", "key");
+    context.state = read_state_file(folder / "state", "key").state;
     ASSERT_TRUE(context.state);
     EXPECT_TRUE(at::equal(go_on(options, context).image.color, expected.image.color)) << stop;
   }
@@ -321,7 +323,7 @@ TEST_F(TransferTest, TellsTheLossesOfEveryIterationAlsoThoseBeforeAnInterruption
     return false;
   });
   TransferContext context;
-  context.state = read_state_file(folder / "state", "key");
+  context.state = read_state_file(folder / "state", "key").state;
   ASSERT_TRUE(context.state);
   std::vector<int> begun;
   context.begun = [&](const Progress& progress) {
@@ -356,25 +358,90 @@ TEST_F(TransferTest, ShowsWhatItBeginsWith) {
   EXPECT_EQ(calls, 1);
 }
 
-TEST_F(TransferTest, ADamagedStateFileCountsAsNone) {
-  const TemporaryFolder folder;
-  run(small_options(), [&](const Progress& progress) {
-    write_state_file(folder / "state", "key", progress.state());
-    return false;
-  });
-  const std::string whole = file_text(folder / "state");
-  EXPECT_FALSE(read_state_file(folder / "missing", "key"));
-  const std::vector<std::string> all_damaged = {std::string(),
-                                                whole.substr(0, 7),
-                                                whole.substr(0, 60),
-                                                whole.substr(0, whole.size() - 1),
-                                                whole + "x",
-                                                "stylize state 1\n{\"key\": \"key\"}\n",
-                                                "stylize state 1\nnonsense\n"};
-  for (const std::string& damaged : all_damaged) {
-    std::ofstream(folder / "state", std::ios::binary) << damaged;
-    EXPECT_FALSE(read_state_file(folder / "state", "key")) << damaged.size();
+class StateFile : public TransferTest {
+ protected:
+  void SetUp() override {
+    run(small_options(), [&](const Progress& progress) {
+      write_state_file(folder_ / "state", "key", progress.state());
+      return false;
+    });
+    whole_ = file_text(folder_ / "state");
   }
+
+  StateFit fit_of(const std::string& bytes) {
+    const FoundState found = read_state(MemorySource(bytes), "key");
+    EXPECT_EQ(found.state.has_value(), found.fit == StateFit::kServes);
+    return found.fit;
+  }
+
+  // The file with another text in its header, whose length is set right.
+  std::string with_header(const std::string& from, const std::string& to) {
+    const auto begin = whole_.find('\n') + 1, end = whole_.find('\n', begin);
+    std::string header = whole_.substr(begin, end - begin);
+    const auto place = header.find(from);
+    EXPECT_NE(place, std::string::npos) << from;
+    header.replace(place, from.size(), to);
+    return "stylize state 2 " + std::to_string(header.size()) + "\n" + header + whole_.substr(end);
+  }
+
+  TemporaryFolder folder_;
+  std::string whole_;
+};
+
+TEST_F(StateFile, IsWholeOrNone) {
+  EXPECT_EQ(fit_of(whole_), StateFit::kServes);
+  EXPECT_EQ(read_state_file(folder_ / "missing", "key").fit, StateFit::kMissing);
+  EXPECT_EQ(read_state_file(folder_ / "state", "key", whole_.size() - 1).fit, StateFit::kDamaged);
+  for (const std::string& damaged : {std::string(), whole_.substr(0, 7), whole_.substr(0, 60),
+                                     whole_.substr(0, whole_.size() - 1), whole_ + "x",
+                                     std::string("stylize state 2 nonsense\n"),
+                                     std::string("stylize state 2 99999999999999999999\n"),
+                                     std::string("stylize state 2 -1\n")}) {
+    EXPECT_EQ(fit_of(damaged), StateFit::kDamaged) << damaged.size();
+  }
+  EXPECT_EQ(fit_of("stylize state 1\n{\"key\": \"key\"}\n"), StateFit::kOtherVersion);
+}
+
+TEST_F(StateFile, AFlippedBitAnywhereIsFound) {
+  for (std::size_t i = 0; i < whole_.size(); i += i < 2000 ? 1 : 997) {
+    std::string flipped = whole_;
+    flipped[i] = static_cast<char>(flipped[i] ^ 0x10);
+    EXPECT_NE(fit_of(flipped), StateFit::kServes) << i;
+  }
+}
+
+TEST_F(StateFile, ItsSizeIsHeldAgainstWhatItSays) {
+  const auto before = resident_memory();
+  reset_peak_memory();
+  for (const std::string& hostile :
+       {with_header("\"tensors\":4", "\"tensors\":1000000000000000"),
+        with_header("\"tensors\":4", "\"tensors\":65000"),
+        with_header("\"tensors\":4", "\"tensors\":-1"),
+        with_header("\"tensors\":4", "\"tensors\":1e3"),
+        with_header("\"values\":1", "\"values\":1000000000"),
+        with_header("\"width\":32", "\"width\":1000000"),
+        with_header("\"width\":32", "\"width\":-32"),
+        with_header("\"width\":32", "\"width\":9223372036854775807"),
+        with_header("\"course\":1", "\"course\":4000000000"),
+        with_header("\"iterations\":1", "\"iterations\":-2000000000"),
+        with_header("\"scales\":[", "\"scales\":[" + std::string(300'000, '[')),
+        with_header("\"key\":\"key\"", "\"key\":" + std::string(300'000, '['))}) {
+    EXPECT_EQ(fit_of(hostile), StateFit::kDamaged) << hostile.substr(0, 200);
+  }
+  EXPECT_LT(peak_memory() - before, 256 << 20);
+}
+
+// With the right hash and the right key, as only somebody could write it who wants to.
+TEST_F(StateFile, OfAnotherShapeTheTransferBeginsAnew) {
+  TransferContext context;
+  context.state = read_state(MemorySource(whole_), "key").state;
+  ASSERT_TRUE(context.state);
+  context.state->optimizer.tensors.pop_back();
+  std::string reason;
+  context.state_refused = [&](const std::string& why) { reason = why; };
+  const TransferResult expected = run(small_options());
+  EXPECT_TRUE(at::equal(go_on(small_options(), context).image.color, expected.image.color));
+  EXPECT_NE(reason, "");
 }
 
 TEST_F(TransferTest, CachedTargetsChangeNothingAndAreMadeOnce) {

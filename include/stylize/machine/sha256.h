@@ -2,9 +2,28 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <string>
 
 namespace stylize {
+
+/// A SHA-256 that grows part by part.
+class Sha256 {
+ public:
+  Sha256();
+  ~Sha256();
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
+
+  void update(const void* bytes, std::size_t size);
+
+  /// Of all parts, as 64 lower-case hexadecimal digits. Ends it.
+  std::string finish();
+
+ private:
+  struct Context;
+  std::unique_ptr<Context> context_;
+};
 
 /// The SHA-256 of these bytes as 64 lower-case hexadecimal digits.
 std::string sha256_hex(const void* bytes, std::size_t size);

@@ -98,6 +98,9 @@ struct TransferContext {
   std::string style_name;  ///< others used with the same network, a hash for example
   std::vector<std::string> mask_names = {};  ///< of the styles' masks, in their order
   std::optional<TransferState> state;        ///< where to go on; of the same inputs and options
+  /// Called when the state is of another shape: the transfer then begins anew. Without it Error
+  /// (kInput) is thrown.
+  std::function<void(const std::string& reason)> state_refused = {};
   /// Called once, before the first iteration: with iteration 0, or where the state stands.
   std::function<void(const Progress&)> begun;
 };
