@@ -139,7 +139,9 @@ class LayerWalker {
   }
 
   at::Tensor load(const ScriptTensor& tensor) {
-    weights_left_ -= std::min(tensor.count, weights_left_ + 1);
+    int64_t count = 1;
+    for (int64_t size : tensor.sizes) count *= size;
+    weights_left_ -= count;
     if (weights_left_ < 0) {
       fail(model_.path, "has more than " + std::to_string(kMostWeights) + " weights; VGG19's " +
                             "feature layers have 20 million");

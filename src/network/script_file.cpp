@@ -200,6 +200,10 @@ const at::Tensor& ScriptFile::storage(const ScriptTensor& tensor) {
   if (!entry || entry->size / each != count || entry->size % each != 0) {
     fail("a storage of another size than it says");
   }
+  if (tensor.count > numbers_left_) {
+    fail("storages of more than " + std::to_string(kMostNumbers) + " numbers");
+  }
+  numbers_left_ -= tensor.count;
   at::Tensor read = at::empty({tensor.count}, *type);
   archive_.read_stored(record, read.data_ptr(), static_cast<std::size_t>(entry->size));
   numbers = std::move(read);

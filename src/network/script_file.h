@@ -64,9 +64,14 @@ class ScriptFile {
   const std::string& full_name(const Module& module) const;
   const at::Tensor& storage(const ScriptTensor& tensor);
 
+  // A file with holes may be as large as it likes and take no room on the disk. VGG19's feature
+  // layers have 20 million weights.
+  static constexpr int64_t kMostNumbers = 128 << 20;
+
   ZipArchive archive_;
   std::string folder_;  // within the archive, with a slash
   std::unique_ptr<Pickle> pickle_;
+  int64_t numbers_left_ = kMostNumbers;
   std::unordered_map<std::string, at::Tensor> storages_;
   std::unordered_map<std::string, std::string> code_;  // the texts that classes_ look into
   std::unordered_map<std::string, ClassText> classes_;
