@@ -14,15 +14,20 @@
 #include "stylize/image/record.h"
 #include "stylize/image/transparency.h"
 #include "stylize/machine/atomic_file.h"
+#include "tiff_encoder.h"
 
 namespace stylize {
 namespace {
+
+// OpenCV writes TIFF without saying what its fourth sample is.
+enum class Encoder { kOpencv, kLibtiff };
 
 struct Format {
   const char* extension;
   bool keeps_alpha;
   bool has_16_bits;
   int quality_flag;  // OpenCV's parameter for --quality, or -1
+  Encoder encoder = Encoder::kOpencv;
 };
 
 constexpr Format kFormats[] = {
@@ -30,8 +35,8 @@ constexpr Format kFormats[] = {
     {".jpg", false, false, cv::IMWRITE_JPEG_QUALITY},
     {".jpeg", false, false, cv::IMWRITE_JPEG_QUALITY},
     {".webp", true, false, cv::IMWRITE_WEBP_QUALITY},
-    {".tif", true, true, -1},
-    {".tiff", true, true, -1},
+    {".tif", true, true, -1, Encoder::kLibtiff},
+    {".tiff", true, true, -1, Encoder::kLibtiff},
 };
 
 [[noreturn]] void fail(const std::filesystem::path& path, const std::string& what) {
@@ -55,7 +60,7 @@ void check_bit_depth(const std::filesystem::path& path, const Format& format, in
                                       "; all formats have 8, .png and .tiff 16");
 }
 
-// Interleaved pixels of 8 or 16 bits in OpenCV's channel order.
+// Interleaved red, green, blue and perhaps alpha, of 8 or 16 bits.
 cv::Mat to_levels(const Image& image, const Format& format, int bit_depth) {
   const bool alpha = image.has_alpha() && format.keeps_alpha, deep = bit_depth == 16;
   const at::Tensor planes = alpha ? at::cat({image.color, image.alpha}, 1) : over_white(image);
@@ -70,8 +75,28 @@ cv::Mat to_levels(const Image& image, const Format& format, int bit_depth) {
                      CV_MAKETYPE(deep ? CV_32S : CV_8U, alpha ? 4 : 3), levels.data_ptr());
   cv::Mat result;
   view.convertTo(result, deep ? CV_16U : CV_8U);
-  cv::cvtColor(result, result, alpha ? cv::COLOR_RGBA2BGRA : cv::COLOR_RGB2BGR);
   return result;
+}
+
+std::vector<uint8_t> encode_with_libtiff(const cv::Mat& levels) {
+  TiffSamples samples;
+  samples.first = levels.data;
+  samples.width = static_cast<uint32_t>(levels.cols);
+  samples.height = static_cast<uint32_t>(levels.rows);
+  samples.channels = static_cast<uint16_t>(levels.channels());
+  samples.bits = levels.depth() == CV_16U ? 16 : 8;
+  return encode_tiff(samples);
+}
+
+// Of the format that the extension says. Levels become those of OpenCV's channel order.
+std::vector<uint8_t> encode_with_opencv(cv::Mat levels, const std::string& extension,
+                                        const std::vector<int>& parameters) {
+  cv::cvtColor(levels, levels, levels.channels() == 4 ? cv::COLOR_RGBA2BGRA : cv::COLOR_RGB2BGR);
+  std::vector<uint8_t> encoded;
+  if (!cv::imencode(extension, levels, encoded, parameters)) {
+    throw Error(ErrorKind::kOutput, "cannot be encoded");
+  }
+  return encoded;
 }
 
 std::vector<uint8_t> encode_pixels(const std::filesystem::path& path, const Image& image,
@@ -80,16 +105,16 @@ std::vector<uint8_t> encode_pixels(const std::filesystem::path& path, const Imag
   check_bit_depth(path, format, options.bit_depth);
   std::vector<int> parameters;
   if (format.quality_flag >= 0) parameters = {format.quality_flag, options.quality};
-  std::vector<uint8_t> encoded;
   try {
     const cv::Mat levels = to_levels(image, format, options.bit_depth);
-    if (!cv::imencode(format.extension, levels, encoded, parameters)) {
-      fail(path, "cannot be encoded");
-    }
+    return format.encoder == Encoder::kLibtiff
+               ? encode_with_libtiff(levels)
+               : encode_with_opencv(levels, format.extension, parameters);
   } catch (const cv::Exception& error) {
     fail(path, "cannot be encoded: " + error.err);
+  } catch (const Error& error) {
+    fail(path, error.what());
   }
-  return encoded;
 }
 
 std::filesystem::path folder_of(const std::filesystem::path& path) {

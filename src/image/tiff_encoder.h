@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace stylize {
+
+/// Interleaved samples, row by row without gaps, in the byte order of this machine.
+struct TiffSamples {
+  const void* first = nullptr;
+  uint32_t width = 0, height = 0;
+  uint16_t channels = 3;  ///< 3: red, green, blue; 4: and alpha, by which they are not multiplied
+  uint16_t bits = 8;      ///< of a sample, 8 or 16
+};
+
+/// A TIFF file (LZW). It says what its alpha is, unassociated, which readers otherwise have to
+/// guess. The same samples give the same bytes. Throws Error (kOutput) without naming a file.
+std::vector<uint8_t> encode_tiff(const TiffSamples& samples);
+
+}  // namespace stylize
