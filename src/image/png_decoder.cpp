@@ -8,6 +8,7 @@
 
 #include "metadata.h"
 #include "png_chunks.h"
+#include "png_colours.h"
 #include "row_decoder.h"
 
 namespace stylize {
@@ -152,8 +153,10 @@ void PngDecoder::read_header() {
 void PngDecoder::read_other_chunks() {
   constexpr std::size_t kBeside = 12, kLongest = 1 << 20;
   Bytes small(file_.begin(), file_.begin() + 8);
+  PngColours colours;
   for_each_png_chunk(file_, [&](const PngChunk& chunk) {
     if (chunk.is("iCCP") && color_profile_.empty()) color_profile_ = profile_in(chunk);
+    colours.see(chunk);
     if (chunk.is("acTL")) has_more_pictures_ = chunk.number_at(0) > 1;
     const bool kept = chunk.is("IHDR") || chunk.is("IEND") || chunk.is("eXIf") ||
                       chunk.is("tEXt") || chunk.is("zTXt");
@@ -161,6 +164,7 @@ void PngDecoder::read_other_chunks() {
     const uint8_t* whole = chunk.data - 8;
     small.insert(small.end(), whole, whole + chunk.length + kBeside);
   });
+  color_profile_ = colours.profile(form_.color, std::move(color_profile_));
   orientation_ = orientation_in_file(small);
 }
 

@@ -212,12 +212,21 @@ class Transparency : public Program {
 };
 
 TEST_F(Transparency, ColoursAreThoseOfTheContentWhenNothingIsPainted) {
-  expect_as_the_content(decoded("out.png"), 0.501, "8 bits");
-  expect_as_the_content(decoded("out.png", "--bit-depth 16"), 1e-3, "16 bits");
   expect_as_the_content(decoded("out.png", "--scales 2"), 0.501, "two scales");
   expect_as_the_content(decoded("out.png", "--colour keep"), 1, "colours kept");
   expect_as_the_content(decoded("out.png", "--colour match"), 0.501, "colours matched");
   expect_as_the_content(decoded("out.png", "--init alpha.png"), 0.501, "begun with a file");
+}
+
+TEST_F(Transparency, EveryFormatThatHasItKeepsIt) {
+  for (const std::string name : {"out.png", "out.tif"}) {
+    expect_as_the_content(decoded(name), 0.501, name);
+    expect_as_the_content(decoded(name, "--bit-depth 16"), 1e-3, name);
+  }
+  const Image webp = decoded("out.webp");  // whose colours lose a little
+  ASSERT_TRUE(webp.has_alpha());
+  EXPECT_LE((webp.alpha - content_.alpha).abs().max().item<double>() * 255, 1e-3);
+  EXPECT_LE((webp.color - content_.color).abs().mean().item<double>() * 255, 2);
 }
 
 TEST_F(Transparency, SnapshotsAreLikeTheOutput) {

@@ -41,6 +41,16 @@ def save_rgb16(path):
                      png_chunk(b"IDAT", zlib.compress(row * HEIGHT)) + png_chunk(b"IEND", b""))
 
 
+def save_inks():
+    """Quadrants of cyan over magenta, yellow over half black: a JPEG (inverted, as Adobe's are) and a TIFF."""
+    pixels = np.zeros((HEIGHT, WIDTH, 4), np.uint8)
+    pixels[:8, :12, 0] = pixels[8:, :12, 1] = pixels[:8, 12:, 2] = 255
+    pixels[8:, 12:, 3] = 128
+    picture = Image.fromarray(pixels, "CMYK")
+    picture.save(HERE / "inks.jpg", quality=98, subsampling=0)
+    picture.save(HERE / "inks.tif")
+
+
 def main():
     upright = quadrants()
     for orientation, transpose in STORE.items():
@@ -66,6 +76,11 @@ def main():
     Image.fromarray(np.full((HEIGHT, WIDTH), 0x8000, np.uint16)).save(HERE / "gray16.png")
     Image.fromarray(np.full((HEIGHT, WIDTH), 0x8000, np.uint16)).save(HERE / "gray16.tif")
     Image.new("CMYK", (WIDTH, HEIGHT), (0, 0, 0, 0)).save(HERE / "cmyk_white.jpg")
+    save_inks()
+    ramp = Image.fromarray(np.tile(np.arange(256, dtype=np.uint8), (2, 1)))
+    ramp.save(HERE / "gray_levels.png")
+    ramp.save(HERE / "gray_levels.tif")
+    ramp.save(HERE / "gray_levels.jpg", quality=100)
     save_rgb16(HERE / "rgb16.png")
 
 

@@ -130,6 +130,108 @@ TEST_F(ColourProfile, OfOtherSamplesIsIgnored) {
   expect_unchanged(read_levels("a.png", cmyk));
 }
 
+// Levels of gray by curves of light.
+TEST_F(ColourProfile, GrayIsConvertedToo) {
+  const auto dot_gain = [](double value) { return value * value * (3 - 2 * value); };
+  const auto lightness = [](double value) {
+    return value > 0.08 ? std::pow((100 * value + 16) / 116, 3) : 100 * value / 903.3;
+  };
+  const auto table_of = [](const auto& light) {
+    std::vector<float> table(4096);
+    for (std::size_t i = 0; i < table.size(); ++i) {
+      table[i] = static_cast<float>(light(static_cast<double>(i) / 4095));
+    }
+    return cmsBuildTabulatedToneCurveFloat(nullptr, 4096, table.data());
+  };
+  const auto power = [](double exponent) {
+    return [exponent](double value) { return std::pow(value, exponent); };
+  };
+  const std::vector<std::pair<ProfileBytes, std::function<double(double)>>> cases = {
+      {gray_profile(gamma(1)), power(1)},
+      {gray_profile(gamma(1.8)), power(1.8)},
+      {gray_profile(gamma(2.2)), power(2.2)},
+      {gray_profile(table_of(dot_gain)), dot_gain},
+      {gray_profile(table_of(lightness)), lightness}};
+  for (const auto& [profile, light] : cases) {
+    for (const char* name : {"gray_levels.png", "gray_levels.jpg", "gray_levels.tif"}) {
+      const Image found = read_copy(name, profile);
+      for (const int level : {0, 1, 10, 50, 128, 200, 255}) {
+        const double expected = srgb_of(light(level / 255.));
+        for (int c = 0; c < 3; ++c) {
+          EXPECT_NEAR(found.color[0][c][1][level].item<double>(), expected, 0.4 / 255)
+              << name << " " << level;
+        }
+      }
+    }
+  }
+}
+
+TEST_F(ColourProfile, GrayOfSrgbsOwnCurveStays) {
+  const Image plain = read_image(kData / "gray_levels.png");
+  EXPECT_LT(largest_difference_in_levels(
+                read_copy("gray_levels.png", gray_profile(srgb_curve())).color, plain.color),
+            1e-3);
+}
+
+TEST_F(ColourProfile, OfRgbInAGrayPictureIsIgnored) {
+  for (const char* name : {"gray_levels.png", "gray_levels.jpg", "gray_levels.tif"}) {
+    EXPECT_TRUE(at::equal(read_copy(name, rgb_profile(gamma(1), "RGB")).color,
+                          read_image(kData / name).color));
+  }
+}
+
+// Inks that are nothing like what they are called: cyan is gray, magenta yellowish, and so on.
+ProfileBytes odd_inks() {
+  return table_profile(cmsSigCmykData, 5, [](const auto& ink) {
+    return std::array<double, 3>{100 - 30 * ink[0] - 20 * ink[1] - 10 * ink[2] - 80 * ink[3],
+                                 10 * ink[1], 60 * ink[2]};
+  });
+}
+
+TEST_F(ColourProfile, InksAreConverted) {
+  cmsHPROFILE lab = cmsCreateLab2Profile(nullptr), srgb = cmsCreate_sRGBProfile();
+  cmsHTRANSFORM to_srgb = cmsCreateTransform(lab, TYPE_Lab_DBL, srgb, TYPE_RGB_DBL,
+                                             INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_NOCACHE);
+  const auto expect_lab = [&](const Image& image, int x, int y, const cmsCIELab& expected) {
+    double rgb[3] = {};
+    cmsDoTransform(to_srgb, &expected, rgb, 1);
+    for (int c = 0; c < 3; ++c) {
+      EXPECT_NEAR(image.color[0][c][y][x].item<double>(), rgb[c], 2 / 255.) << x << "," << y;
+    }
+  };
+  for (const char* name : {"inks.jpg", "inks.tif"}) {
+    SCOPED_TRACE(name);
+    const Image found = read_copy(name, odd_inks());
+    EXPECT_FALSE(found.has_alpha());
+    expect_lab(found, 3, 3, {70, 0, 0});
+    expect_lab(found, 3, 12, {80, 10, 0});
+    expect_lab(found, 20, 3, {90, 0, 60});
+    expect_lab(found, 20, 12, {100 - 80 * 128 / 255., 0, 0});
+  }
+  cmsDeleteTransform(to_srgb);
+  cmsCloseProfile(lab);
+  cmsCloseProfile(srgb);
+}
+
+TEST_F(ColourProfile, InksWithoutOneOfTheirOwnAreMultiplied) {
+  for (const char* name : {"inks.jpg", "inks.tif"}) {
+    SCOPED_TRACE(name);
+    for (const Image& found :
+         {read_image(kData / name), read_copy(name, rgb_profile(gamma(1), "RGB"))}) {
+      const auto expect_rgb = [&](int x, int y, const std::array<double, 3>& rgb) {
+        for (std::size_t c = 0; c < 3; ++c) {
+          EXPECT_NEAR(found.color[0][static_cast<int64_t>(c)][y][x].item<double>(), rgb[c],
+                      3 / 255.);
+        }
+      };
+      expect_rgb(3, 3, {0, 1, 1});
+      expect_rgb(3, 12, {1, 0, 1});
+      expect_rgb(20, 3, {1, 1, 0});
+      expect_rgb(20, 12, {127 / 255., 127 / 255., 127 / 255.});
+    }
+  }
+}
+
 TEST_F(ColourProfile, DamagedOnesDoNoHarm) {
   const std::vector<ProfileBytes> whole = {
       rgb_profile(gamma(1.8), "to be damaged", kSrgbPrimaries, 2.1),
