@@ -43,22 +43,29 @@ std::vector<uint8_t> with_record(const std::vector<uint8_t>& encoded, const std:
   }
 }
 
-std::optional<std::string> read_record(const std::filesystem::path& path) {
-  std::error_code error;
-  if (!std::filesystem::is_regular_file(path, error)) return std::nullopt;
+std::optional<std::string> read_record(const std::vector<uint8_t>& file) {
+  if (!seal_is_whole(file)) return std::nullopt;
+  const auto lock = use_exiv2();
   try {
-    const std::vector<uint8_t> bytes = read_picture_file(path);
-    if (!seal_is_whole(bytes)) return std::nullopt;
-    const auto lock = use_exiv2();
-    const auto image = Exiv2::ImageFactory::open(bytes.data(), static_cast<long>(bytes.size()));
+    const auto image = Exiv2::ImageFactory::open(file.data(), static_cast<long>(file.size()));
     image->readMetadata();
     const Exiv2::XmpData& properties = image->xmpData();
     const auto found = properties.findKey(Exiv2::XmpKey(kRecordKey));
     if (found != properties.end()) return found->toString();
   } catch (const std::exception&) {
-    // No picture, or one that cannot be read: it tells nothing.
+    // No picture after all: it tells nothing.
   }
   return std::nullopt;
+}
+
+std::optional<std::string> read_record(const std::filesystem::path& path) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return std::nullopt;
+  try {
+    return read_record(read_picture_file(path));
+  } catch (const Error&) {  // nor does one that cannot be read
+    return std::nullopt;
+  }
 }
 
 }  // namespace stylize

@@ -191,7 +191,7 @@ void unpremultiply(Sample* pixel, int colors, double most) {
 
 class TiffDecoder : public RowDecoder {
  public:
-  explicit TiffDecoder(const Bytes& bytes) : file_(bytes) {
+  explicit TiffDecoder(const Bytes& bytes) : bytes_(bytes), file_(bytes) {
     tiff_ = open_in_memory(file_, complaint_);
     if (!tiff_) fail_damaged(complaint_.text.empty() ? "its header" : complaint_.text);
     read_layout();
@@ -228,6 +228,7 @@ class TiffDecoder : public RowDecoder {
   void finish(Sample* pixels, std::size_t count, double most) const;
   void finish_row(uint8_t* row) const;
 
+  const Bytes& bytes_;
   MemoryFile file_;
   Complaint complaint_;
   Tiff tiff_;
@@ -367,7 +368,7 @@ void TiffDecoder::read_metadata() {
 void TiffDecoder::look_for_more_pictures() {
   constexpr int kMostPages = 64;
   if (TIFFLastDirectory(tiff_.get()) != 0) return;
-  MemoryFile file = file_;
+  MemoryFile file(bytes_);
   Complaint ignored;
   const Tiff tiff = open_in_memory(file, ignored);
   for (int page = 1; page < kMostPages && tiff && TIFFReadDirectory(tiff.get()) == 1; ++page) {

@@ -51,6 +51,84 @@ def save_inks():
     picture.save(HERE / "inks.tif")
 
 
+def save_png(path, depth, color, rows, *others, interlaced=0):
+    """Rows of bytes; others are chunks before the pixels."""
+    header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, depth, color, 0, 0, interlaced)
+    data = zlib.compress(b"".join(b"\0" + row for row in rows))
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", header) +
+                     b"".join(png_chunk(*other) for other in others) +
+                     png_chunk(b"IDAT", data) + png_chunk(b"IEND", b""))
+
+
+def save_transparent_pngs():
+    """Every kind of transparency a PNG can hold: the left half is opaque, the right half transparent.
+
+    With a colour that stands for transparency the left half is the level next to it.
+    """
+    half = WIDTH // 2
+    for depth in (1, 2, 4):
+        bits = [0] * half + [1] * half
+        row = int("".join(f"{level:0{depth}b}" for level in bits), 2).to_bytes(WIDTH * depth // 8, "big")
+        save_png(HERE / f"transparent_gray{depth}.png", depth, 0, [row] * HEIGHT, (b"tRNS", struct.pack(">H", 1)))
+    save_png(HERE / "transparent_gray8.png", 8, 0, [b"\x33" * half + b"\x34" * half] * HEIGHT,
+             (b"tRNS", struct.pack(">H", 0x34)))
+    save_png(HERE / "transparent_gray16.png", 16, 0, [b"\x12\x34" * half + b"\x12\x35" * half] * HEIGHT,
+             (b"tRNS", struct.pack(">H", 0x1235)))
+    save_png(HERE / "transparent_rgb8.png", 8, 2, [b"\1\2\3" * half + b"\1\2\4" * half] * HEIGHT,
+             (b"tRNS", struct.pack(">HHH", 1, 2, 4)))
+    save_png(HERE / "transparent_rgb16.png", 16, 2, [b"\1\2\3\4\5\6" * half + b"\1\2\3\4\5\7" * half] * HEIGHT,
+             (b"tRNS", struct.pack(">HHH", 0x102, 0x304, 0x507)))
+    save_png(HERE / "transparent_palette.png", 8, 3, [b"\0" * half + b"\1" * half] * HEIGHT,
+             (b"PLTE", bytes((10, 20, 30, 40, 50, 60))), (b"tRNS", b"\xff\0"))
+    save_png(HERE / "transparent_gray_alpha8.png", 8, 4, [b"\x33\xff" * half + b"\x33\0" * half] * HEIGHT)
+    save_png(HERE / "transparent_gray_alpha16.png", 16, 4, [b"\x33\x33\xff\xff" * half + bytes(4 * half)] * HEIGHT)
+    save_png(HERE / "transparent_rgba8.png", 8, 6, [b"\1\2\3\xff" * half + bytes(4 * half)] * HEIGHT)
+    save_png(HERE / "transparent_rgba16.png", 16, 6, [b"\1\1\2\2\3\3\xff\xff" * half + bytes(8 * half)] * HEIGHT)
+
+
+def save_tiff(path, bits, photometric, samples, pixels, extra=None, form=1):
+    """Little-endian, one strip; `extra` says what samples beyond the colours are."""
+    entries = [(256, 4, 1, WIDTH), (257, 4, 1, HEIGHT), (258, 3, 1, bits), (259, 3, 1, 1), (262, 3, 1, photometric),
+               (273, 4, 1, 8), (277, 3, 1, samples), (278, 4, 1, HEIGHT), (279, 4, 1, len(pixels)), (339, 3, 1, form)]
+    if samples == 2:  # they fit into their entries
+        entries[2], entries[-1] = (258, 3, 2, bits * 0x10001), (339, 3, 2, form * 0x10001)
+    elif samples > 2:
+        entries[2] = (258, 3, samples, 8 + len(pixels))
+        entries[-1] = (339, 3, samples, 8 + len(pixels) + 2 * samples)
+    if extra is not None:
+        entries.append((338, 3, 1, extra))
+    page = struct.pack("<H", len(entries)) + b"".join(struct.pack("<HHII", *entry) for entry in sorted(entries))
+    numbers = struct.pack("<H", bits) * samples + struct.pack("<H", form) * samples
+    path.write_bytes(b"II*\0" + struct.pack("<I", 8 + len(pixels) + len(numbers)) + pixels + numbers + page + bytes(4))
+
+
+def save_tiffs():
+    """Red at a half of opacity on the left, opaque on the right; the same without; ink."""
+    half = WIDTH // 2
+
+    def picture(left, right):
+        return (bytes(left) * half + bytes(right) * half) * HEIGHT
+
+    save_tiff(HERE / "unassociated.tif", 8, 2, 4, picture((200, 100, 0, 128), (200, 100, 0, 255)), 2)
+    save_tiff(HERE / "unsaid.tif", 8, 2, 4, picture((200, 100, 0, 128), (200, 100, 0, 255)))
+    save_tiff(HERE / "associated.tif", 8, 2, 4, picture((100, 50, 0, 128), (200, 100, 0, 255)), 1)
+    save_tiff(HERE / "gray_associated.tif", 8, 1, 2, picture((100, 128), (200, 255)), 1)
+    save_tiff(HERE / "cmyk.tif", 8, 5, 4, picture((0, 255, 255, 0), (0, 0, 0, 255)))
+    save_tiff(HERE / "white_is_zero.tif", 8, 0, 1, picture((0,), (255,)))
+    wide = struct.pack("<4H", 100 * 257, 50 * 257, 0, 128 * 257), struct.pack("<4H", 200 * 257, 100 * 257, 0, 65535)
+    save_tiff(HERE / "associated16.tif", 16, 2, 4, picture(*wide), 1)
+    floats = struct.pack("<3f", 1, .5, 0), struct.pack("<3f", float("nan"), 2, -1)
+    save_tiff(HERE / "float.tif", 32, 2, 3, picture(*floats), None, 3)
+
+
+def save_several_pictures(upright):
+    """The first is upright, the second turned by half."""
+    others = {"save_all": True, "append_images": [upright.transpose(Image.ROTATE_180)]}
+    upright.save(HERE / "several.webp", lossless=True, duration=100, **others)
+    upright.save(HERE / "several.png", duration=100, **others)
+    upright.save(HERE / "several.tif", **others)
+
+
 def main():
     upright = quadrants()
     for orientation, transpose in STORE.items():
@@ -82,6 +160,12 @@ def main():
     ramp.save(HERE / "gray_levels.tif")
     ramp.save(HERE / "gray_levels.jpg", quality=100)
     save_rgb16(HERE / "rgb16.png")
+    save_transparent_pngs()
+    save_tiffs()
+    save_several_pictures(upright)
+    upright.save(HERE / "progressive.jpg", progressive=True, quality=95, subsampling=0)
+    upright.save(HERE / "quadrants.bmp")
+    upright.save(HERE / "lzw.tif", compression="tiff_lzw")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <thread>
 
@@ -121,6 +122,38 @@ TEST(Record, NothingWhereThereIsNone) {
   EXPECT_EQ(read_record(folder / "missing.png"), std::nullopt);
   EXPECT_EQ(read_record(folder.path()), std::nullopt);
   EXPECT_EQ(read_record("/dev/zero"), std::nullopt);
+}
+
+// Every third byte and length of a small file of each format.
+TEST(Record, ASingleOtherBitIsSeen) {
+  for (const char* name : kNames) {
+    SCOPED_TRACE(name);
+    const std::vector<uint8_t> whole =
+        encode_image(name, random_picture(true, 5, 4), with_text("{}"));
+    ASSERT_EQ(read_record(whole), "{}");
+    int unseen = 0;
+    for (std::size_t i = 0; i < whole.size(); i += 3) {
+      std::vector<uint8_t> other = whole;
+      other[i] = static_cast<uint8_t>(other[i] ^ 1 << i % 8);
+      unseen += read_record(other).has_value();
+      other = whole;
+      other.resize(i);
+      unseen += read_record(other).has_value();
+    }
+    std::vector<uint8_t> longer = whole;
+    longer.push_back(0);
+    unseen += read_record(longer).has_value();
+    EXPECT_EQ(unseen, 0);
+  }
+}
+
+TEST(Record, WithoutASealCountsAsNone) {
+  const TemporaryFolder folder;
+  std::vector<uint8_t> bytes = encode_image("a.jpg", random_picture(false), with_text("{}"));
+  const std::string mark = "stylize-seal-";
+  *std::search(bytes.begin(), bytes.end(), mark.begin(), mark.end()) = 'x';
+  write_encoded_image(folder / "a.jpg", bytes);
+  EXPECT_EQ(read_record(folder / "a.jpg"), std::nullopt);
 }
 
 TEST(Record, ThreadsReadAndWriteAtOnce) {

@@ -20,4 +20,7 @@ std::vector<uint8_t> with_record(const std::vector<uint8_t>& encoded, const std:
 /// throws.
 std::optional<std::string> read_record(const std::filesystem::path& path);
 
+/// The same of the bytes of a file.
+std::optional<std::string> read_record(const std::vector<uint8_t>& file);
+
 }  // namespace stylize
