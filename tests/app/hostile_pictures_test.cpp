@@ -88,9 +88,10 @@ TEST_F(HostilePictures, OfAnAnimationTheFirstPictureIsUsedWithOneWarning) {
     const std::size_t found = painted.error.find(line);
     EXPECT_NE(found, std::string::npos) << painted.error;
     EXPECT_EQ(painted.error.find(line, found + 1), std::string::npos) << painted.error;
-    EXPECT_NE(run("-c " + path + " -s " + path + " -o out.png --dry-run").error.find(line),
-              std::string::npos);
   }
+  const std::string path = quoted(std::string(DATA_FOLDER) + "/several.webp");
+  EXPECT_NE(run("-c " + path + " -s " + path + " -o out.png --dry-run").error.find("several pic"),
+            std::string::npos);
 }
 
 // An interrupted copy, a failing disk.
@@ -102,14 +103,13 @@ TEST_F(HostilePictures, ResumePaintsADamagedOutputAgain) {
     const std::string whole = file_text(file(name));
     std::string damaged = whole;
     for (std::size_t i = 0; i < 300; ++i) damaged[whole.size() / 2 + i] = static_cast<char>(i);
-    for (const std::string& text : {whole.substr(0, whole.size() * 99 / 100), damaged}) {
-      write(name, text);
-      EXPECT_EQ(paint(options).exit_code, 0);
-      EXPECT_EQ(file_text(file(name)), whole);
-    }
-    EXPECT_NE(paint(options).error.find("is there already"), std::string::npos)
-        << paint(options).error;
+    const bool cut = name == std::string("o.jpg") || name == std::string("o.tiff");
+    write(name, cut ? whole.substr(0, whole.size() * 99 / 100) : damaged);
+    EXPECT_EQ(paint(options).exit_code, 0);
+    EXPECT_EQ(file_text(file(name)), whole);
   }
+  EXPECT_NE(paint("-o o.jpg --iterations 1 --scales 1 --resume").error.find("is there already"),
+            std::string::npos);
 }
 
 // 108 megapixels: 1.3 GB as floats.
