@@ -254,6 +254,11 @@ TEST(HostileModel, NumbersThatAreNoRealOnesAreRefused) {
   expect_refusal("conv1_1 holds values that are not finite", [](ScriptModel& model) {
     model.weights.replace(400, 4, std::string("\0\0\x80\x7f", 4));
   });
+  expect_refusal("conv1_1 holds values that are not finite or beyond a million",
+                 [](ScriptModel& model) {
+                   const float huge = -1e30F;
+                   model.weights.replace(8, 4, reinterpret_cast<const char*>(&huge), 4);
+                 });
   expect_refusal("conv1_1 holds values that are not finite",
                  [](ScriptModel& model) { model.biases.replace(12, 4, "\xff\xff\xff\xff"); });
 }
