@@ -15,6 +15,7 @@
 #include "exit_code.h"
 #include "options.h"
 #include "report_command.h"
+#include "stylize/machine/signals.h"
 
 namespace {
 
@@ -60,6 +61,7 @@ std::optional<int> check_command_line(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  stylize::let_long_writes_fail();
   if (argc > 1 && std::strcmp(argv[1], "report") == 0) return answer_report_command(argc, argv);
   if (const auto exit_code = check_command_line(argc, argv)) return *exit_code;
   const auto path = painter();

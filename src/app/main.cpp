@@ -5,6 +5,7 @@
 #include "messages.h"
 #include "options.h"
 #include "program.h"
+#include "stylize/machine/signals.h"
 
 namespace {
 
@@ -17,6 +18,7 @@ int compare(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  stylize::let_long_writes_fail();
   if (stylize::is_compare_command(argc, argv)) return compare(argc, argv);
 
   // Every iteration allocates and frees the same large tensors. Keeping them on the heap saves the

@@ -2,6 +2,7 @@
 
 #include <csv.h>
 
+#include <algorithm>
 #include <new>
 #include <utility>
 
@@ -11,9 +12,10 @@ namespace {
 // libcsv's parser, fed line by line so that it is known on which line a row begins.
 class Parser {
  public:
-  Parser() {
+  explicit Parser(char separator) {
     if (::csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI) != 0) throw std::bad_alloc();
     // By RFC 4180 spaces are part of a cell; libcsv would trim them.
+    ::csv_set_delim(&parser_, static_cast<unsigned char>(separator));
     ::csv_set_space_func(&parser_, [](unsigned char) { return 0; });
   }
   ~Parser() { ::csv_free(&parser_); }
@@ -35,11 +37,13 @@ class Parser {
   bool finish() { return ::csv_fini(&parser_, add_cell, end_row, this) == 0; }
 
   std::size_t row_line() const { return row_.line; }
-  std::vector<CsvRow> take_rows() { return std::move(rows_); }
+  std::vector<CsvRow> take_rows() { return std::exchange(rows_, {}); }
 
  private:
   static void add_cell(void* bytes, std::size_t size, void* self) {
-    static_cast<Parser*>(self)->row_.cells.emplace_back(static_cast<const char*>(bytes), size);
+    constexpr std::size_t kMost = 1000;  // more columns than any jobs file has
+    std::vector<std::string>& cells = static_cast<Parser*>(self)->row_.cells;
+    if (cells.size() < kMost) cells.emplace_back(static_cast<const char*>(bytes), size);
   }
   static void end_row(int, void* self) {
     auto& parser = *static_cast<Parser*>(self);
@@ -61,18 +65,33 @@ std::size_t end_of_line(const std::string& text, std::size_t begin) {
   return text.compare(end, 2, "\r\n") == 0 ? end + 2 : end + 1;
 }
 
+// What stands between the names of the first line that is not blank. Where a comma is the sign of
+// decimal fractions spreadsheets write semicolons, and copied cells have tabs.
+char separator_of(const std::string& text) {
+  const std::size_t begin = std::min(text.find_first_not_of("\r\n"), text.size());
+  const std::string header = text.substr(begin, end_of_line(text, begin) - begin);
+  for (const char separator : {',', ';', '\t'}) {
+    if (header.find(separator) != std::string::npos) return separator;
+  }
+  return ',';
+}
+
 }  // namespace
 
-std::vector<CsvRow> csv_rows(const std::string& text,
-                             const std::function<void(std::size_t line)>& fail) {
-  Parser parser;
+void csv_rows(const std::string& text, const std::function<void(std::size_t line)>& fail,
+              const std::function<void(CsvRow row)>& take) {
+  Parser parser(separator_of(text));
+  const auto take_all = [&] {
+    for (CsvRow& row : parser.take_rows()) take(std::move(row));
+  };
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = end_of_line(text, begin);
     if (!parser.feed(text.substr(begin, end - begin))) fail(parser.row_line());
+    take_all();
     begin = end;
   }
   if (!parser.finish()) fail(parser.row_line());
-  return parser.take_rows();
+  take_all();
 }
 
 std::string csv_cell(const std::string& text) {

@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <iostream>
 #include <set>
 #include <stdexcept>
@@ -13,6 +10,7 @@
 #include "csv_rows.h"
 #include "json_row.h"
 #include "stylize/error.h"
+#include "stylize/machine/file_bytes.h"
 
 namespace stylize {
 namespace {
@@ -49,13 +47,19 @@ class Reader {
   }
 
   std::vector<JobsFileLine> read_csv(const std::string& text) const {
-    const auto rows = csv_rows(text, [&](std::size_t line) {
+    const auto fail_quotes = [&](std::size_t line) {
       fail(line, "quotes that do not fit; put a cell in quotes as a whole and double those in it");
-    });
-    const CsvRow& header = rows.front();
-    check_header(header);
+    };
+    CsvRow header;
     std::vector<JobsFileLine> lines;
-    for (std::size_t i = 1; i < rows.size(); ++i) lines.push_back(line_of(header.cells, rows[i]));
+    csv_rows(text, fail_quotes, [&](CsvRow row) {
+      if (header.line > 0) {
+        lines.push_back(line_of(header.cells, row));
+      } else {
+        check_header(row);
+        header = std::move(row);
+      }
+    });
     return lines;
   }
 
@@ -134,27 +138,21 @@ class Reader {
   std::string name_;
 };
 
-std::string text_of(std::istream& stream, const std::string& name) {
+// Bytes of a jobs file: some hundred thousand jobs.
+constexpr std::size_t kLongest = std::size_t{64} << 20;
+
+std::string text_of_standard_input() {
   std::string text;
   std::array<char, 1 << 16> block;
   do {
-    stream.read(block.data(), block.size());
-    text.append(block.data(), static_cast<std::size_t>(stream.gcount()));
-  } while (stream);
-  if (stream.bad()) throw Error(ErrorKind::kInput, name + ": cannot be read");
+    std::cin.read(block.data(), block.size());
+    text.append(block.data(), static_cast<std::size_t>(std::cin.gcount()));
+    if (text.size() > kLongest) {
+      throw Error(ErrorKind::kInput, "standard input: is longer than any jobs file (64 MiB)");
+    }
+  } while (std::cin);
+  if (std::cin.bad()) throw Error(ErrorKind::kInput, "standard input: cannot be read");
   return text;
-}
-
-std::string text_of_file(const fs::path& path) {
-  std::error_code ignored;
-  if (fs::is_directory(path, ignored)) {
-    throw Error(ErrorKind::kInput, path.string() + ": is a folder; name a jobs file");
-  }
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    throw Error(ErrorKind::kInput, path.string() + ": cannot be read: " + std::strerror(errno));
-  }
-  return text_of(file, path.string());
 }
 
 // The names of the jobs' options, in the order of first mention.
@@ -179,7 +177,7 @@ std::string value_of(const NamedOptions& options, const std::string& name) {
 
 std::vector<JobsFileLine> read_jobs_file(const fs::path& path) {
   const std::string name = jobs_file_name(path);
-  return Reader(name).read(path == "-" ? text_of(std::cin, name) : text_of_file(path));
+  return Reader(name).read(path == "-" ? text_of_standard_input() : read_text_file(path, kLongest));
 }
 
 void write_jobs_csv(std::ostream& stream, const std::vector<Job>& jobs) {

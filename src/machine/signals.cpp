@@ -21,6 +21,10 @@ void note_signal(int number) {
 
 }  // namespace
 
+void let_long_writes_fail() {
+  ::signal(SIGXFSZ, SIG_IGN);
+}
+
 void catch_stop_signals() {
   ::signal(SIGPIPE, SIG_IGN);
   for (const int number : {SIGINT, SIGTERM, SIGHUP}) {

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 #include <stdexcept>
@@ -12,6 +10,7 @@
 #include "json_text.h"
 #include "stylize/error.h"
 #include "stylize/machine/bounded_json.h"
+#include "stylize/machine/file_bytes.h"
 
 namespace stylize {
 namespace {
@@ -114,15 +113,12 @@ std::string without_code(std::string message) {
 }
 
 Report read(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file || fs::is_directory(path)) {
-    throw Error(ErrorKind::kInput, path.string() + ": cannot be read; give reports of stylize");
-  }
+  const std::string text = read_text_file(path, kLimits.bytes);
   const auto refuse = [&](const std::string& why) {
     return Error(ErrorKind::kInput, path.string() + ": is no report of stylize: " + why);
   };
   try {
-    return parse({std::istreambuf_iterator<char>(file), {}});
+    return parse(text);
   } catch (const Json::exception& error) {
     throw refuse(without_code(error.what()));
   } catch (const std::invalid_argument& error) {

@@ -110,11 +110,25 @@ TEST_F(JobsFile, ReadsStandardInput) {
   EXPECT_EQ(lines[0].output, "c");
 }
 
+TEST_F(JobsFile, ReadsCsvPartedBySemicolonsOrTabs) {
+  for (const std::string separator : {";", "\t"}) {
+    const auto lines = read("\r\ncontent" + separator + "style" + separator + "output" + separator +
+                            "style-scale\r\n\"a" + separator + "b\"" + separator + "c,d" +
+                            separator + "e" + separator + "0.5,2\r\n");
+    ASSERT_EQ(lines.size(), 1u);
+    EXPECT_EQ(lines[0].content, "a" + separator + "b");
+    EXPECT_EQ(lines[0].style, "c,d");
+    EXPECT_EQ(lines[0].options, (Options{{"style-scale", "0.5,2"}}));
+  }
+}
+
 TEST_F(JobsFile, NamesThePlaceOfMistakesInCsv) {
   expect_failure("", 1, "an empty file");
   expect_failure(" \n\r\n", 1, "an empty file");
   expect_failure("content,style\na,b\n", 1, "no column \"output\"");
-  expect_failure("\n\ncontent;style;output\n", 3, "no column \"content\"");
+  expect_failure("\n\ncontent|style|output\n", 3, "no column \"content\"");
+  expect_failure("content;style;output\na,b,c\n", 2, "cells: 1, but the header has 3");
+  expect_failure("content,style;output\n", 1, "no column \"style\"");
   expect_failure("content,style,output,\na,b,c,d\n", 1, "a column without a name");
   expect_failure("content,style,output,size,size\n", 1, "\"size\" is there twice");
   expect_failure("content,style,output\na,b,c\n\na,b\n", 4, "cells: 2, but the header has 3");
@@ -142,7 +156,7 @@ TEST_F(JobsFile, NamesThePlaceOfMistakesInJson) {
 }
 
 TEST_F(JobsFile, SaysThatItCannotBeRead) {
-  expect_error([&] { read_jobs_file(folder_ / "missing"); }, ErrorKind::kInput, "missing",
+  expect_error([&] { read_jobs_file(folder_ / "missing"); }, ErrorKind::kRead, "missing",
                "No such file");
   expect_error([&] { read_jobs_file(folder_.path()); }, ErrorKind::kInput, "is a folder");
 }

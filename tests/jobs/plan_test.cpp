@@ -456,7 +456,7 @@ TEST_F(MakePlan, NamesThePlaceOfMistakesInAJobsFile) {
   both.styles = {"s"};
   expect_failure(both, "jobs.csv", "--style");
   fs::remove("jobs.csv");
-  expect_failure(jobs_request(), "jobs.csv", "No such file", ErrorKind::kInput);
+  expect_failure(jobs_request(), "jobs.csv", "No such file", ErrorKind::kRead);
 }
 
 std::set<std::string> keys_of_shard(PlanRequest request, int number, int count) {

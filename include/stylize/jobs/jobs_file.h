@@ -20,12 +20,13 @@ struct JobsFileLine {
 /// Reads a jobs file; "-" is standard input. Its first byte that is not blank decides:
 ///  - `{`: JSON lines, an object on each: strings, numbers, booleans, arrays of strings (joined by
 ///    commas); null and "" count as not given. Text is UTF-8.
-///  - else CSV (RFC 4180) with a header line; an empty cell counts as not given. Names may have any
+///  - else CSV (RFC 4180; semicolons or tabs for commas will do) with a header line; an empty cell
+///  counts as not given. Names may have any
 ///    bytes but NUL.
 /// Columns or keys content, style and output are required; others are options by their long names.
 /// Blank lines are skipped. A CSV file with nothing but a header has no lines.
-/// Throws Error (kOption), "FILE:LINE: ...", when it is not of that form, and Error (kInput) when
-/// it cannot be read.
+/// Throws Error (kOption), "FILE:LINE: ...", when it is not of that form, and as
+/// read_text_file() when it cannot be read or has more than 64 MiB.
 std::vector<JobsFileLine> read_jobs_file(const std::filesystem::path& path);
 
 /// Writes jobs as CSV that read_jobs_file reads: content, style, output, and whatever options the

@@ -2,6 +2,10 @@
 
 namespace stylize {
 
+/// Lets a write beyond the largest size that files may have here (ulimit -f) fail, as any other
+/// that the system refuses, instead of ending the process (SIGXFSZ) with half a file.
+void let_long_writes_fail();
+
 /// From now on the first SIGINT, SIGTERM or SIGHUP is only noted, so that the work can be brought
 /// to a good end; stop_signal() tells. A further SIGINT or SIGTERM ends the process at once with
 /// exit code 128 + its number. (A further SIGHUP does not: a terminal that closes sends it more

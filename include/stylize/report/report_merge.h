@@ -21,8 +21,8 @@ struct MergedReport {
 /// "summary" counts the jobs that stand; jobs is what the shards had to do, or more when more were
 /// reported; seconds is the longest, since shards run side by side; optimization_seconds is the
 /// sum; exit_code is 0 when every job is done or skipped and no shard is missing, else 1. Throws
-/// Error (kInput) "FILE: is no report of stylize: ..." for a file in another form, and when there
-/// is no file at all.
+/// Error (kInput) "FILE: is no report of stylize: ..." for a file in another form, when there is
+/// no file at all, and as read_text_file().
 MergedReport merge_reports(const std::vector<std::filesystem::path>& paths);
 
 }  // namespace stylize
