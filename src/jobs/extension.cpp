@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace stylize {
 
@@ -16,6 +17,20 @@ std::string extension_of(const std::filesystem::path& path) {
 
 bool is_picture_extension(const std::string& extension) {
   return is_writable_extension(extension) || extension == "bmp";
+}
+
+bool is_unread_picture_extension(const std::string& extension) {
+  static const std::set<std::string> known = {
+      // of phones, the web and programs that paint
+      "heic", "heif", "hif", "avif", "gif", "apng", "mng", "jxl", "jxr", "jp2", "j2k", "jpx",
+      "jfif", "jpe", "jps", "mpo", "psd", "psb", "xcf", "kra", "ora", "svg", "svgz", "ai", "eps",
+      "ico", "icns", "cur", "tga", "pcx", "dds", "exr", "hdr", "pic", "pnm", "pbm", "pgm", "ppm",
+      "pam", "pfm", "ras", "sgi", "qoi", "wbmp", "dcm", "fits", "dib",
+      // of cameras
+      "3fr", "arw", "cr2", "cr3", "crw", "dcr", "dng", "erf", "fff", "gpr", "iiq", "kdc", "mef",
+      "mos", "mrw", "nef", "nrw", "orf", "pef", "raf", "raw", "rw2", "rwl", "sr2", "srf", "srw",
+      "x3f"};
+  return known.count(extension) > 0;
 }
 
 bool is_writable_extension(const std::string& extension) {

@@ -11,6 +11,9 @@ std::string extension_of(const std::filesystem::path& path);
 // Whether pictures are read from files with this extension when a folder is searched.
 bool is_picture_extension(const std::string& extension);
 
+// Whether such files are pictures of a kind that is not read.
+bool is_unread_picture_extension(const std::string& extension);
+
 // Whether pictures can be written with this extension.
 bool is_writable_extension(const std::string& extension);
 

@@ -44,9 +44,15 @@ class Search {
       }
       return;
     }
-    if (!search_.wanted(name.native())) return;
+    const bool wanted = search_.wanted(name.native());
+    if (!wanted && !(search_.noticed && search_.noticed(name.native()))) return;
     if (!may_be_picture(fs::status(entry.path(), ignored).type())) return;
-    found_.files.push_back({search_.folder / relative / name, relative});
+    const fs::path path = search_.folder / relative / name;
+    if (wanted) {
+      found_.files.push_back({path, relative});
+    } else {
+      found_.skipped.push_back(path);
+    }
   }
 
   bool is_left_out(const fs::path& folder) const {

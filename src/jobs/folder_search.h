@@ -14,6 +14,7 @@ struct FolderSearch {
   bool recursive = false;
   std::optional<std::filesystem::path> left_out;
   std::function<bool(const std::string& name)> wanted;
+  std::function<bool(const std::string& name)> noticed = {};  // of the rest; noted as skipped
 };
 
 // The files with wanted names, and the folders that cannot be read, in no particular order. Never

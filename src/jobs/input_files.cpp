@@ -23,6 +23,10 @@ bool is_picture_name(const std::string& name) {
   return name.front() != '.' && is_picture_extension(extension_of(name));
 }
 
+bool is_name_of_unread_picture(const std::string& name) {
+  return name.front() != '.' && is_unread_picture_extension(extension_of(name));
+}
+
 // A search that could not even begin is an error, unlike one that missed a part.
 InputFiles search_or_fail(const std::string& named, const FolderSearch& search) {
   InputFiles found = search_folder(search);
@@ -93,14 +97,16 @@ InputFiles files_of_pattern(const std::string& pattern, const InputSearch& searc
     throw Error(ErrorKind::kInput, named + ": no file matches" + advice);
   }
   throw Error(ErrorKind::kInput,
-              named + ": no picture (png, jpg, jpeg, webp, tif, tiff, bmp) " + where + advice);
+              named + ": no picture (png, jpg, jpeg, webp, tif, tiff, bmp) " + where + advice +
+                  (found.skipped.empty() ? "" : "; " + skipped_text(found.skipped)));
 }
 
 InputFiles expand(const std::string& named, const InputSearch& search) {
   std::error_code ignored;
   InputFiles found;
   if (fs::is_directory(named, ignored)) {
-    found = search_or_fail(named, {named, search.recursive, search.left_out, is_picture_name});
+    found = search_or_fail(named, {named, search.recursive, search.left_out, is_picture_name,
+                                   is_name_of_unread_picture});
     found.kind = InputKind::kFolder;
     return found;
   }
@@ -131,7 +137,22 @@ InputFiles find_input_files(const std::string& named, const InputSearch& search)
   };
   std::sort(found.files.begin(), found.files.end(), by_bytes);
   std::sort(found.problems.begin(), found.problems.end(), by_bytes);
+  std::sort(found.skipped.begin(), found.skipped.end());
   return found;
+}
+
+std::string skipped_text(const std::vector<fs::path>& skipped) {
+  constexpr std::size_t kNamed = 3;
+  if (skipped.empty()) return "";
+  std::string names;
+  for (std::size_t i = 0; i < std::min(skipped.size(), kNamed); ++i) {
+    names += (i == 0 ? "" : ", ") + skipped[i].string();
+  }
+  if (skipped.size() > kNamed) names += " and " + std::to_string(skipped.size() - kNamed) + " more";
+  const std::string count = std::to_string(skipped.size());
+  return (skipped.size() == 1 ? "1 picture of a kind that is not read is"
+                              : count + " pictures of kinds that are not read are") +
+         " left out (" + names + "); convert to PNG or JPEG what shall be painted";
 }
 
 }  // namespace stylize

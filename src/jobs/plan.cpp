@@ -1,5 +1,6 @@
 #include "stylize/jobs/plan.h"
 
+#include <algorithm>
 #include <iterator>
 #include <system_error>
 #include <utility>
@@ -25,6 +26,19 @@ bool blends(const PlanRequest& request) {
   return request.blend_styles || request.styles.size() > 1;
 }
 
+// What is said of contents and styles that the jobs file does not have.
+void check_says_nothing_else(const PlanRequest& request) {
+  const PlanRequest standard;
+  const char* option = nullptr;
+  if (request.recursive) option = "--recursive";
+  if (request.pairing != standard.pairing) option = "--pair";
+  if (request.name_template != standard.name_template) option = "--name-template";
+  if (request.blend_styles) option = "--style-blend";
+  if (!option) return;
+  throw Error(ErrorKind::kOption,
+              std::string(option) + ": says nothing of the jobs of a jobs file; drop it");
+}
+
 void check_request(const PlanRequest& request) {
   const bool has_inputs = !request.contents.empty() || !request.styles.empty();
   if (request.jobs_file && has_inputs) {
@@ -32,6 +46,7 @@ void check_request(const PlanRequest& request) {
                                         ": a jobs file names contents and styles itself; give "
                                         "either it or --content and --style");
   }
+  if (request.jobs_file) check_says_nothing_else(request);
   if (!request.jobs_file && request.contents.empty()) {
     throw Error(ErrorKind::kOption, "--content: missing; name a picture or a folder of pictures");
   }
@@ -83,6 +98,7 @@ Inputs find_all(const std::vector<std::string>& names, const std::string& option
     inputs.is_one_file = found.kind == InputKind::kFile && names.size() == 1;
     std::move(found.files.begin(), found.files.end(), std::back_inserter(inputs.files));
     std::move(found.problems.begin(), found.problems.end(), std::back_inserter(plan.problems));
+    std::move(found.skipped.begin(), found.skipped.end(), std::back_inserter(plan.skipped));
   }
   return inputs;
 }
@@ -166,6 +182,8 @@ Plan plan_of_inputs(PlanRequest request) {
   Plan plan;
   const Inputs contents = find_all(request.contents, "--content", request, plan);
   Inputs styles = find_all(request.styles, "--style", request, plan);
+  std::sort(plan.skipped.begin(), plan.skipped.end());
+  plan.skipped.erase(std::unique(plan.skipped.begin(), plan.skipped.end()), plan.skipped.end());
   if (blends(request)) blend(styles, request);
   check_style_lists(request.common);
   plan.single = contents.is_one_file && styles.is_one_file && names_a_file(request.output);

@@ -236,5 +236,23 @@ TEST_F(FindInputFiles, GoesOnAfterAFolderThatCannotBeOpened) {
   EXPECT_EQ(found.problems[0].reason, "File name too long");
 }
 
+TEST_F(FindInputFiles, NotesPicturesOfKindsThatAreNotRead) {
+  for (const char* name :
+       {"a.png", "z.GIF", "b.heic", ".c.heic", "notes.txt", "gif", "below/d.psd"}) {
+    touch(std::string("photos/") + name);
+  }
+  fs::create_directory(folder_ / "photos/folder.gif");
+  const fs::path photos = folder_ / "photos";
+  EXPECT_EQ(find("photos").skipped, (std::vector<fs::path>{photos / "b.heic", photos / "z.GIF"}));
+  EXPECT_EQ(find("photos", true).skipped.size(), 3u);
+  EXPECT_EQ(names("photos"), Names{"photos/a.png"});
+  EXPECT_TRUE(find("photos/*").skipped.empty()) << "a pattern says what is wanted";
+  EXPECT_EQ(skipped_text({}), "");
+  EXPECT_EQ(
+      skipped_text({"a.gif"}).find("1 picture of a kind that is not read is left out (a.gif)"), 0u);
+  EXPECT_NE(skipped_text({"a", "b", "c", "d", "e"}).find("(a, b, c and 2 more)"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace stylize

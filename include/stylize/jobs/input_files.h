@@ -23,9 +23,11 @@ struct InputProblem {
 enum class InputKind { kFile, kFolder, kPattern };
 
 struct InputFiles {
-  InputKind kind = InputKind::kFile;   ///< what the name was taken for
-  std::vector<InputFile> files;        ///< in the order of the bytes of their paths
-  std::vector<InputProblem> problems;  ///< folders below that cannot be read
+  InputKind kind = InputKind::kFile;           ///< what the name was taken for
+  std::vector<InputFile> files;                ///< in the order of the bytes of their paths
+  std::vector<InputProblem> problems;          ///< folders below that cannot be read
+  std::vector<std::filesystem::path> skipped;  ///< in a folder: pictures by their names, of kinds
+                                               ///< that are not read (heic, avif, gif, psd, raw)
 };
 
 struct InputSearch {
@@ -46,5 +48,9 @@ struct InputSearch {
 ///  - Anything else: itself.
 /// Throws Error (kInput) when there is no such thing, nothing in it, or the folder cannot be read.
 InputFiles find_input_files(const std::string& named, const InputSearch& search);
+
+/// "2 pictures of kinds that are not read are left out (a.heic, b.psd); convert them to PNG or
+/// JPEG", naming the first few; empty for none.
+std::string skipped_text(const std::vector<std::filesystem::path>& skipped);
 
 }  // namespace stylize

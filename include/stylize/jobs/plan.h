@@ -45,7 +45,8 @@ struct PlanRequest {
 struct Plan {
   std::vector<Job> jobs;
   std::vector<InputProblem> problems;  ///< what could not be searched; each counts as a failure
-  bool single = false;                 ///< one content, one style, one file to write
+  std::vector<std::filesystem::path> skipped;  ///< pictures in folders, of kinds that are not read
+  bool single = false;                         ///< one content, one style, one file to write
 };
 
 /// Decides what is to be painted and where each picture goes. Nothing is created or opened but the
@@ -73,12 +74,12 @@ struct Plan {
 /// in exactly one shard of a count, on every machine, whatever other jobs there are (with {index}
 /// in the names, other jobs change the keys).
 ///
-/// Throws Error: kInput when there is nothing to paint or the jobs file cannot be read, kOption
-/// when the request does not fit itself or the files: a template that is none, contents without a
-/// style in pairing, styles to blend and to pair, two files to write that are one, an output that
-/// is also an input or whose format has fewer bits than asked for, a file in the output folder's
-/// place, or an output folder that is also searched for pictures. All of this is judged on the
-/// whole plan, so every shard gives the same answer.
+/// Throws Error: kInput when there is nothing to paint, kRead when the jobs file cannot be read,
+/// kOption when the request does not fit itself or the files: a template that is none, contents
+/// without a style in pairing, styles to blend and to pair, two files to write that are one, an
+/// output that is also an input or whose format has fewer bits than asked for, a file in the output
+/// folder's place, or an output folder that is also searched for pictures. All of this is judged on
+/// the whole plan, so every shard gives the same answer.
 Plan make_plan(const PlanRequest& request);
 
 }  // namespace stylize
