@@ -463,17 +463,20 @@ void check_styles(const TransferOptions& options, std::size_t styles) {
 
 // Checked before any work: every picture, and every size that it will be scaled to.
 void check_sizes(const TransferInputs& inputs, const TransferOptions& options) {
+  const Size full = output_size(inputs.content.size(), options);
+  // The content may have been scaled already when it was read.
+  const bool scaled = options.size > 0;
+  check_large_enough(full, scaled ? "the output of --size " + std::to_string(options.size)
+                                  : std::string("content"));
   check_large_enough(inputs.content.size(), "content");
   if (inputs.initial) check_large_enough(inputs.initial->size(), "initial picture");
-  const Size full = output_size(inputs.content.size(), options);
-  check_large_enough(full, "output of this --size");
   const Size coarsest = pyramid_sizes(full, options.scales, kSmallestSide).front();
   std::vector<Image> styles = {inputs.style};
   styles.insert(styles.end(), inputs.more_styles.begin(), inputs.more_styles.end());
   for (std::size_t i = 0; i < styles.size(); ++i) {
-    check_large_enough(styles[i].size(), "style");
     check_large_enough(style_size(styles[i].size(), coarsest, options, i),
                        "style at the coarsest scale with this --style-scale");
+    check_large_enough(styles[i].size(), "style");
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
 #include <string>
 
 #include "canvas.h"
@@ -47,19 +48,94 @@ std::vector<Size> scaled(std::vector<Size> styles, const Size& output,
   return styles;
 }
 
-// The largest longest side whose transfer fits; 0 when none does.
-int64_t largest_size(const Network& network, const Size& content, const std::vector<Size>& styles,
-                     TransferOptions options, int64_t bytes, int64_t labels) {
-  int64_t fits = 0, too_large = std::max(content.width, content.height);
-  if (options.size > 0) too_large = options.size;
-  while (too_large - fits > 1) {
-    options.size = (fits + too_large) / 2;
-    const Size output = output_size(content, options);
-    const bool fit =
-        transfer_memory(network, output, scaled(styles, output, options), options, labels) <= bytes;
-    (fit ? fits : too_large) = options.size;
+// What of a transfer that does not fit could be made smaller.
+class Remedy {
+ public:
+  Remedy(const Network& network, const Size& content, const std::vector<Size>& styles,
+         const TransferOptions& options, int64_t bytes, int64_t labels)
+      : network_(network),
+        content_(content),
+        styles_(styles),
+        options_(options),
+        // What is named must fit although the process will not be quite as large as it is now.
+        bytes_(bytes - bytes / 50),
+        labels_(labels) {}
+
+  std::string advice() const {
+    if (styles_are_larger()) {
+      const std::string scales = largest_scales();
+      if (!scales.empty()) return "--style-scale " + scales + " would fit";
+    }
+    const int64_t size = largest_size();
+    if (size > 0) return "--size " + std::to_string(size) + " would fit";
+    return "nothing smaller would fit either; free memory, or raise --memory-limit where given";
   }
-  return fits;
+
+ private:
+  bool fits(const TransferOptions& options) const {
+    const Size output = output_size(content_, options);
+    return transfer_memory(network_, output, scaled(styles_, output, options), options, labels_) <=
+           bytes_;
+  }
+
+  bool styles_are_larger() const {
+    const Size output = output_size(content_, options_);
+    int64_t pixels = 0;
+    for (const Size& style : scaled(styles_, output, options_)) {
+      pixels = std::max(pixels, style.width * style.height);
+    }
+    return pixels > output.width * output.height;
+  }
+
+  // The largest longest side whose transfer fits; 0 when none does.
+  int64_t largest_size() const {
+    TransferOptions options = options_;
+    int64_t largest = 0, too_large = std::max(content_.width, content_.height);
+    if (options.size > 0) too_large = options.size;
+    while (too_large - largest > 1) {
+      options.size = (largest + too_large) / 2;
+      (fits(options) ? largest : too_large) = options.size;
+    }
+    options.size = std::max<int64_t>(largest, 1);
+    const Size output = output_size(content_, options);
+    return std::min(output.width, output.height) >= kSmallestSide ? largest : 0;
+  }
+
+  // Those asked for, made smaller together, in hundredths; empty when none fit.
+  std::string largest_scales() const {
+    constexpr int kSteps = 100, kLeast = 5;  // --style-scale takes 0.05 and more
+    for (int step = kSteps - 1; step > 0; --step) {
+      TransferOptions options = options_;
+      std::string text;
+      for (double& scale : options.style_scales) {
+        const int64_t hundredths = std::llround(std::floor(scale * step));
+        if (hundredths < kLeast) return "";
+        scale = static_cast<double>(hundredths) / kSteps;
+        std::ostringstream number;
+        number << scale;
+        text += (text.empty() ? "" : ",") + number.str();
+      }
+      if (fits(options)) return text;
+    }
+    return "";
+  }
+
+  const Network& network_;
+  const Size& content_;
+  const std::vector<Size>& styles_;
+  const TransferOptions& options_;
+  int64_t bytes_, labels_;
+};
+
+// " with a style of 6000x6000", where that is larger than the output.
+std::string style_text(const Size& output, const std::vector<Size>& styles) {
+  const auto pixels = [](const Size& size) { return size.width * size.height; };
+  Size largest = output;
+  for (const Size& style : styles) {
+    if (pixels(style) > pixels(largest)) largest = style;
+  }
+  if (pixels(largest) == pixels(output)) return "";
+  return " with a style of " + std::to_string(largest.width) + "x" + std::to_string(largest.height);
 }
 
 std::string mebibytes(int64_t bytes) {
@@ -102,14 +178,12 @@ TransferOptions within_memory(const Network& network, const Size& content,
   const int smallest = std::min(options.history, kSmallestHistory);
   while (needed() > bytes && options.history > smallest) --options.history;
   if (needed() <= bytes) return options;
-  const int64_t size = largest_size(network, content, styles, options, bytes, labels);
-  const std::string advice = size >= kSmallestSide
-                                 ? "--size " + std::to_string(size) + " would fit"
-                                 : "nothing smaller would fit either; raise --memory-limit";
+  const std::string advice = Remedy(network, content, styles, options, bytes, labels).advice();
   throw Error(ErrorKind::kMemory,
               name + ": " + std::to_string(output.width) + "x" + std::to_string(output.height) +
-                  " pixels need about " + mebibytes(wanted) + " of memory, " +
-                  mebibytes(std::max<int64_t>(bytes, 0)) + " may be used; " + advice);
+                  " pixels" + style_text(output, scaled_styles) + " need about " +
+                  mebibytes(wanted) + " of memory, " + mebibytes(std::max<int64_t>(bytes, 0)) +
+                  " may be used; " + advice);
 }
 
 }  // namespace stylize

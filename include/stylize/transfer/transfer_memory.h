@@ -20,7 +20,8 @@ int64_t labels_of(const std::optional<Masks>& masks);
 
 /// The options with as much of the L-BFGS history as fits into so many bytes, at least
 /// kSmallestHistory pairs or what was asked for, whichever is less. Throws Error (kMemory) that
-/// begins with `name` and tells the --size that would fit when even that is too much.
+/// begins with `name` and tells what would fit when even that is too much: the --size, or where a
+/// style is larger than the output, the --style-scale.
 TransferOptions within_memory(const Network& network, const Size& content,
                               const std::vector<Size>& styles, TransferOptions options,
                               int64_t bytes, const std::string& name, int64_t labels = 0);
