@@ -28,18 +28,20 @@ bool BatchDisplay::stop_requested() {
   return stop_signal_arrived();
 }
 
-// "12 of 200 done, 1 failed, 3:20 left; "
-std::string BatchDisplay::counts() const {
-  if (summary_.jobs == 1) return "";
+// "3:20 left for all", "12 of 200 done", "1 failed"
+std::vector<std::string> BatchDisplay::counts() const {
+  std::vector<std::string> parts;
+  if (summary_.jobs == 1) return parts;
   const int64_t painted = summary_.done + summary_.diverged;
   const int64_t ended = painted + summary_.skipped + summary_.failed + summary_.interrupted;
-  std::string text = fmt::format("{} of {} done", painted + summary_.skipped, summary_.jobs);
-  if (summary_.failed > 0) text += fmt::format(", {} failed", summary_.failed);
   if (painted > 0) {
     const double each = seconds_since(began_) / static_cast<double>(painted);
-    text += ", " + duration_text(each * static_cast<double>(summary_.jobs - ended)) + " left";
+    const double left = each * static_cast<double>(summary_.jobs - ended);
+    parts.push_back(duration_text(left) + " left for all");
   }
-  return text + "; ";
+  parts.push_back(fmt::format("{} of {} done", painted + summary_.skipped, summary_.jobs));
+  if (summary_.failed > 0) parts.push_back(fmt::format("{} failed", summary_.failed));
+  return parts;
 }
 
 void BatchDisplay::progressed(std::size_t /*job*/, const Progress& progress) {

@@ -43,7 +43,7 @@ class BatchDisplay : public BatchObserver {
     RunInfo run;
   };
 
-  std::string counts() const;
+  std::vector<std::string> counts() const;
   void log_job(const JobResult& result) const;
   void keep_report(const std::string& error);
 

@@ -8,6 +8,8 @@
 #include <cstdio>
 #include <memory>
 
+#include "terminal.h"
+
 namespace stylize {
 namespace {
 
@@ -26,7 +28,9 @@ FILE* message_stream() {
 
 void set_up_messages(const std::string& level) {
   using Sink = spdlog::sinks::ansicolor_sink<spdlog::details::console_mutex>;
-  auto sink = std::make_shared<Sink>(message_stream(), spdlog::color_mode::automatic);
+  auto sink =
+      std::make_shared<Sink>(message_stream(), colours_are_wanted() ? spdlog::color_mode::automatic
+                                                                    : spdlog::color_mode::never);
   auto logger = std::make_shared<spdlog::logger>("stylize", sink);
   logger->set_pattern("[%H:%M:%S] %^%l%$: %v");
   logger->set_level(spdlog::level::from_str(level));
@@ -34,13 +38,16 @@ void set_up_messages(const std::string& level) {
   spdlog::set_default_logger(logger);
 }
 
-bool messages_go_to_terminal() {
-  return ::isatty(::fileno(message_stream())) != 0;
+std::size_t live_line_columns() {
+  // A character in the last column may already move what follows to the next line.
+  const std::size_t columns = terminal_columns(::fileno(message_stream()));
+  return columns > 0 ? columns - 1 : 0;
 }
 
 void show_live_line(const std::string& text) {
   constexpr const char* kEraseLine = "\r\x1b[K";
-  std::fprintf(message_stream(), "%s%s", kEraseLine, text.c_str());
+  const std::string line = cut_to_columns(text, live_line_columns());
+  std::fprintf(message_stream(), "%s%s", kEraseLine, line.c_str());
   std::fflush(message_stream());
 }
 

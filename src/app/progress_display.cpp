@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <cmath>
+#include <utility>
 
 #include "messages.h"
 
@@ -13,15 +14,29 @@ namespace {
 constexpr std::chrono::milliseconds kLiveInterval{100};
 constexpr std::chrono::milliseconds kLogInterval{5000};
 
-std::string line(const Progress& progress) {
+// What people look for first comes first.
+std::vector<std::string> parts(const Progress& progress) {
   const Losses& losses = progress.losses;
-  return fmt::format(
-      "scale {}/{} {}x{}, iteration {}/{}, loss {:.4g} (content {:.4g}, style {:.4g}, tv {:.4g}), "
-      "{} elapsed, {} left",
-      progress.scale, progress.scales, progress.size.width, progress.size.height,
-      progress.iteration, progress.iterations, losses.total(), losses.content, losses.style,
-      losses.total_variation, duration_text(progress.elapsed_seconds),
-      duration_text(progress.remaining_seconds));
+  return {duration_text(progress.remaining_seconds) + " left",
+          fmt::format("iteration {}/{}", progress.iteration, progress.iterations),
+          fmt::format("scale {}/{}", progress.scale, progress.scales),
+          fmt::format("{}x{}", progress.size.width, progress.size.height),
+          fmt::format("loss {:.4g}", losses.total()),
+          fmt::format("content {:.4g}", losses.content),
+          fmt::format("style {:.4g}", losses.style),
+          fmt::format("tv {:.4g}", losses.total_variation),
+          duration_text(progress.elapsed_seconds) + " elapsed"};
+}
+
+// As many parts as fit into the columns, at least the first.
+std::string joined(const std::vector<std::string>& parts, std::size_t columns) {
+  std::string line;
+  for (const std::string& part : parts) {
+    const std::string longer = line.empty() ? part : line + ", " + part;
+    if (!line.empty() && longer.size() > columns) break;
+    line = longer;
+  }
+  return line;
 }
 
 }  // namespace
@@ -33,23 +48,27 @@ std::string duration_text(double seconds) {
 }
 
 ProgressDisplay::ProgressDisplay()
-    : live_(messages_go_to_terminal()),
-      silent_(!spdlog::should_log(spdlog::level::info)),
-      last_(Clock::now()) {}
+    : silent_(!spdlog::should_log(spdlog::level::info)), last_(Clock::now()) {}
 
 ProgressDisplay::~ProgressDisplay() {
   clear();
 }
 
-void ProgressDisplay::show(const Progress& progress, const std::function<std::string()>& before) {
+void ProgressDisplay::show(const Progress& progress,
+                           const std::function<std::vector<std::string>()>& before) {
   const auto now = Clock::now();
-  if (silent_ || now - last_ < (live_ ? kLiveInterval : kLogInterval)) return;
+  if (silent_ || now - last_ < kLiveInterval) return;
+  const std::size_t columns = live_line_columns();
+  if (columns == 0 && now - last_ < kLogInterval) return;
   last_ = now;
-  if (live_) {
-    show_live_line(before() + line(progress));
+  std::vector<std::string> all = before();
+  for (std::string& part : parts(progress)) all.push_back(std::move(part));
+  if (columns > 0) {
+    show_live_line(joined(all, columns));
     line_stands_ = true;
   } else {
-    spdlog::info("{}{}", before(), line(progress));
+    clear();
+    spdlog::info("{}", joined(all, std::string::npos));
   }
 }
 

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "stylize/transfer/transfer.h"
 
@@ -20,8 +21,10 @@ class ProgressDisplay {
   ProgressDisplay(const ProgressDisplay&) = delete;
   ProgressDisplay& operator=(const ProgressDisplay&) = delete;
 
-  /// `before` gives what comes first in the line; it is called when a line is due only.
-  void show(const Progress& progress, const std::function<std::string()>& before);
+  /// `before` gives what comes first in the line, as parts with commas between them; it is called
+  /// when a line is due only. Of a live line the parts that do not fit into the terminal's width,
+  /// whatever that is by then, are left out, the last ones first.
+  void show(const Progress& progress, const std::function<std::vector<std::string>()>& before);
 
   /// Removes the live line, so that a message can be logged.
   void clear();
@@ -29,7 +32,7 @@ class ProgressDisplay {
  private:
   using Clock = std::chrono::steady_clock;
 
-  bool live_, silent_;
+  bool silent_;
   bool line_stands_ = false;
   Clock::time_point last_;
 };
