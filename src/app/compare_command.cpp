@@ -8,7 +8,7 @@
 #include "exit_code.h"
 #include "help_formatter.h"
 #include "number_validator.h"
-#include "one_line.h"
+#include "usage.h"
 
 namespace stylize {
 namespace {
@@ -42,22 +42,22 @@ void add_thresholds(CLI::App& app, Thresholds& thresholds) {
   app.add_option("--min-psnr", thresholds.min_psnr,
                  "Least peak signal-to-noise ratio; equal pictures have an infinite one")
       ->group(group)
-      ->check(number_validator(0, 1000))
+      ->transform(number_validator(0, 1000))
       ->type_name("DB");
   app.add_option("--min-ssim", thresholds.min_ssim,
                  "Least structural similarity; equal pictures have 1")
       ->group(group)
-      ->check(number_validator(-1, 1))
+      ->transform(number_validator(-1, 1))
       ->type_name("VALUE");
   app.add_option("--max-diff", thresholds.max_difference,
                  "Largest difference of any channel of any pixel; 0: equal pictures only")
       ->group(group)
-      ->check(number_validator(0, 255))
+      ->transform(whole_number_validator(0, 255))
       ->type_name("LEVELS");
   app.add_option("--max-delta-e", thresholds.max_delta_e,
                  "Largest mean colour difference (CIE 1976); people see from about 2")
       ->group(group)
-      ->check(number_validator(0, 1000))
+      ->transform(number_validator(0, 1000))
       ->type_name("VALUE");
 }
 
@@ -94,14 +94,13 @@ std::optional<int> parse_compare_command(int argc, char** argv, CompareCommand& 
   app.footer(kExamples);
   app.formatter(std::make_shared<HelpFormatter>());
   try {
-    app.parse(argc - 1, argv + 1);
+    parse_words(app, {argv + 2, argv + argc});
     return std::nullopt;
   } catch (const CLI::Success& success) {
     app.exit(success);
     return kExitDone;
   } catch (const CLI::ParseError& error) {
-    std::fprintf(stderr, "stylize: %s; see stylize compare --help\n",
-                 one_line(error.what()).c_str());
+    std::fprintf(stderr, "stylize: %s; see stylize compare --help\n", plain_text(error).c_str());
     return kExitUsage;
   }
 }

@@ -3,13 +3,19 @@
 #include <regex>
 #include <string>
 
+#include "lower_case.h"
+
 namespace stylize {
 
 CLI::Validator device_validator() {
-  const auto check = [](const std::string& text) {
+  const auto check = [](std::string& text) {
     static const std::regex pattern("auto|cpu|cuda(:[0-9]{1,2})?");
-    return std::regex_match(text, pattern) ? std::string()
-                                           : "\"" + text + "\" is not auto, cpu, cuda or cuda:N";
+    const std::string device = lower_case(text);
+    if (!std::regex_match(device, pattern)) {
+      return "\"" + text + "\" is not auto, cpu, cuda or cuda:N";
+    }
+    text = device;
+    return std::string();
   };
   return CLI::Validator(check, "", "device");
 }

@@ -2,9 +2,9 @@
 
 #include <spdlog/fmt/fmt.h>
 
-#include <sstream>
 #include <vector>
 
+#include "config_file.h"
 #include "model_location.h"
 #include "stylize/batch/studio.h"
 #include "stylize/network/model.h"
@@ -12,31 +12,17 @@
 namespace stylize {
 namespace {
 
-std::string value_text(double number) {
-  return fmt::format("{}", number);
+std::vector<std::string> value_texts(double number) {
+  return {fmt::format("{}", number)};
 }
 
-// ["relu1_1=1","relu2_1=0.5"]
-std::string value_text(const std::vector<LayerWeight>& layers) {
-  std::string text;
+// relu1_1=1, relu2_1=0.5
+std::vector<std::string> value_texts(const std::vector<LayerWeight>& layers) {
+  std::vector<std::string> texts;
   for (const LayerWeight& layer : layers) {
-    text += fmt::format("{}\"{}={}\"", text.empty() ? "" : ",", layer.layer, layer.weight);
+    texts.push_back(fmt::format("{}={}", layer.layer, layer.weight));
   }
-  return "[" + text + "]";
-}
-
-bool ends_with(const std::string& text, const std::string& end) {
-  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
-}
-
-// CLI11 also writes what was not given and has no default.
-std::string without_blanks(const std::string& config) {
-  std::istringstream lines(config);
-  std::string result;
-  for (std::string line; std::getline(lines, line);) {
-    if (!ends_with(line, "=\"\"") && !ends_with(line, "=false")) result += line + "\n";
-  }
-  return result;
+  return texts;
 }
 
 }  // namespace
@@ -45,10 +31,10 @@ std::string effective_config(const ProgramOptions& options) {
   const Model model = load_model(locate_model(options.model));
   const Recommendation& given = options.request.common.objective;
   const ObjectiveOptions objective = settled_options(options.request.common, model).objective;
-  std::string text = without_blanks(options.config) + "# What " + model.path.filename().string() +
+  std::string text = options.config + "# What " + model.path.filename().string() +
                      " recommends, unless it was given:\n";
   const auto add = [&](bool is_given, const char* name, const auto& value) {
-    if (!is_given) text += fmt::format("{}={}\n", name, value_text(value));
+    if (!is_given) text += config_line(name, value_texts(value));
   };
   add(given.content_weight.has_value(), "content-weight", objective.content_weight);
   add(given.style_weight.has_value(), "style-weight", objective.style_weight);

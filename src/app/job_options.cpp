@@ -1,11 +1,15 @@
 #include "job_options.h"
 
+#include <filesystem>
+#include <set>
+
+#include "choice.h"
 #include "label_colour_text.h"
 #include "number_validator.h"
-#include "one_line.h"
 #include "option_groups.h"
 #include "picture_name_validator.h"
 #include "stylize/error.h"
+#include "usage.h"
 
 namespace stylize {
 namespace {
@@ -14,19 +18,19 @@ void add_output(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
   const char* group = kInputAndOutput;
   app.add_option("--quality", options.write.quality, "Quality of .jpg and .webp, percent")
       ->group(group)
-      ->check(number_validator(1, 100))
+      ->transform(whole_number_validator(1, 100))
       ->capture_default_str()
       ->type_name("PERCENT");
   app.add_option("--bit-depth", options.write.bit_depth,
                  "Bits of each channel; 16 for .png and .tiff only")
       ->group(group)
-      ->check(CLI::IsMember({8, 16}).description(""))
+      ->transform(choice_validator({"8", "16"}))
       ->capture_default_str()
       ->type_name("8|16");
   app.add_option("--size", options.transfer.size,
                  "Longest side of the output in pixels; 0: the content's own size")
       ->group(group)
-      ->check(number_validator(0, 32768))
+      ->transform(whole_number_validator(0, 32768))
       ->capture_default_str()
       ->type_name("PIXELS");
   app.add_option("--style-scale", options.transfer.style_scales,
@@ -34,14 +38,14 @@ void add_output(CLI::App& app, JobOptions& options, RawJobOptions& raw) {
                  "blend one for each style: 0.5,2")
       ->group(group)
       ->delimiter(',')
-      ->check(number_validator(0.05, 10))
+      ->transform(number_validator(0.05, 10))
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->default_str("1")
       ->type_name("FACTOR,...");
   app.add_option("--save-every", options.save_every,
                  "Save a snapshot OUTPUT_00010.EXT beside the output every N iterations; 0: none")
       ->group(group)
-      ->check(number_validator(0, 1000000))
+      ->transform(whole_number_validator(0, 1000000))
       ->capture_default_str()
       ->type_name("N");
   app.add_flag("--no-clobber", raw.no_clobber, "Never replace an existing file")->group(group);
@@ -61,15 +65,20 @@ void add_side_pictures(CLI::App& app, JobOptions& options) {
       ->type_name("FILE");
 }
 
-// Colours become ff0000, since a config file would take "#" for the begin of a comment. What begins
-// with "#" and is no colour is a slip.
+// Colours become ff0000, since "#" begins a comment for shells. What begins with "#" and is no
+// colour is a slip, and so is a word that no file is called.
 CLI::Validator style_mask_validator() {
   const auto check = [](std::string& text) {
-    if (text.empty() || text.front() != '#') return std::string();
     const auto colour = parse_label_colour(text);
-    if (!colour) return "\"" + text + "\" is no colour; write ff0000 or '#ff0000'";
-    text = text_of(*colour).substr(1);
-    return std::string();
+    const bool marked = !text.empty() && text.front() == '#';
+    if (colour && marked) text = text_of(*colour).substr(1);
+    std::error_code ignored;
+    const bool word = text.find_first_of("./") == std::string::npos;
+    if (colour || !(marked || (word && !std::filesystem::exists(text, ignored)))) {
+      return std::string();
+    }
+    return "\"" + text + "\" is neither a file nor a colour; colours are white, black, and all " +
+           "others as six hexadecimal digits: ff0000 is red";
   };
   return CLI::Validator(check, "", "style mask");
 }
@@ -124,14 +133,23 @@ JobOptions with_named_options(JobOptions options, const NamedOptions& named) {
   RawJobOptions raw;
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   add_job_options(app, options, raw);
-  std::vector<std::string> arguments;  // the last one first, as CLI11 wants them
-  for (auto option = named.rbegin(); option != named.rend(); ++option) {
-    arguments.push_back("--" + option->first + "=" + option->second);
+  std::vector<std::string> words;
+  std::set<const CLI::Option*> seen;
+  for (const auto& [name, value] : named) {
+    const CLI::Option* option = option_called(app, name);
+    if (!option) {
+      throw Error(ErrorKind::kOption,
+                  "\"" + name + "\" is no option of a job" + suggestion(app, name, ""));
+    }
+    if (!seen.insert(option).second) {
+      throw Error(ErrorKind::kOption, "\"" + name + "\" is there under two names; remove one");
+    }
+    words.push_back("--" + name + "=" + value);
   }
   try {
-    app.parse(arguments);
+    parse_words(app, words);
   } catch (const CLI::ParseError& error) {
-    throw Error(ErrorKind::kOption, one_line(error.what()));
+    throw Error(ErrorKind::kOption, plain_text(error));
   }
   apply(raw, options);
   if (const std::string wrong = misfit(options); !wrong.empty()) {

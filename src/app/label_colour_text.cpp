@@ -1,17 +1,11 @@
 #include "label_colour_text.h"
 
-#include <algorithm>
 #include <cstdlib>
+
+#include "lower_case.h"
 
 namespace stylize {
 namespace {
-
-std::string lower_case(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  });
-  return text;
-}
 
 bool is_hexadecimal(const std::string& digits) {
   return digits.find_first_not_of("0123456789abcdef") == std::string::npos;

@@ -1,8 +1,8 @@
 #include "layer_list.h"
 
-#include <cmath>
-#include <cstdlib>
 #include <optional>
+
+#include "number_text.h"
 
 namespace stylize {
 namespace {
@@ -13,11 +13,9 @@ std::optional<LayerWeight> parse_layer(const std::string& text) {
   LayerWeight layer{text.substr(0, equals)};
   if (layer.layer.empty()) return std::nullopt;
   if (equals == std::string::npos) return layer;
-  const std::string number = text.substr(equals + 1);
-  char* end = nullptr;
-  layer.weight = std::strtod(number.c_str(), &end);
-  const bool whole = !number.empty() && *end == '\0';
-  if (!whole || !std::isfinite(layer.weight) || layer.weight <= 0) return std::nullopt;
+  const auto weight = parse_number(text.substr(equals + 1));
+  if (!weight || *weight <= 0) return std::nullopt;
+  layer.weight = *weight;
   return layer;
 }
 

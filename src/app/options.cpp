@@ -2,9 +2,12 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <vector>
 
+#include "choice.h"
+#include "config_settings.h"
 #include "device_validator.h"
 #include "exit_code.h"
 #include "help_formatter.h"
@@ -17,6 +20,7 @@
 #include "shard_option.h"
 #include "style_options.h"
 #include "stylize/error.h"
+#include "usage.h"
 #include "versions.h"
 
 namespace stylize {
@@ -37,7 +41,7 @@ diverged (the best so far was saved), 129, 130 and 143 stopped by SIGHUP, SIGINT
 struct RawOptions {
   RawJobOptions job;
   std::vector<std::string> style_blend, style_blocks;
-  std::string pairing, shard, preset;
+  std::string pairing, shard, preset, config;
   bool quiet = false, verbose = false;
 };
 
@@ -49,7 +53,7 @@ void add_preview(CLI::App& app, BatchOptions& batch) {
       ->type_name("FILE");
   app.add_option("--preview-every", batch.preview_seconds, "How often it is replaced")
       ->group(kWatching)
-      ->check(number_validator(0.1, 1e6))
+      ->transform(number_validator(0.1, 1e6))
       ->capture_default_str()
       ->type_name("SECONDS");
 }
@@ -73,7 +77,7 @@ void add_files(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
                  "(3,7; only ratios count), or equal")
       ->group(group)
       ->delimiter(',')
-      ->check(blend_validator())
+      ->transform(blend_validator())
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->type_name("WEIGHT,...|equal");
   app.add_option("--style-blocks", raw.style_blocks,
@@ -98,7 +102,7 @@ void add_folders(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
   app.add_option("--pair", raw.pairing,
                  "One style for each content, by name or by order, instead of all with all")
       ->group(group)
-      ->check(CLI::IsMember({"name", "order"}).description(""))
+      ->transform(choice_validator({"name", "order"}))
       ->type_name("name|order");
   app.add_option("--name-template", request.name_template,
                  "Names in the output folder, of {content}, {style}, {ext} and {index}")
@@ -114,10 +118,12 @@ void add_folders(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
       ->group(group)
       ->check(shard_validator())
       ->type_name("K/N");
-  app.add_flag("--list", options.list, "Print the jobs, as --jobs-from reads them, and stop")
-      ->group(group);
+  auto* list =
+      app.add_flag("--list", options.list, "Print the jobs, as --jobs-from reads them, and stop")
+          ->group(group);
   app.add_flag("--dry-run", options.dry_run, "Open every input, say which cannot be used, and stop")
-      ->group(group);
+      ->group(group)
+      ->excludes(list);
 }
 
 void add_batch(CLI::App& app, ProgramOptions& options) {
@@ -132,14 +138,14 @@ void add_batch(CLI::App& app, ProgramOptions& options) {
          "Write the state of a picture beside its output so often, and go on from there; 0: "
          "never")
       ->group(group)
-      ->check(number_validator(0, 1e6))
+      ->transform(number_validator(0, 1e6))
       ->capture_default_str()
       ->type_name("SECONDS");
   app.add_flag("--fail-fast", batch.fail_fast, "Begin nothing more after a failure")->group(group);
   app.add_option("--retries", batch.retries,
                  "More attempts, at the end, at what may pass: full disk or memory, lost folder")
       ->group(group)
-      ->check(number_validator(0, 100))
+      ->transform(whole_number_validator(0, 100))
       ->capture_default_str()
       ->type_name("N");
   app.add_option("--report", options.report, "Tell in JSON what became of each job")
@@ -160,7 +166,7 @@ void add_model(CLI::App& app, ProgramOptions& options) {
   app.add_option("--pooling", options.pooling,
                  "max, average or l2, the root of the mean square (default: as in the model file)")
       ->group(group)
-      ->check(CLI::IsMember({"max", "average", "l2"}).description(""))
+      ->transform(choice_validator({"max", "average", "l2"}))
       ->type_name("max|average|l2");
 }
 
@@ -168,7 +174,7 @@ void add_machine(CLI::App& app, ProgramOptions& options) {
   const char* group = "Machine";
   app.add_option("--device", options.device, "auto, cpu, cuda or cuda:N")
       ->group(group)
-      ->check(device_validator())
+      ->transform(device_validator())
       ->capture_default_str()
       ->type_name("DEVICE");
   app.add_option(
@@ -176,14 +182,14 @@ void add_machine(CLI::App& app, ProgramOptions& options) {
          "winograd: fast on a CPU; torch: LibTorch, on every device; auto: winograd where it "
          "can")
       ->group(group)
-      ->check(CLI::IsMember({"auto", "winograd", "torch"}).description(""))
+      ->transform(choice_validator({"auto", "winograd", "torch"}))
       ->capture_default_str()
       ->type_name("NAME");
   BatchOptions& batch = options.batch;
   app.add_option("--threads", options.threads,
                  "Threads; 0: the processors that this process may use")
       ->group(group)
-      ->check(number_validator(0, 1024))
+      ->transform(whole_number_validator(0, 1024))
       ->capture_default_str()
       ->type_name("N");
   app.add_flag(
@@ -194,17 +200,17 @@ void add_machine(CLI::App& app, ProgramOptions& options) {
   app.add_option("--parallel", batch.parallel,
                  "Pictures side by side, the threads divided among them; 0: chosen from their size")
       ->group(group)
-      ->check(number_validator(0, 256))
+      ->transform(whole_number_validator(0, 256))
       ->capture_default_str()
       ->type_name("N");
   app.add_option("--memory-limit", batch.memory_limit,
-                 "Memory that this process may use, as 2G or 500M (default: what is free)")
+                 "Memory that this process may use, as 1.5G or 500M (default: what is free)")
       ->group(group)
-      ->transform(CLI::AsSizeValue(false).description(""))
+      ->transform(size_validator())
       ->type_name("SIZE");
   app.add_option("--max-pixels", batch.max_pixels, "Refuse inputs with more pixels than this")
       ->group(group)
-      ->check(number_validator(256, 1e12))
+      ->transform(whole_number_validator(256, 1'000'000'000'000))
       ->capture_default_str()
       ->type_name("PIXELS");
 }
@@ -217,13 +223,14 @@ void add_talk(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
                       ->excludes(quiet);
   app.add_option("--log-level", options.log_level, "trace, debug, info, warn, error or off")
       ->group(group)
-      ->check(CLI::IsMember({"trace", "debug", "info", "warn", "error", "off"}).description(""))
+      ->transform(choice_validator({"trace", "debug", "info", "warn", "error", "off"}))
       ->capture_default_str()
       ->type_name("LEVEL")
       ->excludes(quiet)
       ->excludes(verbose);
-  app.set_config("--config", "", "Read options from a file with lines like size = 1024")
+  app.add_option("--config", raw.config, "Read options from a file with lines like size = 1024")
       ->group(group)
+      ->configurable(false)
       ->type_name("FILE");
   app.add_flag("--print-config", options.print_config,
                "Print every option with its effective value, as --config reads it, and stop")
@@ -231,8 +238,9 @@ void add_talk(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
       ->configurable(false);
   app.set_version_flag("--version", versions,
                        "Print the versions of this program and its libraries")
-      ->group(group);
-  app.set_help_flag("-h,--help", "Print this help")->group(group);
+      ->group(group)
+      ->configurable(false);
+  app.set_help_flag("-h,--help", "Print this help")->group(group)->configurable(false);
 }
 
 void add_preset(CLI::App& app, RawOptions& raw) {
@@ -240,16 +248,19 @@ void add_preset(CLI::App& app, RawOptions& raw) {
                  "Iterations and tolerance together: fast, balanced (as without) or fine; options "
                  "that are given come first")
       ->group("Optimization")
-      ->check(CLI::IsMember(preset_names()).description(""))
+      ->transform(choice_validator(preset_names()))
       ->type_name("NAME");
 }
 
 // The options that must be there unless a jobs file is.
 void check_files(const PlanRequest& request) {
   if (request.jobs_file) return;
-  if (request.contents.empty()) throw CLI::RequiredError("--content");
-  if (request.styles.empty()) throw CLI::RequiredError("--style");
-  if (request.output.empty()) throw CLI::RequiredError("--output");
+  const auto fail = [](const char* message) {
+    throw CLI::ParseError(message, CLI::ExitCodes::RequiredError);
+  };
+  if (request.contents.empty()) fail("--content: missing; name a picture or a folder of pictures");
+  if (request.styles.empty()) fail("--style: missing; name a picture or a folder of pictures");
+  if (request.output.empty()) fail("--output: missing; name a file or a folder");
 }
 
 void apply(const RawOptions& raw, ProgramOptions& options) {
@@ -274,51 +285,106 @@ void apply(const RawOptions& raw, ProgramOptions& options) {
   }
 }
 
-// Throws CLI::Error.
-void parse(CLI::App& app, int argc, char** argv, ProgramOptions& options, RawOptions& raw) {
-  // As shell aliases and scripts expect: an option given again replaces the one before.
-  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-  add_files(app, options, raw);
-  add_job_options(app, options.request.common, raw.job);
-  add_preset(app, raw);
-  add_folders(app, options, raw);
-  add_batch(app, options);
-  add_preview(app, options.batch);
-  add_model(app, options);
-  add_machine(app, options);
-  add_talk(app, options, raw);
-  app.footer(kExamples);
-  app.formatter(std::make_shared<HelpFormatter>());
-  app.parse(argc, argv);
-  if (options.print_config) options.config = app.config_to_str(true, false);
+// A command line as CLI11 reads it. Nothing is moved, since its options point into it.
+class CommandLine {
+ public:
+  // The preset's values stand in place of the defaults; empty: none.
+  explicit CommandLine(const std::string& preset = "")
+      : app_(
+            "Turns photographs into paintings: the content of one picture in the manner of "
+            "another.",
+            "stylize") {
+    if (!preset.empty()) apply_preset(preset, options_.request.common);
+    // As shell aliases and scripts expect: an option given again replaces the one before.
+    app_.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    add_files(app_, options_, raw_);
+    add_job_options(app_, options_.request.common, raw_.job);
+    add_preset(app_, raw_);
+    add_folders(app_, options_, raw_);
+    add_batch(app_, options_);
+    add_preview(app_, options_.batch);
+    add_model(app_, options_);
+    add_machine(app_, options_);
+    add_talk(app_, options_, raw_);
+    app_.footer(kExamples);
+    app_.formatter(std::make_shared<HelpFormatter>());
+  }
+  CommandLine(const CommandLine&) = delete;
+  CommandLine& operator=(const CommandLine&) = delete;
+
+  // Throws CLI::Error. Prints help and versions where they are asked for, and throws CLI::Success.
+  void read(const std::vector<std::string>& words) {
+    try {
+      parse_words(app_, words);
+    } catch (const CLI::Success& success) {
+      app_.exit(success);
+      throw;
+    }
+  }
+
+  const CLI::App& app() const { return app_; }
+  const RawOptions& raw() const { return raw_; }
+
+  // Throws CLI::Error when options do not fit together.
+  ProgramOptions options() {
+    apply(raw_, options_);
+    if (options_.print_config) options_.config = settings_text(app_);
+    return options_;
+  }
+
+ private:
+  CLI::App app_;
+  ProgramOptions options_;
+  RawOptions raw_;
+};
+
+// What the configuration file says and the command line does not, as words of a command line.
+// Throws Error (kOption, kInput, kRead).
+std::vector<std::string> words_of_config(const CommandLine& given) {
+  if (given.raw().config.empty()) return {};
+  CommandLine trial;
+  return words_of_settings(read_config_file(given.raw().config), given.raw().config, given.app(),
+                           [&](const std::string& word) { trial.read({word}); });
+}
+
+// What the tests of the inner loops set; a slip would test nothing.
+void check_environment() {
+  const char* variable = std::getenv("STYLIZE_INSTRUCTION_SET");
+  if (!variable || *variable == '\0') return;
+  std::string word = variable;
+  const std::string wrong = choice_validator({"baseline", "avx2", "avx512"})(word);
+  if (wrong.empty() && word == variable) return;
+  throw Error(ErrorKind::kOption, std::string("STYLIZE_INSTRUCTION_SET: \"") + variable +
+                                      "\" is not baseline, avx2 or avx512");
+}
+
+ProgramOptions read_options(const std::vector<std::string>& given_words) {
+  check_environment();
+  CommandLine given;
+  given.read(given_words);
+  std::vector<std::string> words = words_of_config(given);
+  words.insert(words.end(), given_words.begin(), given_words.end());
+  CommandLine whole;
+  whole.read(words);
+  if (whole.raw().preset.empty()) return whole.options();
+  CommandLine with_preset(whole.raw().preset);
+  with_preset.read(words);
+  return with_preset.options();
 }
 
 }  // namespace
 
 std::optional<int> parse_command_line(int argc, char** argv, ProgramOptions& options) {
-  const char* description =
-      "Turns photographs into paintings: the content of one picture in the manner of another.";
-  CLI::App first(description, "stylize"), second(description, "stylize");
-  RawOptions raw;
-  const ProgramOptions defaults;
-  CLI::App* app = &first;
   try {
-    parse(first, argc, argv, options, raw);
-    if (!raw.preset.empty()) {
-      // Once more, with the preset in place of the defaults.
-      app = &second;
-      options = ProgramOptions(defaults);
-      apply_preset(raw.preset, options.request.common);
-      raw = {};
-      parse(second, argc, argv, options, raw);
-    }
-    apply(raw, options);
+    options = read_options({argv + 1, argv + argc});
     return std::nullopt;
-  } catch (const CLI::Success& success) {
-    app->exit(success);
+  } catch (const CLI::Success&) {
     return kExitDone;
   } catch (const CLI::ParseError& error) {
-    std::fprintf(stderr, "stylize: %s; see stylize --help\n", one_line(error.what()).c_str());
+    std::fprintf(stderr, "stylize: %s; see stylize --help\n", plain_text(error).c_str());
+    return kExitUsage;
+  } catch (const Error& error) {
+    std::fprintf(stderr, "stylize: %s\n", one_line(error.what()).c_str());
     return kExitUsage;
   }
 }

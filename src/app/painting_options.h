@@ -11,7 +11,7 @@ namespace stylize {
 /// What CLI11 fills as text and JobOptions holds as something better.
 struct RawPaintingOptions {
   std::vector<std::string> content_layers, style_layers;
-  std::string init, colour, colour_space;
+  std::string init;
 };
 
 /// Adds the options that say how a picture is painted: colours, objective and optimization.
@@ -22,5 +22,9 @@ void apply(const RawPaintingOptions& raw, JobOptions& options);
 
 /// What is wrong with options that do not fit together; empty: nothing.
 std::string misfit(const JobOptions& options);
+
+/// A line for each option that was set and changes nothing together with the others. They may stand
+/// in a file with settings of other runs too, and so are told and not refused.
+std::vector<std::string> without_effect(const JobOptions& options);
 
 }  // namespace stylize

@@ -3,19 +3,24 @@
 #include <ATen/Parallel.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <exception>
 #include <iostream>
+#include <set>
 
 #include "batch_display.h"
 #include "dry_run.h"
 #include "effective_config.h"
 #include "exit_code.h"
+#include "lower_case.h"
 #include "one_line.h"
+#include "painting_options.h"
 #include "studio.h"
 #include "stylize/batch/batch.h"
 #include "stylize/error.h"
+#include "stylize/jobs/job_inputs.h"
 #include "stylize/jobs/jobs_file.h"
 #include "stylize/machine/processors.h"
 #include "stylize/machine/signals.h"
@@ -98,6 +103,37 @@ int paint(const ProgramOptions& options, const Plan& plan,
   return summary.exit_code;
 }
 
+bool uses_quality(const std::filesystem::path& path) {
+  const std::string extension = lower_case(path.extension().string());
+  return extension == ".jpg" || extension == ".jpeg" || extension == ".webp";
+}
+
+bool use_quality(const std::vector<Job>& jobs) {
+  return std::any_of(jobs.begin(), jobs.end(), [](const Job& job) {
+    const auto outputs = outputs_of(job);
+    return job.options.write.quality == WriteOptions().quality ||
+           std::any_of(outputs.begin(), outputs.end(), uses_quality);
+  });
+}
+
+void warn_of_settings_without_effect(const ProgramOptions& options, const Plan& plan) {
+  std::set<std::string> texts;
+  for (const Job& job : plan.jobs) {
+    for (const std::string& text : without_effect(job.options)) texts.insert(text);
+  }
+  if (!plan.jobs.empty() && !use_quality(plan.jobs)) {
+    texts.insert("--quality: has no effect, since no output is .jpg or .webp");
+  }
+  if (plan.single && options.request.name_template != PlanRequest().name_template) {
+    texts.insert("--name-template: has no effect, since --output is a file");
+  }
+  const BatchOptions& batch = options.batch;
+  if (batch.preview.empty() && batch.preview_seconds != BatchOptions().preview_seconds) {
+    texts.insert("--preview-every: has no effect without --preview");
+  }
+  for (const std::string& text : texts) spdlog::warn("{}", text);
+}
+
 int carry_out(const ProgramOptions& options, const std::vector<std::string>& command) {
   if (options.print_config) {
     std::cout << effective_config(options);
@@ -109,6 +145,8 @@ int carry_out(const ProgramOptions& options, const std::vector<std::string>& com
   for (const InputProblem& problem : plan.problems) {
     spdlog::error("{}: {}", problem.path.string(), problem.reason);
   }
+  if (!plan.skipped.empty()) spdlog::warn("{}", skipped_text(plan.skipped));
+  warn_of_settings_without_effect(options, plan);
   if (options.list) {
     write_jobs_csv(std::cout, plan.jobs);
     return plan.problems.empty() ? kExitDone : kExitFailed;

@@ -13,6 +13,7 @@
 #include "one_line.h"
 #include "stylize/machine/atomic_file.h"
 #include "stylize/report/report_merge.h"
+#include "usage.h"
 
 namespace stylize {
 namespace {
@@ -58,16 +59,17 @@ std::optional<int> parse_report_command(int argc, char** argv, ReportCommand& co
     each->formatter(std::make_shared<HelpFormatter>());
   }
   try {
-    app.parse(argc - 1, argv + 1);
+    parse_words(app, {argv + 2, argv + argc});
     // CLI11's own check would come before the one that names an unknown word.
-    if (!merge->parsed()) throw CLI::RequiredError("One of the subcommands (merge)");
+    if (!merge->parsed()) {
+      throw CLI::ParseError("the subcommand merge is missing", CLI::ExitCodes::RequiredError);
+    }
     return std::nullopt;
   } catch (const CLI::Success& success) {
     app.exit(success);
     return kExitDone;
   } catch (const CLI::ParseError& error) {
-    std::fprintf(stderr, "stylize: %s; see stylize report --help\n",
-                 one_line(error.what()).c_str());
+    std::fprintf(stderr, "stylize: %s; see stylize report --help\n", plain_text(error).c_str());
     return kExitUsage;
   }
 }

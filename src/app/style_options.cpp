@@ -1,9 +1,10 @@
 #include "style_options.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <regex>
 
+#include "lower_case.h"
+#include "number_text.h"
 #include "number_validator.h"
 
 namespace stylize {
@@ -15,8 +16,10 @@ constexpr const char* kEqual = "equal";
 
 CLI::Validator blend_validator() {
   const CLI::Validator number = number_validator(0, 1e9);
-  const auto check = [number](const std::string& text) {
-    return text == kEqual ? std::string() : number(text);
+  const auto check = [number](std::string& text) {
+    if (lower_case(text) != kEqual) return number(text);
+    text = kEqual;
+    return std::string();
   };
   return CLI::Validator(check, "", "blend");
 }
@@ -26,7 +29,7 @@ std::vector<double> parse_blend(const std::vector<std::string>& texts) {
   if (texts.size() == 1 && texts.front() == kEqual) return weights;
   for (const std::string& text : texts) {
     if (text == kEqual) throw CLI::ValidationError("--style-blend", "give weights or equal");
-    weights.push_back(std::strtod(text.c_str(), nullptr));
+    weights.push_back(parse_number(text).value());
   }
   return weights;
 }

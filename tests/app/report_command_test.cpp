@@ -61,7 +61,7 @@ TEST_F(ReportCommand, SaysByItsExitCodeThatAJobFailed) {
 
 TEST_F(ReportCommand, NamesWhatIsWrongOnOneLine) {
   write("a.json", "", JobStatus::kDone);
-  expect_failure("", 2, "subcommands (merge) is required");
+  expect_failure("", 2, "the subcommand merge is missing");
   expect_failure("join a.json -o all.json", 2, "join");
   expect_failure("merge -o all.json", 2, "reports");
   expect_failure("merge a.json", 2, "--output");

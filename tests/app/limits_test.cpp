@@ -1,0 +1,119 @@
+// Inputs without end, too deep or too long, and files that may not grow: an error of one line,
+// soon.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+
+#include "app/program_fixture.h"
+#include "stylize/image/image_files.h"
+#include "stylize/image/record.h"
+
+namespace stylize {
+namespace {
+
+std::string repeated(const std::string& text, int times) {
+  std::string result;
+  for (int i = 0; i < times; ++i) result += text;
+  return result;
+}
+
+class Limits : public Program {
+ protected:
+  Limits() { environment_ = "timeout 60"; }  // which ends with 124
+};
+
+TEST_F(Limits, OfAJobsFile) {
+  write("deep.jsonl", repeated("{\"a\":", 200000) + "\n");
+  write("array.jsonl", "{\"content\":" + repeated("[", 200000) + "\n");
+  write("wide.csv", repeated(",", 30 << 20));
+  ASSERT_EQ(run_command("mkfifo " + quoted(file("pipe").string())).exit_code, 0);
+  ASSERT_EQ(run_command("truncate -s 8G " + quoted(file("long.csv").string())).exit_code, 0);
+  expect_failure(run("--jobs-from deep.jsonl"), 2, "deep.jsonl:1: the line is nested more than 64");
+  expect_failure(run("--jobs-from array.jsonl"), 2, "array.jsonl:1: the line is nested more than");
+  expect_failure(run("--jobs-from wide.csv"), 2, "wide.csv:1: a column without a name");
+  expect_failure(run("--jobs-from long.csv"), 1, "long.csv: is longer than");
+  expect_failure(run("--jobs-from /dev/zero"), 1, "/dev/zero: is longer than");
+  expect_failure(run("--jobs-from - < /dev/zero"), 1, "standard input: is longer than");
+  expect_failure(run("--jobs-from pipe"), 1, "pipe: is a pipe that nobody writes to");
+}
+
+TEST_F(Limits, OfAReport) {
+  write("deep.json", repeated("[", 200000));
+  write("shards.json", R"({"run":{"started":"","shard":"1/2000000000"},"jobs":[],"summary":)"
+                       R"({"jobs":0,"seconds":1,"optimization_seconds":1,"finished":true}})");
+  write("part.json", R"({"run":{"started":"","shard":"1/999999"},"jobs":[],"summary":)"
+                     R"({"jobs":0,"seconds":1,"optimization_seconds":1,"finished":true}})");
+  ASSERT_EQ(run_command("mkfifo " + quoted(file("pipe").string())).exit_code, 0);
+  expect_failure(run("report merge deep.json -o out.json"), 1, "deep.json: is no report");
+  expect_failure(run("report merge shards.json -o out.json"), 1, "\"1/2000000000\" is no shard");
+  expect_failure(run("report merge pipe -o out.json"), 1, "pipe: is a pipe that nobody writes to");
+  expect_failure(run("report merge /dev/zero -o out.json"), 1, "/dev/zero: is longer than");
+  EXPECT_FALSE(fs::exists(file("out.json")));
+  const ProgramRun part = run("report merge part.json -o out.json");
+  EXPECT_EQ(part.exit_code, 1);
+  EXPECT_EQ(part.error,
+            "stylize: shards 2-999999/999999: their reports are missing; name them too\n");
+}
+
+// What an output that is there already says of how it was made may be anything.
+TEST_F(Limits, OfARecord) {
+  ASSERT_EQ(paint("-o out.png").exit_code, 0);
+  const std::string whole = file_text(file("out.png"));
+  for (const std::string& record :
+       {R"({"outcome":"finished","key":)" + repeated("[", 200000) + repeated("]", 200000) + "}",
+        repeated("{\"a\":", 200000), std::string("[]"), std::string(R"({"outcome":1,"key":1})")}) {
+    const auto bytes = with_record({whole.begin(), whole.end()}, record);
+    write("out.png", std::string(bytes.begin(), bytes.end()));
+    const ProgramRun again = paint("-o out.png --resume");
+    EXPECT_EQ(again.exit_code, 0) << again.error;
+    EXPECT_EQ(file_text(file("out.png")), whole) << record.substr(0, 50);
+  }
+}
+
+// Of files, which pipes are not: what the program says goes through one.
+TEST_F(Limits, OfWhatMayBeWrittenAreErrors) {
+  const auto limited = [&](const std::string& arguments) {
+    return run_command("cd " + quoted(folder_.path().string()) + " && { (ulimit -f 0; exec " +
+                       quoted(PROGRAM) + " " + arguments + ") 2>&1; echo $?; } | cat");
+  };
+  const std::string files =
+      "-c " + quoted(kContent) + " -s " + quoted(kStyle) + " --size 64 --iterations 2 --scales 1 ";
+  const ProgramRun picture = limited(files + "-o out.png --checkpoint 0.001");
+  EXPECT_NE(picture.output.find("out.png: cannot be written: File too large\n1\n"),
+            std::string::npos)
+      << picture.output;
+  const ProgramRun report = limited(files + "-o out/ --report report.json");
+  EXPECT_NE(report.output.find("report.json: cannot be written: File too large\n1\n"),
+            std::string::npos)
+      << report.output;
+  write("part.json", R"({"run":{"started":"","shard":""},"jobs":[],"summary":)"
+                     R"({"jobs":0,"seconds":1,"optimization_seconds":1,"finished":true}})");
+  const ProgramRun merged = limited("report merge part.json -o merged.json");
+  EXPECT_NE(merged.output.find("merged.json: cannot be written: File too large\n1\n"),
+            std::string::npos)
+      << merged.output;
+  for (const std::string& name : listing())
+    EXPECT_TRUE(name == "part.json" || name == "out") << name;
+}
+
+// Which option to change, and a value that is enough.
+TEST_F(Limits, OfMemoryNameWhatWouldFit) {
+  Image panorama;
+  panorama.color = read_image(kContent).color.narrow(2, 100, 24).contiguous();
+  write_image(file("panorama.png"), panorama);
+  const std::string files = "-c panorama.png -s " + quoted(kStyle) +
+                            " --iterations 1 --scales 1 --size 0 -o out.png --memory-limit ";
+  const ProgramRun large_style = run(files + "600M");
+  expect_failure(large_style, 1, "--style-scale 0.");
+  const std::size_t begin = large_style.error.find("--style-scale");
+  const std::string advice =
+      large_style.error.substr(begin, large_style.error.find(" would", begin) - begin);
+  EXPECT_EQ(run(files + "600M " + advice).exit_code, 0) << advice;
+  fs::remove(file("out.png"));
+  const std::string small = "-c " + quoted(kContent) + " -s " + quoted(kStyle) + " -o out.png ";
+  expect_failure(run(small + "--size 16"), 1, "the output of --size 16: is 16x12 pixels");
+}
+
+}  // namespace
+}  // namespace stylize
