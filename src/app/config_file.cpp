@@ -72,6 +72,10 @@ class LineReader {
     const char first = rest_.front();
     const std::string value = first == '"' ? basic() : first == '\'' ? literal() : bare(ends);
     if (value.empty()) fail("an empty value; remove the line");
+    const bool in_quotes = first == '"' || first == '\'';
+    if (*ends != '\0' && !in_quotes && value.find_first_of(kBlanks) != std::string::npos) {
+      fail("two values of the list have no comma between them, or need quotes");
+    }
     return value;
   }
 

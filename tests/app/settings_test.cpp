@@ -58,7 +58,7 @@ TEST_F(Settings, OfAFileThatAreWrongAreToldByLineAndKey) {
       {"size = \"64\" 5\n", "settings.toml:1: text after the value"},
       {"model = \"C:\\models\"\n", "settings.toml:1: a backslash"},
       {"style-layers = [relu1_1, relu2_1\n", "settings.toml:1: the list does not end"},
-      {"style-layers = [relu1_1 relu2_1]\n", "settings.toml:1: style-layers: \"relu1_1 relu2_1\""},
+      {"style-layers = [relu1_1 relu2_1]\n", "settings.toml:1: two values of the list"},
       {"style-layers = [\"relu1_1\" \"relu2_1\"]\n", "settings.toml:1: two values of the list"},
       {"style-layers = []\n", "settings.toml:1: the list is empty"},
       {"recursive = perhaps\n", "settings.toml:1: recursive: \"perhaps\" is not true or false"},
