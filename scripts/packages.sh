@@ -10,6 +10,9 @@ zlib1g-dev"
 test_packages="libgtest-dev python3-torch python3-torchvision python3-h5py python3-numpy python3-pil \
 parallel"
 
+# For the fuzz targets, tests/fuzz/README.md: clang, its run-time libraries and its OpenMP.
+fuzz_packages="clang libclang-rt-dev libomp-dev"
+
 # For the test on a Slurm cluster, which is skipped without.
 cluster_packages="munge slurmctld slurmd slurm-client"
 
