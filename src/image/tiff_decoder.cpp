@@ -145,24 +145,14 @@ int colors_of(const Layout& layout) {
   }
 }
 
-// Samples of packed bits, the first in the highest.
-class BitReader {
- public:
-  BitReader(const uint8_t* bytes, unsigned bits) : bytes_(bytes), bits_(bits) {}
-
-  unsigned next() {
-    unsigned value = 0;
-    for (unsigned i = 0; i < bits_; ++i, ++at_) {
-      value = value << 1 | (bytes_[at_ >> 3] >> (7 - (at_ & 7)) & 1u);
-    }
-    return value;
+// One of the samples of so many bits that are packed, the first in the highest bits.
+unsigned packed_sample(const uint8_t* bytes, std::size_t index, unsigned bits) {
+  unsigned value = 0;
+  for (std::size_t at = index * bits; at < (index + 1) * bits; ++at) {
+    value = value << 1 | (bytes[at >> 3] >> (7 - (at & 7)) & 1u);
   }
-
- private:
-  const uint8_t* bytes_;
-  unsigned bits_;
-  std::size_t at_ = 0;
-};
+  return value;
+}
 
 float half_to_float(uint16_t half) {
   const int exponent = half >> 10 & 31, mantissa = half & 1023;
@@ -496,11 +486,9 @@ void TiffDecoder::place(const uint8_t* stored, uint32_t count, int sample, uint8
   const std::size_t channel =
       sample == layout_.alpha ? channels - 1 : static_cast<std::size_t>(sample);
   const bool indexes = !palette_.empty() && sample < layout_.colors;
-  BitReader bits(stored, layout_.bits);
   const unsigned most = (1u << std::min<unsigned>(layout_.bits, 16)) - 1;
   const bool packed =
       layout_.bits != 8 && layout_.bits != 16 && layout_.bits != 32 && layout_.bits != 64;
-  for (std::size_t skip = 0; packed && skip < first; ++skip) bits.next();
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t from = i * step + first, to = i * channels + channel;
     if (layout_.format == SAMPLEFORMAT_IEEEFP) {
@@ -512,8 +500,7 @@ void TiffDecoder::place(const uint8_t* stored, uint32_t count, int sample, uint8
     }
     unsigned value = 0;
     if (packed) {
-      value = bits.next();
-      for (std::size_t skip = 1; skip < step; ++skip) bits.next();
+      value = packed_sample(stored, from, layout_.bits);
     } else {
       value = layout_.bits == 8 ? stored[from] : value_at<uint16_t>(stored, from);
     }
