@@ -126,6 +126,8 @@ def read_pth(path):
                 raise
             raise Refusal(f"this PyTorch ({torch.__version__}) cannot read weights alone; install 1.13 or newer")
         except Exception as error:
+            if "TorchScript archives" in str(error):  # PyTorch 2.6
+                raise Refusal(f"{path}: {TORCHSCRIPT}")
             unsupported = UNSUPPORTED.search(str(error))
             if unsupported:
                 raise Refusal(f"{path}: expected a state dict, tensors only, found a pickled {unsupported[1]}; "

@@ -19,7 +19,9 @@ struct ZipEntry {
 
 inline std::string little_endian(uint64_t number, std::size_t size) {
   std::string bytes;
-  for (std::size_t i = 0; i < size; ++i) bytes += static_cast<char>(number >> 8 * i & 0xff);
+  for (std::size_t i = 0; i < size; ++i) {
+    bytes += i < sizeof(number) ? static_cast<char>(number >> 8 * i & 0xff) : '\0';
+  }
   return bytes;
 }
 
