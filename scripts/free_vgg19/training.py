@@ -127,6 +127,7 @@ class Training:
 
     def state(self):
         modules = {n: getattr(self, n).state_dict() for n in ("network", "probes", "norms", "head", "optimizer")}
+        modules["optimizer"] = without_floats(modules["optimizer"])
         return {**modules, "step": self.step, "random": torch.get_rng_state()}
 
     def save(self, path):
@@ -135,6 +136,7 @@ class Training:
 
     def resume(self, path):
         state = torch.load(path, map_location=self.device, weights_only=True)
+        state["optimizer"] = with_floats(state["optimizer"])
         for name in ("network", "probes", "norms", "head", "optimizer"):
             getattr(self, name).load_state_dict(state[name])
         self.step = state["step"]
@@ -154,6 +156,25 @@ class Training:
                 if name == "conv1_1":
                     weight = weight[:, [2, 1, 0]] * STD
                 x = adopt(unit, weight, bias, x)
+
+
+def mapped(value, change):
+    """`change` applied to everything within dictionaries, lists and tuples."""
+    if isinstance(value, dict):
+        return {key: mapped(entry, change) for key, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(mapped(entry, change) for entry in value)
+    return change(value)
+
+
+def without_floats(state):
+    """PyTorch 1.13 reads no numbers but integers and tensors with weights_only: floats become tensors of 64 bits, which
+    nothing else here is."""
+    return mapped(state, lambda value: torch.tensor(value, dtype=torch.float64) if isinstance(value, float) else value)
+
+
+def with_floats(state):
+    return mapped(state, lambda value: value.item() if getattr(value, "dtype", None) == torch.float64 else value)
 
 
 def adopt(unit, weight, bias, x):
