@@ -50,8 +50,13 @@ class PngDecoder : public RowDecoder {
   explicit PngDecoder(const Bytes& file) : file_(file) {
     png_ = png_create_read_struct(PNG_LIBPNG_VER_STRING, this, note_error, ignore_warning);
     if (png_) info_ = png_create_info_struct(png_);
-    if (!info_) throw std::bad_alloc();
-    read_header();
+    try {
+      if (!info_) throw std::bad_alloc();
+      read_header();
+    } catch (...) {
+      png_destroy_read_struct(&png_, &info_, nullptr);
+      throw;
+    }
   }
 
   ~PngDecoder() override { png_destroy_read_struct(&png_, &info_, nullptr); }
