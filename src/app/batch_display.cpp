@@ -3,6 +3,7 @@
 #include <spdlog/fmt/fmt.h>
 #include <spdlog/spdlog.h>
 
+#include "exit_code.h"
 #include "stylize/machine/signals.h"
 
 namespace stylize {
@@ -12,15 +13,16 @@ BatchDisplay::BatchDisplay(std::size_t jobs) {
 }
 
 void BatchDisplay::add_report(const std::filesystem::path& path, ReportFormat format,
-                              const RunInfo& run) {
-  planned_reports_.push_back({path, format, run});
+                              const RunInfo& run, bool replace) {
+  check_report_place(path, format, replace);
+  planned_reports_.push_back({path, format, run, replace});
 }
 
 void BatchDisplay::began(int parallel) {
   for (PlannedReport& report : planned_reports_) {
     report.run.parallel = parallel;
-    reports_.push_back(
-        std::make_unique<ReportFile>(report.path, report.format, report.run, summary_));
+    reports_.push_back(std::make_unique<ReportFile>(report.path, report.format, report.run,
+                                                    summary_, report.replace));
   }
 }
 
@@ -96,9 +98,26 @@ void BatchDisplay::noted(const std::string& line, bool warning) {
   spdlog::log(warning ? spdlog::level::warn : spdlog::level::info, "{}", line);
 }
 
-void BatchDisplay::finish(const RunSummary& summary) {
+bool BatchDisplay::is_complete(const std::string& error) const {
+  if (!error.empty()) spdlog::error("{}; the report is not complete", error);
+  return error.empty();
+}
+
+void BatchDisplay::finish(RunSummary& summary) {
   progress_.clear();
-  for (const auto& report : reports_) keep_report(report->update(summary));
+  const auto fail = [&] {
+    if (summary.exit_code == kExitDone) summary.exit_code = kExitFailed;
+  };
+  bool complete = true;
+  for (const auto& report : reports_) complete &= is_complete(report->update(summary));
+  if (!complete) fail();
+  // Pipes come last and are told once.
+  bool closed = true;
+  for (const auto& report : reports_) closed &= is_complete(report->close());
+  if (!closed) fail();
+  if (!complete || !closed) {
+    for (const auto& report : reports_) report->update(summary);
+  }
   if (summary.jobs == 1) return;
   spdlog::info("{}, {}", summary_line(summary), duration_text(summary.seconds));
 }

@@ -21,10 +21,13 @@ class BatchDisplay : public BatchObserver {
   explicit BatchDisplay(std::size_t jobs);
 
   /// Adds a report of the run, which is made when that begins.
-  void add_report(const std::filesystem::path& path, ReportFormat format, const RunInfo& run);
+  /// Throws Error (kOption, kOutput) when it could not or should not be written there.
+  void add_report(const std::filesystem::path& path, ReportFormat format, const RunInfo& run,
+                  bool replace);
 
-  /// Writes the end of the reports and, for several jobs, the last line.
-  void finish(const RunSummary& summary);
+  /// Writes the end of the reports and, for several jobs, the last line. Where a report cannot be
+  /// written to its end the run that went well ends with exit code 1: summary.exit_code.
+  void finish(RunSummary& summary);
 
   /// What the only job failed of, if it did.
   std::optional<ErrorKind> failure() const { return failure_; }
@@ -41,11 +44,13 @@ class BatchDisplay : public BatchObserver {
     std::filesystem::path path;
     ReportFormat format;
     RunInfo run;
+    bool replace;
   };
 
   std::vector<std::string> counts() const;
   void log_job(const JobResult& result) const;
   void keep_report(const std::string& error);
+  bool is_complete(const std::string& error) const;
 
   RunSummary summary_;
   std::optional<ErrorKind> failure_;

@@ -1,13 +1,14 @@
 #include "compare_command.h"
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <cstring>
 #include <memory>
+#include <sstream>
 
 #include "exit_code.h"
 #include "help_formatter.h"
 #include "number_validator.h"
+#include "standard_streams.h"
 #include "usage.h"
 
 namespace stylize {
@@ -69,6 +70,7 @@ void add_output(CLI::App& app, CompareCommand& command) {
                  "differs")
       ->group(group)
       ->type_name("FILE|FOLDER");
+  app.add_flag("--no-clobber", command.no_clobber, "Never replace an existing file")->group(group);
   auto* json =
       app.add_flag("--json", command.json, "One JSON object on standard output")->group(group);
   app.add_flag("-q,--quiet", command.quiet, "Errors and the exit code only")
@@ -97,10 +99,11 @@ std::optional<int> parse_compare_command(int argc, char** argv, CompareCommand& 
     parse_words(app, {argv + 2, argv + argc});
     return std::nullopt;
   } catch (const CLI::Success& success) {
-    app.exit(success);
-    return kExitDone;
+    std::ostringstream text;
+    app.exit(success, text, text);
+    return print_output(text.str()) ? kExitDone : kExitFailed;
   } catch (const CLI::ParseError& error) {
-    std::fprintf(stderr, "stylize: %s; see stylize compare --help\n", plain_text(error).c_str());
+    print_error(plain_text(error) + "; see stylize compare --help");
     return kExitUsage;
   }
 }

@@ -12,6 +12,7 @@ struct CompareCommand {
   std::filesystem::path golden, picture;  // two files or two folders
   Thresholds thresholds;
   std::filesystem::path difference;  // a file, or for folders a folder; empty: none
+  bool no_clobber = false;
   bool json = false, quiet = false;
 };
 

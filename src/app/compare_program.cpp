@@ -1,9 +1,6 @@
 #include "compare_program.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <new>
 #include <string>
 #include <vector>
@@ -13,18 +10,16 @@
 #include "one_line.h"
 #include "pair_result.h"
 #include "picture_pairs.h"
+#include "standard_streams.h"
 #include "stylize/error.h"
 #include "stylize/image/difference_picture.h"
 #include "stylize/image/image_files.h"
+#include "stylize/machine/write_gate.h"
 
 namespace stylize {
 namespace {
 
 namespace fs = std::filesystem;
-
-void print_error(const std::string& message) {
-  std::fprintf(stderr, "stylize: %s\n", one_line(message).c_str());
-}
 
 bool compares_folders(const CompareCommand& command) {
   std::error_code error;
@@ -38,6 +33,29 @@ fs::path difference_path(const CompareCommand& command, const std::string& name)
   return command.difference / (name + ".diff.png");
 }
 
+WriteOptions write_options(const CompareCommand& command) {
+  WriteOptions options;
+  options.create_folders = compares_folders(command);
+  options.replace = !command.no_clobber;
+  return options;
+}
+
+// Whatever difference pictures there will be, before the first is written.
+void check_differences(const CompareCommand& command, const std::vector<PicturePair>& pairs) {
+  if (command.difference.empty()) return;
+  WriteGate gate;
+  for (const PicturePair& pair : pairs) {
+    if (pair.golden) gate.add_input({*pair.golden, "a golden picture"});
+    if (pair.picture) gate.add_input({*pair.picture, "a picture to compare"});
+  }
+  for (const PicturePair& pair : pairs) {
+    if (!pair.golden || !pair.picture) continue;
+    const fs::path path = difference_path(command, pair.name);
+    gate.add_output({path, "--diff"});
+    check_writable(path, write_options(command));
+  }
+}
+
 void compare_pair(const CompareCommand& command, const Image& golden, const Image& picture,
                   PairResult& result) {
   if (const auto objection = objection_to_comparison(golden, picture)) {
@@ -49,9 +67,7 @@ void compare_pair(const CompareCommand& command, const Image& golden, const Imag
   if (command.difference.empty()) return;
   if (result.comparison->largest_difference == 0 && compares_folders(command)) return;
   result.difference = difference_path(command, result.name);
-  WriteOptions options;
-  options.create_folders = compares_folders(command);
-  write_image(result.difference, difference_picture(golden, picture), options);
+  write_image(result.difference, difference_picture(golden, picture), write_options(command));
 }
 
 PairResult result_of(const CompareCommand& command, const PicturePair& pair) {
@@ -77,23 +93,18 @@ PairResult result_of(const CompareCommand& command, const PicturePair& pair) {
   return result;
 }
 
-void print(const std::string& text) {
-  if (std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0) {
-    throw Error(ErrorKind::kOutput,
-                std::string("standard output: cannot be written: ") + std::strerror(errno));
-  }
+std::string answer(const CompareCommand& command, const std::vector<PairResult>& results) {
+  if (command.json) return comparison_json(results, command.thresholds);
+  if (command.quiet) return "";
+  return compares_folders(command) ? comparison_table(results) : comparison_text(results.front());
 }
 
 int compare_pictures(const CompareCommand& command) {
+  const std::vector<PicturePair> pairs = pair_pictures(command);
+  check_differences(command, pairs);
   std::vector<PairResult> results;
-  for (const PicturePair& pair : pair_pictures(command)) {
-    results.push_back(result_of(command, pair));
-  }
-  if (command.json) {
-    print(comparison_json(results, command.thresholds));
-  } else if (!command.quiet) {
-    print(compares_folders(command) ? comparison_table(results) : comparison_text(results.front()));
-  }
+  for (const PicturePair& pair : pairs) results.push_back(result_of(command, pair));
+  if (!print_output(answer(command, results))) return kExitFailed;
   const bool passed = std::all_of(results.begin(), results.end(),
                                   [](const PairResult& result) { return passes(result.status); });
   return passed ? kExitDone : kExitFailed;
@@ -108,7 +119,7 @@ int run_compare_command(const CompareCommand& command) {
     print_error(error.what());
     return error.kind() == ErrorKind::kOption ? kExitUsage : kExitFailed;
   } catch (const std::exception& error) {
-    print_error(command.golden.string() + ": " + error.what());
+    print_error(command.golden.string() + ": " + one_line(error.what()));
     return kExitFailed;
   }
 }

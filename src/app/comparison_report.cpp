@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "stylize/machine/visible_text.h"
+
 namespace stylize {
 namespace {
 
@@ -26,18 +28,24 @@ bool all_pass(const std::vector<PairResult>& results) {
 
 std::string verdict(const PairResult& result) {
   const std::string word = word_of(result.status);
-  return result.reason.empty() ? word : word + ": " + result.reason;
+  return result.reason.empty() ? word : word + ": " + visible_text(result.reason);
+}
+
+// By hand: the formatting library has its own idea of how wide a character is.
+std::string padded(const std::string& name, std::size_t width) {
+  return name + std::string(width - columns_of(name), ' ');
 }
 
 std::string row(const PairResult& result, std::size_t width) {
+  const std::string name = padded(visible_text(result.name), width);
   if (!result.comparison) {
-    return fmt::format("{:<{}}  {:>6}  {:>7}  {:>7}  {:>7}  {}\n", result.name, width, "-", "-",
-                       "-", "-", verdict(result));
+    return fmt::format("{}  {:>6}  {:>7}  {:>7}  {:>7}  {}\n", name, "-", "-", "-", "-",
+                       verdict(result));
   }
   const Comparison& comparison = *result.comparison;
-  return fmt::format("{:<{}}  {:>6.2f}  {:>7.4f}  {:>7}  {:>7.2f}  {}\n", result.name, width,
-                     comparison.psnr, comparison.ssim, comparison.largest_difference,
-                     comparison.delta_e, verdict(result));
+  return fmt::format("{}  {:>6.2f}  {:>7.4f}  {:>7}  {:>7.2f}  {}\n", name, comparison.psnr,
+                     comparison.ssim, comparison.largest_difference, comparison.delta_e,
+                     verdict(result));
 }
 
 Json thresholds_json(const Thresholds& thresholds) {
@@ -50,9 +58,10 @@ Json thresholds_json(const Thresholds& thresholds) {
 }
 
 Json pair_json(const PairResult& result) {
-  Json json = {
-      {"name", result.name}, {"status", word_of(result.status)}, {"passed", passes(result.status)}};
-  if (!result.reason.empty()) json["reason"] = result.reason;
+  Json json = {{"name", utf8_text(result.name)},
+               {"status", word_of(result.status)},
+               {"passed", passes(result.status)}};
+  if (!result.reason.empty()) json["reason"] = utf8_text(result.reason);
   if (result.comparison) {
     json["psnr"] = result.comparison->psnr;
     json["ssim"] = result.comparison->ssim;
@@ -61,7 +70,8 @@ Json pair_json(const PairResult& result) {
     const auto& alpha = result.comparison->alpha_difference;
     if (alpha) json["alpha_difference"] = *alpha;
   }
-  if (!result.difference.empty()) json["difference_picture"] = result.difference.string();
+  if (!result.difference.empty())
+    json["difference_picture"] = utf8_text(result.difference.native());
   return json;
 }
 
@@ -84,7 +94,9 @@ std::string comparison_text(const PairResult& result) {
 
 std::string comparison_table(const std::vector<PairResult>& results) {
   std::size_t width = 4;
-  for (const PairResult& result : results) width = std::max(width, result.name.size());
+  for (const PairResult& result : results) {
+    width = std::max(width, columns_of(visible_text(result.name)));
+  }
   std::string table = fmt::format("{:<{}}  {:>6}  {:>7}  {:>7}  {:>7}  {}\n", "name", width, "psnr",
                                   "ssim", "largest", "delta E", "verdict");
   for (const PairResult& result : results) table += row(result, width);
@@ -105,8 +117,7 @@ std::string comparison_json(const std::vector<PairResult>& results, const Thresh
   }
   json["pairs"] = Json::array();
   for (const PairResult& result : results) json["pairs"].push_back(pair_json(result));
-  // File names need not be UTF-8; JSON must.
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return visible_json(json.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace stylize

@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -15,6 +14,7 @@
 #include "exit_code.h"
 #include "options.h"
 #include "report_command.h"
+#include "standard_streams.h"
 #include "stylize/machine/signals.h"
 
 namespace {
@@ -61,17 +61,18 @@ std::optional<int> check_command_line(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  stylize::keep_standard_streams();
   stylize::let_long_writes_fail();
   if (argc > 1 && std::strcmp(argv[1], "report") == 0) return answer_report_command(argc, argv);
   if (const auto exit_code = check_command_line(argc, argv)) return *exit_code;
   const auto path = painter();
   if (!path) {
-    std::fputs("stylize: /proc is missing, which says where the program is; mount it\n", stderr);
+    stylize::print_error("/proc is missing, which says where the program is; mount it");
     return stylize::kExitFailed;
   }
   set_environment();
   ::execv(path->c_str(), argv);
-  std::fprintf(stderr, "stylize: %s: cannot be started (%s); install stylize again\n",
-               path->c_str(), std::strerror(errno));
+  stylize::print_error(path->string() + ": cannot be started (" + std::strerror(errno) +
+                       "); install stylize again");
   return stylize::kExitFailed;
 }

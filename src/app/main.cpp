@@ -5,6 +5,7 @@
 #include "messages.h"
 #include "options.h"
 #include "program.h"
+#include "standard_streams.h"
 #include "stylize/machine/signals.h"
 
 namespace {
@@ -18,6 +19,7 @@ int compare(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  stylize::keep_standard_streams();
   stylize::let_long_writes_fail();
   if (stylize::is_compare_command(argc, argv)) return compare(argc, argv);
 

@@ -1,12 +1,17 @@
 #include "messages.h"
 
 #include <fcntl.h>
+#include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/ansicolor_sink.h>
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <memory>
+#include <string>
+#include <utility>
+
+#include "stylize/machine/visible_text.h"
 
 #include "terminal.h"
 
@@ -24,6 +29,20 @@ FILE* message_stream() {
   return stream;
 }
 
+// The text of a message, on one line whatever is in it.
+class VisibleMessage : public spdlog::custom_flag_formatter {
+ public:
+  void format(const spdlog::details::log_msg& message, const std::tm& /*time*/,
+              spdlog::memory_buf_t& line) override {
+    const std::string text =
+        visible_text(std::string(message.payload.begin(), message.payload.end()));
+    line.append(text.data(), text.data() + text.size());
+  }
+  std::unique_ptr<custom_flag_formatter> clone() const override {
+    return std::make_unique<VisibleMessage>();
+  }
+};
+
 }  // namespace
 
 void set_up_messages(const std::string& level) {
@@ -32,7 +51,9 @@ void set_up_messages(const std::string& level) {
       std::make_shared<Sink>(message_stream(), colours_are_wanted() ? spdlog::color_mode::automatic
                                                                     : spdlog::color_mode::never);
   auto logger = std::make_shared<spdlog::logger>("stylize", sink);
-  logger->set_pattern("[%H:%M:%S] %^%l%$: %v");
+  auto formatter = std::make_unique<spdlog::pattern_formatter>();
+  formatter->add_flag<VisibleMessage>('*').set_pattern("[%H:%M:%S] %^%l%$: %*");
+  sink->set_formatter(std::move(formatter));
   logger->set_level(spdlog::level::from_str(level));
   logger->flush_on(spdlog::level::trace);
   spdlog::set_default_logger(logger);
@@ -46,7 +67,7 @@ std::size_t live_line_columns() {
 
 void show_live_line(const std::string& text) {
   constexpr const char* kEraseLine = "\r\x1b[K";
-  const std::string line = cut_to_columns(text, live_line_columns());
+  const std::string line = cut_to_columns(visible_text(text), live_line_columns());
   std::fprintf(message_stream(), "%s%s", kEraseLine, line.c_str());
   std::fflush(message_stream());
 }

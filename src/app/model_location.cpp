@@ -35,18 +35,26 @@ std::vector<fs::path> model_folders() {
 
 }  // namespace
 
-fs::path locate_model(const fs::path& chosen) {
-  if (!chosen.empty()) return chosen;
+std::vector<fs::path> model_places(const fs::path& chosen) {
+  if (!chosen.empty()) return {chosen};
   if (const std::string variable = environment("STYLIZE_MODEL"); !variable.empty()) {
-    return variable;
+    return {variable};
+  }
+  std::vector<fs::path> places;
+  for (const char* name : {"vgg19.pt", "vgg19-free.pt"}) {
+    for (const fs::path& folder : model_folders()) places.push_back(folder / name);
+  }
+  return places;
+}
+
+fs::path locate_model(const fs::path& chosen) {
+  const std::vector<fs::path> places = model_places(chosen);
+  if (places.size() == 1) return places.front();  // its reader says what is wrong with it
+  for (const fs::path& place : places) {
+    std::error_code error;
+    if (fs::exists(place, error)) return place;
   }
   std::string searched;
-  for (const char* name : {"vgg19.pt", "vgg19-free.pt"}) {
-    for (const fs::path& folder : model_folders()) {
-      std::error_code error;
-      if (fs::exists(folder / name, error)) return folder / name;
-    }
-  }
   for (const fs::path& folder : model_folders()) {
     searched += (searched.empty() ? "" : " or ") + folder.string();
   }

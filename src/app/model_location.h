@@ -1,8 +1,12 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
 
 namespace stylize {
+
+/// Where locate_model looks for a model, in this order: one place when it was chosen.
+std::vector<std::filesystem::path> model_places(const std::filesystem::path& chosen);
 
 /// The model file to use: `chosen` when it is not empty, else the environment variable
 /// STYLIZE_MODEL, else the first that exists of vgg19.pt (official weights) and vgg19-free.pt (the

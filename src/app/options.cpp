@@ -1,9 +1,9 @@
 #include "options.h"
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <sstream>
 #include <vector>
 
 #include "choice.h"
@@ -13,13 +13,14 @@
 #include "help_formatter.h"
 #include "job_options.h"
 #include "number_validator.h"
-#include "one_line.h"
 #include "option_groups.h"
 #include "picture_name_validator.h"
 #include "preset.h"
 #include "shard_option.h"
+#include "standard_streams.h"
 #include "style_options.h"
 #include "stylize/error.h"
+#include "stylize/report/complete_document.h"
 #include "usage.h"
 #include "versions.h"
 
@@ -263,6 +264,21 @@ void check_files(const PlanRequest& request) {
   if (request.output.empty()) fail("--output: missing; name a file or a folder");
 }
 
+// What the run itself reads and writes, a report with its second copy.
+void add_files_of_run(const RawOptions& raw, ProgramOptions& options) {
+  PlanRequest& request = options.request;
+  if (!raw.config.empty()) request.read_besides.push_back({raw.config, "--config"});
+  auto& written = request.written_besides;
+  if (!options.batch.preview.empty()) written.push_back({options.batch.preview, "--preview"});
+  const auto add_report = [&](const std::filesystem::path& path, const std::string& option) {
+    if (path.empty()) return;
+    written.push_back({path, option});
+    written.push_back({spare_path(path), "the second copy of " + option});
+  };
+  add_report(options.report, "--report");
+  add_report(options.report_html, "--report-html");
+}
+
 void apply(const RawOptions& raw, ProgramOptions& options) {
   PlanRequest& request = options.request;
   apply(raw.job, request.common);
@@ -277,13 +293,18 @@ void apply(const RawOptions& raw, ProgramOptions& options) {
   };
   if (raw.quiet) options.log_level = "error";
   if (raw.verbose) options.log_level = "debug";
-  if (!options.batch.preview.empty()) request.written_besides = {options.batch.preview};
+  add_files_of_run(raw, options);
   if (!options.print_config) check_files(request);
   // Lines of a jobs file may yet say otherwise.
   if (const std::string wrong = misfit(request.common); !request.jobs_file && !wrong.empty()) {
     throw CLI::ValidationError(wrong);
   }
 }
+
+// What is to be printed instead of a run.
+struct Answer {
+  std::string text;
+};
 
 // A command line as CLI11 reads it. Nothing is moved, since its options point into it.
 class CommandLine {
@@ -312,13 +333,14 @@ class CommandLine {
   CommandLine(const CommandLine&) = delete;
   CommandLine& operator=(const CommandLine&) = delete;
 
-  // Throws CLI::Error. Prints help and versions where they are asked for, and throws CLI::Success.
+  // Throws CLI::Error, and Answer where help or versions are asked for.
   void read(const std::vector<std::string>& words) {
     try {
       parse_words(app_, words);
     } catch (const CLI::Success& success) {
-      app_.exit(success);
-      throw;
+      std::ostringstream text;
+      app_.exit(success, text, text);
+      throw Answer{text.str()};
     }
   }
 
@@ -378,13 +400,13 @@ std::optional<int> parse_command_line(int argc, char** argv, ProgramOptions& opt
   try {
     options = read_options({argv + 1, argv + argc});
     return std::nullopt;
-  } catch (const CLI::Success&) {
-    return kExitDone;
+  } catch (const Answer& answer) {
+    return print_output(answer.text) ? kExitDone : kExitFailed;
   } catch (const CLI::ParseError& error) {
-    std::fprintf(stderr, "stylize: %s; see stylize --help\n", plain_text(error).c_str());
+    print_error(plain_text(error) + "; see stylize --help");
     return kExitUsage;
   } catch (const Error& error) {
-    std::fprintf(stderr, "stylize: %s\n", one_line(error.what()).c_str());
+    print_error(error.what());
     return kExitUsage;
   }
 }

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "stylize/batch/batch_options.h"
 #include "stylize/jobs/plan.h"

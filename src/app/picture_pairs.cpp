@@ -41,6 +41,34 @@ void check_is_folder_like(const fs::path& folder, const fs::path& other) {
   }
 }
 
+bool lies_in(const fs::path& path, const fs::path& folder) {
+  std::error_code error;
+  const fs::path relative = fs::weakly_canonical(fs::absolute(path, error), error)
+                                .lexically_relative(fs::weakly_canonical(folder, error));
+  return !relative.empty() && *relative.begin() != "..";
+}
+
+// What --diff names is left out of the search; nothing but difference pictures may be lost by that.
+void check_holds_no_pictures(const fs::path& difference, const fs::path& searched) {
+  std::error_code error;
+  if (difference.empty() || !lies_in(difference, searched)) return;
+  const auto refuse = [&](const std::string& why) {
+    throw Error(ErrorKind::kOption, difference.string() + ": --diff would mix with " + why +
+                                        "; name a folder of its own");
+  };
+  if (fs::equivalent(difference, searched, error)) refuse("the pictures that are compared");
+  for (fs::recursive_directory_iterator entry(difference, error), end; !error && entry != end;
+       entry.increment(error)) {
+    const std::string name = entry->path().filename().native();
+    const std::string ending = ".diff.png";
+    const bool is_difference =
+        name.size() > ending.size() &&
+        name.compare(name.size() - ending.size(), ending.size(), ending) == 0;
+    if (entry->is_directory(error) || is_difference) continue;
+    refuse(entry->path().string() + ", which is compared");
+  }
+}
+
 }  // namespace
 
 std::vector<PicturePair> pair_pictures(const CompareCommand& command) {
@@ -54,6 +82,9 @@ std::vector<PicturePair> pair_pictures(const CompareCommand& command) {
     check_is_folder_like(golden, picture);
   } else {
     check_is_folder_like(picture, golden);
+  }
+  for (const fs::path& searched : {golden, picture}) {
+    check_holds_no_pictures(command.difference, searched);
   }
   PairsByName by_name;
   add_pictures_below(golden, command.difference, &PicturePair::golden, by_name);

@@ -18,8 +18,9 @@ struct PicturePair {
 
 /// Pairs two files, or the pictures below two folders (as find_input_files finds them) that have
 /// the same name there, in the order of the names' bytes. The folder for difference pictures is
-/// left out. Throws Error: kInput for a folder that is missing, unreadable or without pictures,
-/// kOption for a folder and a file. Whether a file can be read is for its reader to say.
+/// left out, and may hold nothing else. Throws Error: kInput for a folder that is missing,
+/// unreadable or without pictures, kOption for a folder and a file, and for differences among the
+/// pictures. Whether a file can be read is for its reader to say.
 std::vector<PicturePair> pair_pictures(const CompareCommand& command);
 
 }  // namespace stylize

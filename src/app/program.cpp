@@ -7,16 +7,18 @@
 #include <chrono>
 #include <ctime>
 #include <exception>
-#include <iostream>
 #include <set>
+#include <sstream>
 
 #include "batch_display.h"
 #include "dry_run.h"
 #include "effective_config.h"
 #include "exit_code.h"
 #include "lower_case.h"
+#include "model_location.h"
 #include "one_line.h"
 #include "painting_options.h"
+#include "standard_streams.h"
 #include "studio.h"
 #include "stylize/batch/batch.h"
 #include "stylize/error.h"
@@ -91,9 +93,12 @@ int paint(const ProgramOptions& options, const Plan& plan,
   const Studio studio = make_studio(options);
   BatchDisplay display(plan.jobs.size());
   const RunInfo info = run_info(options, studio, batch, command);
-  if (!options.report.empty()) display.add_report(options.report, ReportFormat::kJson, info);
+  const bool replace = options.request.common.write.replace;
+  if (!options.report.empty()) {
+    display.add_report(options.report, ReportFormat::kJson, info, replace);
+  }
   if (!options.report_html.empty()) {
-    display.add_report(options.report_html, ReportFormat::kHtml, info);
+    display.add_report(options.report_html, ReportFormat::kHtml, info, replace);
   }
   catch_stop_signals();
   RunSummary summary = run_batch(plan.jobs, studio, batch, display).run;
@@ -134,12 +139,21 @@ void warn_of_settings_without_effect(const ProgramOptions& options, const Plan& 
   for (const std::string& text : texts) spdlog::warn("{}", text);
 }
 
+// With what the run reads and writes beside the jobs, as far as the command line did not tell.
+PlanRequest request_of(const ProgramOptions& options) {
+  PlanRequest request = options.request;
+  for (const auto& path : model_places(options.model)) {
+    request.read_besides.push_back({path, "the model"});
+  }
+  if (options.list) request.written_besides.push_back({"/dev/stdout", "--list"});
+  return request;
+}
+
 int carry_out(const ProgramOptions& options, const std::vector<std::string>& command) {
   if (options.print_config) {
-    std::cout << effective_config(options);
-    return kExitDone;
+    return print_output(effective_config(options)) ? kExitDone : kExitFailed;
   }
-  Plan plan = make_plan(options.request);
+  Plan plan = make_plan(request_of(options));
   // A single file goes where it was told to; for many the folders are part of the work.
   for (Job& job : plan.jobs) job.options.write.create_folders = !plan.single;
   for (const InputProblem& problem : plan.problems) {
@@ -148,8 +162,9 @@ int carry_out(const ProgramOptions& options, const std::vector<std::string>& com
   if (!plan.skipped.empty()) spdlog::warn("{}", skipped_text(plan.skipped));
   warn_of_settings_without_effect(options, plan);
   if (options.list) {
-    write_jobs_csv(std::cout, plan.jobs);
-    return plan.problems.empty() ? kExitDone : kExitFailed;
+    std::ostringstream list;
+    write_jobs_csv(list, plan.jobs);
+    return print_output(list.str()) && plan.problems.empty() ? kExitDone : kExitFailed;
   }
   if (options.dry_run) {
     const int64_t unusable = report_unusable_inputs(plan.jobs, options.batch.max_pixels);

@@ -2,16 +2,20 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstdio>
 #include <exception>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 
 #include "exit_code.h"
 #include "help_formatter.h"
 #include "one_line.h"
+#include "standard_streams.h"
+#include "stylize/error.h"
 #include "stylize/machine/atomic_file.h"
+#include "stylize/machine/write_gate.h"
+#include "stylize/report/report_file.h"
 #include "stylize/report/report_merge.h"
 #include "usage.h"
 
@@ -30,15 +34,23 @@ void tell_missing(const std::vector<std::string>& shards) {
   const std::size_t lines = std::min(shards.size(), kMostLines);
   for (std::size_t i = 0; i < lines; ++i) {
     const bool one = shards[i].find('-') == std::string::npos;
-    std::fprintf(stderr,
-                 one ? "stylize: shard %s: its report is missing; name it too\n"
-                     : "stylize: shards %s: their reports are missing; name them too\n",
-                 shards[i].c_str());
+    print_error(one ? "shard " + shards[i] + ": its report is missing; name it too"
+                    : "shards " + shards[i] + ": their reports are missing; name them too");
   }
   if (shards.size() > lines) {
-    std::fprintf(stderr, "stylize: more shards are missing, in %zu more places\n",
-                 shards.size() - lines);
+    print_error("more shards are missing, in " + std::to_string(shards.size() - lines) +
+                " more places");
   }
+}
+
+// Before anything is read, and so before anything can be lost.
+void check_files(const ReportCommand& command) {
+  WriteGate gate;
+  for (const std::filesystem::path& input : command.inputs) {
+    gate.add_input({input, "a report to merge"});
+  }
+  gate.add_output({command.output, "--output"});
+  check_report_place(command.output, ReportFormat::kJson, !command.no_clobber);
 }
 
 }  // namespace
@@ -53,6 +65,7 @@ std::optional<int> parse_report_command(int argc, char** argv, ReportCommand& co
   merge->add_option("-o,--output", command.output, "Merged report (.json)")
       ->required()
       ->type_name("FILE");
+  merge->add_flag("--no-clobber", command.no_clobber, "Never replace an existing file");
   merge->footer(kExamples);
   for (CLI::App* each : {&app, merge}) {
     each->set_help_flag("-h,--help", "Print this help");
@@ -66,23 +79,29 @@ std::optional<int> parse_report_command(int argc, char** argv, ReportCommand& co
     }
     return std::nullopt;
   } catch (const CLI::Success& success) {
-    app.exit(success);
-    return kExitDone;
+    std::ostringstream text;
+    app.exit(success, text, text);
+    return print_output(text.str()) ? kExitDone : kExitFailed;
   } catch (const CLI::ParseError& error) {
-    std::fprintf(stderr, "stylize: %s; see stylize report --help\n", plain_text(error).c_str());
+    print_error(plain_text(error) + "; see stylize report --help");
     return kExitUsage;
   }
 }
 
 int run_report_command(const ReportCommand& command) {
   try {
+    check_files(command);
     const MergedReport merged = merge_reports(command.inputs);
-    write_file_atomically(command.output, merged.text.data(), merged.text.size());
-    std::printf("%s\n", summary_line(merged.summary).c_str());
+    write_file_atomically(command.output, merged.text.data(), merged.text.size(),
+                          !command.no_clobber);
     tell_missing(merged.missing_shards);
+    if (!print_output(summary_line(merged.summary) + "\n")) return kExitFailed;
     return merged.summary.exit_code == 0 ? kExitDone : kExitFailed;
+  } catch (const Error& error) {
+    print_error(error.what());
+    return error.kind() == ErrorKind::kOption ? kExitUsage : kExitFailed;
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "stylize: %s\n", one_line(error.what()).c_str());
+    print_error(one_line(error.what()));
     return kExitFailed;
   }
 }

@@ -25,6 +25,7 @@
 #include "remaining_uses.h"
 #include "side_pictures.h"
 #include "stylize/image/image_files.h"
+#include "stylize/jobs/output_names.h"
 #include "stylize/kernels/one_thread.h"
 #include "stylize/machine/resident_memory.h"
 #include "stylize/machine/seconds.h"

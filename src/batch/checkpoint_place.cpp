@@ -3,7 +3,7 @@
 #include <system_error>
 #include <utility>
 
-#include "checkpoint.h"
+#include "stylize/jobs/output_names.h"
 #include "stylize/transfer/state_file.h"
 
 namespace stylize {

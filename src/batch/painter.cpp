@@ -1,12 +1,12 @@
 #include "painter.h"
 
-#include <cstdio>
 #include <optional>
 #include <utility>
 
 #include "checkpoint_place.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
+#include "stylize/jobs/output_names.h"
 #include "stylize/kernels/one_thread.h"
 #include "stylize/machine/seconds.h"
 #include "stylize/transfer/transfer_memory.h"
@@ -17,13 +17,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr double kWorthFinishing = 2;  // seconds that a picture may still take after a stop
-
-// out.png, iteration 30: out_00030.png
-fs::path snapshot_path(const fs::path& output, int iteration) {
-  char number[16];
-  std::snprintf(number, sizeof(number), "_%05d", iteration);
-  return output.parent_path() / (output.stem().string() + number + output.extension().string());
-}
 
 // Follows one transfer: snapshots, the contact sheet, checkpoints, the curve of the loss, and when
 // to stop.

@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include "stylize/machine/visible_text.h"
+
 #include "stylize/machine/bounded_json.h"
 
 namespace stylize {
@@ -99,11 +101,11 @@ ordered_json settings_json(const Studio& studio, const Job& job, const TransferO
   return settings;
 }
 
+// File names may be any bytes; JSON is UTF-8.
 std::string name_of(const std::filesystem::path& path) {
-  return path.filename().string();
+  return utf8_text(path.filename().native());
 }
 
-// File names may be any bytes; JSON is UTF-8.
 std::string text_of(const ordered_json& json) {
   return json.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }

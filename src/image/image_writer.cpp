@@ -14,6 +14,7 @@
 #include "stylize/image/record.h"
 #include "stylize/image/transparency.h"
 #include "stylize/machine/atomic_file.h"
+#include "stylize/machine/written_file.h"
 #include "tiff_encoder.h"
 
 namespace stylize {
@@ -50,7 +51,8 @@ const Format& format_of(const std::filesystem::path& path) {
   for (const Format& format : kFormats) {
     if (extension == format.extension) return format;
   }
-  fail(path, "unknown output format \"" + extension + "\"; use png, jpg, webp or tiff");
+  throw Error(ErrorKind::kOption, path.string() + ": unknown output format \"" + extension +
+                                      "\"; use png, jpg, webp or tiff");
 }
 
 void check_bit_depth(const std::filesystem::path& path, const Format& format, int bit_depth) {
@@ -158,18 +160,17 @@ void write_image(const std::filesystem::path& path, const Image& image,
 
 void check_writable(const std::filesystem::path& path, const WriteOptions& options) {
   check_bit_depth(path, format_of(path), options.bit_depth);
+  const WrittenFile file = find_written_file(path);
+  if (file.through) return;
   std::error_code error;
-  const std::filesystem::path wanted = folder_of(path);
+  const std::filesystem::path wanted = folder_of(file.target);
   const std::filesystem::path folder = options.create_folders ? existing_folder(wanted) : wanted;
   if (!std::filesystem::is_directory(folder, error)) {
     fail(path, options.create_folders
                    ? folder.string() + " is no folder; choose another name"
                    : "the folder " + folder.string() + " does not exist; create it first");
   }
-  if (std::filesystem::is_directory(path, error)) fail(path, "is a folder; name a file in it");
-  if (!options.replace && std::filesystem::exists(path, error)) {
-    fail(path, "exists and must not be replaced; choose another name");
-  }
+  check_replaceable(file, options.replace);
   if (::access(folder.c_str(), W_OK) != 0) {
     fail(path, "the folder " + folder.string() + " cannot be written to");
   }

@@ -33,6 +33,10 @@ bool is_unread_picture_extension(const std::string& extension) {
   return known.count(extension) > 0;
 }
 
+bool is_picture_name(const std::string& name) {
+  return name.front() != '.' && is_picture_extension(extension_of(name));
+}
+
 bool is_writable_extension(const std::string& extension) {
   static constexpr std::array<const char*, 6> kWritable = {"png",  "jpg", "jpeg",
                                                            "webp", "tif", "tiff"};

@@ -14,6 +14,9 @@ bool is_picture_extension(const std::string& extension);
 // Whether such files are pictures of a kind that is not read.
 bool is_unread_picture_extension(const std::string& extension);
 
+// Whether a file of this name is read when a folder is searched: that, and no hidden file.
+bool is_picture_name(const std::string& name);
+
 // Whether pictures can be written with this extension.
 bool is_writable_extension(const std::string& extension);
 

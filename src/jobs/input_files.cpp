@@ -19,10 +19,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* kWildcards = "*?[";
 
-bool is_picture_name(const std::string& name) {
-  return name.front() != '.' && is_picture_extension(extension_of(name));
-}
-
 bool is_name_of_unread_picture(const std::string& name) {
   return name.front() != '.' && is_unread_picture_extension(extension_of(name));
 }

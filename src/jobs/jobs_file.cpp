@@ -9,6 +9,7 @@
 
 #include "csv_rows.h"
 #include "json_row.h"
+#include "place.h"
 #include "stylize/error.h"
 #include "stylize/machine/file_bytes.h"
 
@@ -173,6 +174,14 @@ std::string value_of(const NamedOptions& options, const std::string& name) {
   return option == options.end() ? std::string() : option->second;
 }
 
+// As --output allows it in the file again: a path that leads out of the working directory by ".."
+// would be taken as below another folder.
+fs::path listed(const fs::path& output) {
+  const fs::path normal = output.lexically_normal();
+  if (normal.begin() == normal.end() || *normal.begin() != "..") return output;
+  return place_of(output, working_folder());
+}
+
 }  // namespace
 
 std::vector<JobsFileLine> read_jobs_file(const fs::path& path) {
@@ -187,7 +196,7 @@ void write_jobs_csv(std::ostream& stream, const std::vector<Job>& jobs) {
   stream << '\n';
   for (const Job& job : jobs) {
     stream << csv_cell(job.content.native()) << ',' << csv_cell(job.style.native()) << ','
-           << csv_cell(job.output.native());
+           << csv_cell(listed(job.output).native());
     for (const std::string& name : names) {
       stream << ',' << csv_cell(value_of(job.named_options, name));
     }

@@ -1,16 +1,13 @@
 #include "output_check.h"
 
-#include <sys/stat.h>
-
-#include <set>
-#include <unordered_map>
-#include <unordered_set>
-#include <utility>
+#include <unistd.h>
 
 #include "extension.h"
-#include "place.h"
 #include "stylize/error.h"
 #include "stylize/jobs/job_inputs.h"
+#include "stylize/jobs/jobs_file.h"
+#include "stylize/jobs/output_names.h"
+#include "stylize/machine/write_gate.h"
 
 namespace stylize {
 namespace {
@@ -21,91 +18,73 @@ std::string pair_of(const Job& job) {
   return job.content.string() + " with " + job.style.string();
 }
 
-// All files that the jobs read.
-class Inputs {
- public:
-  Inputs(const std::vector<Job>& jobs, const fs::path& folder) {
-    std::unordered_set<std::string> seen;
-    for (const Job& job : jobs) {
-      for (const fs::path& path : inputs_of(job)) add(path, folder, seen);
-    }
+void add_inputs(const std::vector<Job>& jobs, const PlanRequest& request,
+                const LookedFor& looked_for, WriteGate& gate) {
+  for (const Job& job : jobs) {
+    const JobOptions& options = job.options;
+    gate.add_input({job.content, "the content"});
+    gate.add_input({job.style, "the style"});
+    for (const fs::path& style : options.more_styles) gate.add_input({style, "the style"});
+    if (options.initial) gate.add_input({*options.initial, "--init"});
+    for (const fs::path& mask : masks_of(job)) gate.add_input({mask, "the mask"});
   }
-
-  // `place` is what place_of makes of `path`.
-  bool contain(const fs::path& path, const std::string& place) const {
-    if (places_.count(place) > 0) return true;
-    struct ::stat status;
-    return ::stat(path.c_str(), &status) == 0 && files_.count({status.st_dev, status.st_ino}) > 0;
+  for (const fs::path& mask : looked_for.masks) {
+    gate.add_input({mask, "looked for as a mask"});
   }
-
- private:
-  void add(const fs::path& path, const fs::path& folder, std::unordered_set<std::string>& seen) {
-    if (!seen.insert(path.native()).second) return;
-    places_.insert(place_of(path, folder).native());
-    // The same file may have another name, through a link for example.
-    struct ::stat status;
-    if (::stat(path.c_str(), &status) == 0) files_.insert({status.st_dev, status.st_ino});
+  if (request.jobs_file == "-") {
+    gate.add_input(STDIN_FILENO, jobs_file_name(*request.jobs_file));
+  } else if (request.jobs_file) {
+    gate.add_input({*request.jobs_file, "the jobs file"});
   }
+  for (const RunFile& file : request.read_besides) gate.add_input(file);
+  for (const LookedFor::Search& search : looked_for.searches) {
+    gate.add_search(search.what, search.finds);
+  }
+}
 
-  std::unordered_set<std::string> places_;
-  std::set<std::pair<::dev_t, ::ino_t>> files_;
-};
-
-// Extensions in which nothing can be written are told when it comes to writing.
-void check_bit_depth(const Job& job) {
+void check_format(const Job& job) {
   const std::string extension = extension_of(job.output);
-  if (job.options.write.bit_depth == 8 || !is_writable_extension(extension) ||
-      is_deep_extension(extension)) {
-    return;
+  const std::string name = job.output.string();
+  if (job.output == "-") return;  // the gate says more
+  if (!is_writable_extension(extension)) {
+    throw Error(ErrorKind::kOption, name + ": unknown output format \"" +
+                                        job.output.extension().string() +
+                                        "\"; use png, jpg, webp or tiff");
   }
-  throw Error(ErrorKind::kOption, job.output.string() + ": --bit-depth " +
+  if (job.options.write.bit_depth == 8 || is_deep_extension(extension)) return;
+  throw Error(ErrorKind::kOption, name + ": --bit-depth " +
                                       std::to_string(job.options.write.bit_depth) +
                                       " needs .png or .tiff; a ." + extension + " has 8");
 }
 
-// All files that are written, by their places.
-class Writers {
- public:
-  // `job` is nullptr for the run itself. `advice` says how another file would be written.
-  void add(const fs::path& path, const std::string& place, const Job* job,
-           const std::string& advice) {
-    const auto [writer, is_first] = writers_.emplace(place, job);
-    if (is_first) return;
-    const bool same = writer->second == job, run = writer->second == nullptr;
-    const std::string both = same ? "two pictures of one job"
-                                  : "both " + name_of(writer->second) + " and " + name_of(job);
-    throw Error(ErrorKind::kOption, path.string() + ": " + both + " would be written there; " +
-                                        (same || run ? "choose another name" : advice));
+void add_outputs(const Job& job, int64_t number, const std::string& advice, WriteGate& gate) {
+  const std::string pair = pair_of(job);
+  for (const fs::path& path : outputs_of(job)) {
+    gate.add_output({path, pair, number},
+                    path == job.output ? advice : "put {output} into the name");
   }
-
- private:
-  static std::string name_of(const Job* job) { return job ? pair_of(*job) : "--preview"; }
-
-  std::unordered_map<std::string, const Job*> writers_;
-};
+  for (const fs::path& path : {checkpoint_path(job.output), older_checkpoint_path(job.output)}) {
+    gate.add_output({path, "the checkpoint of " + pair, number}, advice);
+  }
+}
 
 }  // namespace
 
-void check_outputs(const std::vector<Job>& jobs, const std::vector<fs::path>& written_besides,
-                   const std::string& advice) {
-  const fs::path folder = working_folder();
-  const Inputs inputs(jobs, folder);
-  Writers writers;
-  const auto check = [&](const fs::path& path, const Job* job, const std::string& own_advice) {
-    const std::string place = place_of(path, folder).native();
-    writers.add(path, place, job, own_advice);
-    if (inputs.contain(path, place)) {
-      throw Error(ErrorKind::kOption, path.string() +
-                                          ": is an input too and would be overwritten; write "
-                                          "elsewhere");
-    }
-  };
-  for (const fs::path& path : written_besides) check(path, nullptr, advice);
-  for (const Job& job : jobs) {
-    check_bit_depth(job);
-    for (const fs::path& path : outputs_of(job)) {
-      check(path, &job, path == job.output ? advice : "put {output} into the name");
-    }
+void check_outputs(const std::vector<Job>& jobs, const PlanRequest& request,
+                   const LookedFor& looked_for, const std::string& advice) {
+  WriteGate gate;
+  add_inputs(jobs, request, looked_for, gate);
+  for (const RunFile& file : request.written_besides) gate.add_output(file);
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    check_format(jobs[i]);
+    add_outputs(jobs[i], static_cast<int64_t>(i), advice, gate);
+  }
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    const Job& job = jobs[i];
+    if (job.options.save_every <= 0) continue;
+    gate.add_outputs({{job.output, "a snapshot of " + pair_of(job), static_cast<int64_t>(i)},
+                      job.options.save_every,
+                      most_iterations(job.options.transfer)});
   }
 }
 

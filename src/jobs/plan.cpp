@@ -11,6 +11,7 @@
 #include "output_check.h"
 #include "pairing.h"
 #include "place.h"
+#include "search_match.h"
 #include "shard.h"
 #include "side_pictures.h"
 #include "style_lists.h"
@@ -89,12 +90,15 @@ std::string name_of_folder(const fs::path& folder) {
 }
 
 Inputs find_all(const std::vector<std::string>& names, const std::string& option,
-                const PlanRequest& request, Plan& plan) {
+                const PlanRequest& request, Plan& plan, LookedFor& looked_for) {
   const InputSearch search = {option, request.recursive, request.output};
   Inputs inputs;
   for (const std::string& name : names) {
     InputFiles found = find_input_files(name, search);
     if (found.kind == InputKind::kFolder) inputs.folders.push_back(name);
+    if (found.kind != InputKind::kFile) {
+      looked_for.searches.push_back({option + " " + name, search_match(name, found.kind, search)});
+    }
     inputs.is_one_file = found.kind == InputKind::kFile && names.size() == 1;
     std::move(found.files.begin(), found.files.end(), std::back_inserter(inputs.files));
     std::move(found.problems.begin(), found.problems.end(), std::back_inserter(plan.problems));
@@ -178,10 +182,10 @@ void blend(Inputs& styles, PlanRequest& request) {
   }
 }
 
-Plan plan_of_inputs(PlanRequest request) {
+Plan plan_of_inputs(PlanRequest request, LookedFor& looked_for) {
   Plan plan;
-  const Inputs contents = find_all(request.contents, "--content", request, plan);
-  Inputs styles = find_all(request.styles, "--style", request, plan);
+  const Inputs contents = find_all(request.contents, "--content", request, plan, looked_for);
+  Inputs styles = find_all(request.styles, "--style", request, plan, looked_for);
   std::sort(plan.skipped.begin(), plan.skipped.end());
   plan.skipped.erase(std::unique(plan.skipped.begin(), plan.skipped.end()), plan.skipped.end());
   if (blends(request)) blend(styles, request);
@@ -192,6 +196,7 @@ Plan plan_of_inputs(PlanRequest request) {
     Job job = make_job(contents.files.front(), styles.files.front(), request);
     job.output = request.output;
     job.key = job.output.filename();
+    name_side_pictures(job);
     plan.jobs.push_back(std::move(job));
     return plan;
   }
@@ -199,6 +204,7 @@ Plan plan_of_inputs(PlanRequest request) {
   check_not_searched(request.output, contents);
   check_not_searched(request.output, styles);
   plan.jobs = FolderPlanner(request, contents, styles).jobs();
+  for (Job& job : plan.jobs) name_side_pictures(job);
   return plan;
 }
 
@@ -213,6 +219,56 @@ JobOptions options_of_line(const PlanRequest& request, const JobsFileLine& line,
   }
 }
 
+// Whether a path, as it is written, lies below a folder; empty: the working directory.
+bool is_below(const fs::path& path, const fs::path& folder) {
+  const fs::path here = working_folder();
+  const fs::path relative = place_of(path, here).lexically_relative(place_of(folder, here));
+  return !relative.empty() && relative != "." && *relative.begin() != "..";
+}
+
+// A jobs file may come from anybody: it chooses names below the folder of outputs and nothing else.
+void check_stays_below(const fs::path& output, const PlanRequest& request,
+                       const std::string& place) {
+  if (is_below(output, request.output)) return;
+  const std::string folder =
+      request.output.empty() ? "the working directory" : "--output " + request.output;
+  throw Error(ErrorKind::kOption,
+              place + output.string() + " leads out of " + folder +
+                  "; name the folder that outputs may be written to with --output");
+}
+
+// What the line itself names beside its output.
+void check_side_pictures(const Job& job, const PlanRequest& request, const std::string& place) {
+  for (const auto& [name, value] : job.named_options) {
+    const bool sheet = name == "contact-sheet";
+    if (!sheet && name != "loss-plot") continue;
+    const fs::path& path = sheet ? job.options.contact_sheet : job.options.loss_plot;
+    if (!is_below(path, "")) check_stays_below(path, request, place);
+  }
+}
+
+// Below the folder of outputs, and without "..": a link in between could make something else of it.
+Job job_of_line(JobsFileLine line, const PlanRequest& request, const std::string& place) {
+  Job job;
+  job.options = options_of_line(request, line, place);
+  job.content = std::move(line.content);
+  job.style = std::move(line.style);
+  job.output = request.output / line.output;
+  job.key = std::move(line.output);
+  check_stays_below(job.output, request, place);
+  if (job.key.is_absolute()) {
+    const fs::path here = working_folder();
+    job.key = place_of(job.output, here).lexically_relative(place_of(request.output, here));
+  } else if (job.key.lexically_normal().native().size() < job.key.native().size()) {
+    job.key = job.key.lexically_normal();
+    job.output = request.output / job.key;
+  }
+  job.named_options = std::move(line.options);
+  name_side_pictures(job);
+  check_side_pictures(job, request, place);
+  return job;
+}
+
 Plan plan_of_jobs_file(const PlanRequest& request) {
   if (!request.output.empty()) check_output_folder(request.output);
   Plan plan;
@@ -223,14 +279,7 @@ Plan plan_of_jobs_file(const PlanRequest& request) {
       throw Error(ErrorKind::kOption,
                   place + line.output.string() + " is a folder; name the file to write");
     }
-    Job job;
-    job.options = options_of_line(request, line, place);
-    job.content = std::move(line.content);
-    job.style = std::move(line.style);
-    job.output = request.output / line.output;
-    job.key = std::move(line.output);
-    job.named_options = std::move(line.options);
-    plan.jobs.push_back(std::move(job));
+    plan.jobs.push_back(job_of_line(std::move(line), request, place));
   }
   return plan;
 }
@@ -239,12 +288,13 @@ Plan plan_of_jobs_file(const PlanRequest& request) {
 
 Plan make_plan(const PlanRequest& request) {
   check_request(request);
-  Plan plan = request.jobs_file ? plan_of_jobs_file(request) : plan_of_inputs(request);
-  resolve_mask_folders(plan.jobs);
-  for (Job& job : plan.jobs) name_side_pictures(job);
-  check_outputs(plan.jobs, request.written_besides,
-                request.jobs_file ? "give each line its own output"
-                                  : "put {index} or {ext} into --name-template");
+  LookedFor looked_for;
+  Plan plan = request.jobs_file ? plan_of_jobs_file(request) : plan_of_inputs(request, looked_for);
+  looked_for.masks = resolve_mask_folders(plan.jobs);
+  // {ext} does not help where only capital letters differ: it is written in small ones.
+  check_outputs(
+      plan.jobs, request, looked_for,
+      request.jobs_file ? "give each line its own output" : "put {index} into --name-template");
   if (request.shard) keep_shard(plan.jobs, *request.shard);
   return plan;
 }

@@ -1,6 +1,7 @@
 #include "stylize/machine/atomic_file.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,6 +14,8 @@
 #include <vector>
 
 #include "stylize/error.h"
+#include "stylize/machine/signals.h"
+#include "stylize/machine/written_file.h"
 
 namespace stylize {
 namespace {
@@ -89,12 +92,26 @@ class HiddenName {
   std::filesystem::path target_, path_;
 };
 
+constexpr int kPatience = 100;  // milliseconds after which it is asked whether to stop
+
+// A pipe whose reader does not read: waited for, but not after the process was asked to stop.
+void wait_for_reader(const std::filesystem::path& target, const Descriptor& pipe) {
+  pollfd waiting = {pipe.number(), POLLOUT, 0};
+  if (::poll(&waiting, 1, kPatience) == 0 && stop_signal_arrived()) {
+    fail(target, "cannot be written: nobody reads it", EINTR);
+  }
+}
+
 void write_part(const std::filesystem::path& target, const Descriptor& file, const FilePart& part) {
   const char* bytes = static_cast<const char*>(part.bytes);
   std::size_t size = part.size;
   while (size > 0) {
     const ssize_t written = ::write(file.number(), bytes, size);
     if (written < 0 && errno == EINTR) continue;
+    if (written < 0 && errno == EAGAIN) {
+      wait_for_reader(target, file);
+      continue;
+    }
     if (written < 0) fail(target, "cannot be written", errno);
     bytes += written;
     size -= static_cast<std::size_t>(written);
@@ -115,8 +132,8 @@ int link_unnamed(const Descriptor& file, const char* path) {
 
 // The kernel removes a file without a name together with its process, however that ends. False:
 // this file system has no such files, or /proc is missing.
-bool write_unnamed(const std::filesystem::path& target, const std::vector<FilePart>& parts,
-                   bool replace) {
+bool write_unnamed(const WrittenFile& place, const std::vector<FilePart>& parts, bool replace) {
+  const std::filesystem::path& target = place.target;
   const std::filesystem::path folder = target.has_parent_path() ? target.parent_path() : ".";
   const Descriptor file(::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, kModeBeforeUmask));
   if (file.number() < 0) return false;
@@ -126,27 +143,55 @@ bool write_unnamed(const std::filesystem::path& target, const std::vector<FilePa
   if (!replace) fail(target, "cannot be written without replacing", errno);
   HiddenName hidden(target);
   hidden.take([&](const char* path) { return link_unnamed(file, path); });
+  if (place.exists) keep_mode_and_owner(file.number(), place.status);
   hidden.become_target(replace);
   return true;
 }
 
-void write_hidden(const std::filesystem::path& target, const std::vector<FilePart>& parts,
-                  bool replace) {
+void write_hidden(const WrittenFile& place, const std::vector<FilePart>& parts, bool replace) {
+  const std::filesystem::path& target = place.target;
   HiddenName hidden(target);
   Descriptor file(hidden.take([](const char* path) {
     return ::open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kModeBeforeUmask);
   }));
   write_and_flush(target, file, parts);
+  if (place.exists) keep_mode_and_owner(file.number(), place.status);
   if (file.close() != 0) fail(target, "cannot be written", errno);
   hidden.become_target(replace);
+}
+
+// Opening a pipe waits for its reader. Done by hand, so that a signal to stop ends the waiting.
+int open_pipe(const std::filesystem::path& path) {
+  while (true) {
+    const int number = ::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+    if (number >= 0 || errno != ENXIO || stop_signal_arrived()) return number;
+    ::poll(nullptr, 0, kPatience);
+  }
+}
+
+int open_through(const WrittenFile& file) {
+  // Of an own descriptor the shell knows where it stands; opened anew it would begin at 0.
+  if (file.descriptor >= 0) return ::fcntl(file.descriptor, F_DUPFD_CLOEXEC, 0);
+  if (S_ISFIFO(file.status.st_mode)) return open_pipe(file.target);
+  return ::open(file.target.c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC);
+}
+
+void write_through(const WrittenFile& place, const std::vector<FilePart>& parts) {
+  Descriptor file(open_through(place));
+  if (file.number() < 0) fail(place.named, "cannot be written", errno);
+  for (const FilePart& part : parts) write_part(place.named, file, part);
+  if (file.close() != 0) fail(place.named, "cannot be written", errno);
 }
 
 }  // namespace
 
 void write_file_atomically(const std::filesystem::path& path, const std::vector<FilePart>& parts,
                            bool replace) {
+  const WrittenFile file = find_written_file(path);
+  if (file.through) return write_through(file, parts);
+  check_replaceable(file, replace);
   // Whatever keeps the first way from working, the second one tries again and reports.
-  if (!write_unnamed(path, parts, replace)) write_hidden(path, parts, replace);
+  if (!write_unnamed(file, parts, replace)) write_hidden(file, parts, replace);
 }
 
 void write_file_atomically(const std::filesystem::path& path, const void* bytes, std::size_t size,

@@ -8,18 +8,12 @@
 #include <utility>
 
 #include "stylize/error.h"
+#include "stylize/machine/atomic_file.h"
 
 namespace stylize {
 namespace {
 
 namespace fs = std::filesystem;
-
-void check_replaceable(const fs::path& path) {
-  std::error_code error;
-  const fs::file_status status = fs::status(path, error);
-  if (!fs::exists(status) || fs::is_regular_file(status)) return;
-  throw Error(ErrorKind::kOutput, path.string() + ": cannot be written: it is no regular file");
-}
 
 std::string reason(const std::system_error& error) {
   return error.code() == std::errc::operation_would_block
@@ -29,22 +23,41 @@ std::string reason(const std::system_error& error) {
 
 }  // namespace
 
+fs::path spare_path(const fs::path& named) {
+  fs::path document = named;
+  try {
+    document = find_written_file(named).target;
+  } catch (const Error&) {
+    // Nothing can be written there, as the document will say.
+  }
+  return document.parent_path() / ("." + document.filename().string() + ".spare");
+}
+
 CompleteDocument::CompleteDocument(const fs::path& path, const std::string& head,
-                                   std::string separator, const std::string& tail, Copies copies)
-    : path_(fs::absolute(path)),
-      spare_path_(path_.parent_path() / ("." + path_.filename().string() + ".spare")),
+                                   std::string separator, const std::string& tail, Copies copies,
+                                   bool replace)
+    : file_(find_written_file(path)),
+      path_(fs::absolute(file_.target)),
+      spare_path_(spare_path(path_)),
       separator_(std::move(separator)),
       tail_(tail),
-      copies_(copies) {
-  check_replaceable(path_);
+      replace_(replace),
+      copies_(file_.through ? Copies::kOne : copies) {
+  if (file_.through) {
+    whole_ = head;
+    return;
+  }
+  check_replaceable(file_, replace);
   try {
     published_ = created(head);
-    fs::rename(spare_path_, path_);
+    take_name();
   } catch (const std::system_error& error) {
-    // The hidden file is another's when it is locked.
+    // The hidden file is another's when it is locked, or when it was there and none of ours.
     std::error_code ignored;
-    if (error.code() != std::errc::operation_would_block) fs::remove(spare_path_, ignored);
-    throw Error(ErrorKind::kOutput, path_.string() + ": cannot be written: " + reason(error));
+    const bool is_ours =
+        error.code() != std::errc::operation_would_block && error.code() != std::errc::file_exists;
+    if (is_ours || published_.tail_offset > 0) fs::remove(spare_path_, ignored);
+    throw Error(ErrorKind::kOutput, path.string() + ": cannot be written: " + reason(error));
   }
   if (copies_ == Copies::kTwo) begin_second_copy(head);
 }
@@ -57,10 +70,19 @@ CompleteDocument::~CompleteDocument() {
 CompleteDocument::Copy CompleteDocument::created(const std::string& head) const {
   Copy copy;
   copy.file = OpenFile(spare_path_);
+  if (file_.exists) copy.file.keep_mode_and_owner(file_.status);
   copy.file.write_end(head + tail_, 0);
   copy.file.flush();
   copy.tail_offset = static_cast<off_t>(head.size());
   return copy;
+}
+
+void CompleteDocument::take_name() const {
+  const unsigned flags = replace_ ? 0 : RENAME_NOREPLACE;
+  if (::renameat2(AT_FDCWD, spare_path_.c_str(), AT_FDCWD, path_.c_str(), flags) == 0) return;
+  // Not every file system can promise that; it was looked whether there is a file.
+  if (errno == EINVAL || errno == ENOSYS) return fs::rename(spare_path_, path_);
+  throw std::system_error(errno, std::generic_category());
 }
 
 void CompleteDocument::exchange() const {
@@ -85,6 +107,11 @@ std::string CompleteDocument::add(const std::string& entry, const std::string& t
   const std::lock_guard lock(mutex_);
   const std::string text = has_entries_ ? separator_ + entry : entry;
   has_entries_ = true;
+  if (file_.through) {
+    whole_ += text;
+    tail_ = tail;
+    return "";
+  }
   published_.backlog += text;
   if (copies_ == Copies::kTwo) spare_.backlog += text;
   return publish(tail);
@@ -92,7 +119,21 @@ std::string CompleteDocument::add(const std::string& entry, const std::string& t
 
 std::string CompleteDocument::replace_tail(const std::string& tail) {
   const std::lock_guard lock(mutex_);
-  return publish(tail);
+  if (!file_.through) return publish(tail);
+  tail_ = tail;
+  return "";
+}
+
+std::string CompleteDocument::close() {
+  if (!file_.through) return "";
+  const std::lock_guard lock(mutex_);
+  whole_ += tail_;
+  try {
+    write_file_atomically(file_.named, whole_.data(), whole_.size());
+    return "";
+  } catch (const Error& error) {
+    return error.what();
+  }
 }
 
 std::string CompleteDocument::publish(const std::string& tail) {
@@ -109,7 +150,7 @@ std::string CompleteDocument::publish(const std::string& tail) {
     } catch (const std::system_error&) {
       // What was said first is the reason of both.
     }
-    return path_.string() + ": cannot be written: " + reason(error);
+    return file_.named.string() + ": cannot be written: " + reason(error);
   }
   copy.tail_offset += static_cast<off_t>(copy.backlog.size());
   copy.backlog.clear();

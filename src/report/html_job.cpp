@@ -4,6 +4,7 @@
 #include "html_text.h"
 #include "json_text.h"
 #include "loss_curve.h"
+#include "stylize/machine/visible_text.h"
 
 namespace stylize {
 namespace {
@@ -14,7 +15,7 @@ std::string figure(const std::string& png, const std::string& what,
       png.empty() ? "<span class=\"none\">no picture</span>"
                   : "<img alt=\"" + what + "\" src=\"data:image/png;base64," + base64(png) + "\">";
   return "<figure>" + picture + "<figcaption title=\"" + escaped(file.string()) + "\"><b>" + what +
-         "</b> " + escaped(file.filename().string()) + "</figcaption></figure>\n";
+         "</b> " + isolated(file.filename().string()) + "</figcaption></figure>\n";
 }
 
 std::string size_of(const ScaleEntry& scale) {
@@ -57,8 +58,10 @@ std::string settings(const std::string& json) {
   if (json.empty()) return "";
   const Json parsed = Json::parse(json, nullptr, false);
   const std::string text =
-      parsed.is_discarded() ? json : parsed.dump(2, ' ', false, Json::error_handler_t::replace);
-  return "<details><summary>Settings</summary><pre>" + escaped(text) + "</pre></details>\n";
+      parsed.is_discarded()
+          ? escaped(json)
+          : html_text(visible_json(parsed.dump(2, ' ', false, Json::error_handler_t::replace)));
+  return "<details><summary>Settings</summary><pre>" + text + "</pre></details>\n";
 }
 
 }  // namespace
@@ -69,7 +72,7 @@ std::string html_job(const JobReport& job) {
                     figure(job.thumbnails.content_png, "content", job.content) +
                     figure(job.thumbnails.style_png, "style", job.style) +
                     figure(job.thumbnails.result_png, "result", job.output) +
-                    "</div>\n<div class=\"words\">\n<h2>" + escaped(job.key) +
+                    "</div>\n<div class=\"words\">\n<h2>" + isolated(job.key) +
                     " <span class=\"status\">" + status + "</span></h2>\n";
   if (!job.error.empty()) row += "<p class=\"error\">" + escaped(job.error) + "</p>\n";
   return row + facts(job) + settings(job.settings) + "</div>\n" + loss_curve(job.curve) +

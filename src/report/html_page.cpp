@@ -36,10 +36,10 @@ std::string total(const std::string& name, int64_t count, const std::string& wor
 }  // namespace
 
 std::string html_head(const RunInfo& run) {
-  return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-         "<title>stylize: report of " +
-         escaped(run.started) + "</title>\n<style>" + kPageStyle +
+  return std::string(
+             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n") +
+         kHtmlTitle + escaped(run.started) + "</title>\n<style>" + kPageStyle +
          "</style>\n</head>\n<body>\n<header>\n<h1>stylize <small>" + escaped(run.version) +
          "</small></h1>\n<dl class=\"facts\">" + fact("Started", run.started) +
          fact("Model", run.model) + fact("Model’s SHA-256", run.model_sha256) +

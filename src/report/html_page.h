@@ -6,6 +6,9 @@
 
 namespace stylize {
 
+/// In the first lines of each page.
+constexpr const char* kHtmlTitle = "<title>stylize: report of ";
+
 /// The page up to the first job.
 std::string html_head(const RunInfo& run);
 

@@ -5,25 +5,12 @@
 #include <cstdint>
 #include <cstdio>
 
-#include "json_text.h"
+#include "stylize/machine/visible_text.h"
 
 namespace stylize {
-namespace {
-
-std::string valid_utf8(const std::string& bytes) {
-  return Json::parse(to_text(bytes)).get<std::string>();
-}
-
-bool is_forbidden(char character) {
-  const auto code = static_cast<unsigned char>(character);
-  return (code < 0x20 && code != '\n' && code != '\t') || code == 0x7f;
-}
-
-}  // namespace
-
-std::string escaped(const std::string& bytes) {
+std::string html_text(const std::string& bytes) {
   std::string text;
-  for (const char character : valid_utf8(bytes)) {
+  for (const char character : bytes) {
     switch (character) {
       case '&':
         text += "&amp;";
@@ -41,14 +28,18 @@ std::string escaped(const std::string& bytes) {
         text += "&#39;";
         break;
       default:
-        if (is_forbidden(character)) {
-          text += "\uFFFD";
-        } else {
-          text += character;
-        }
+        text += character;
     }
   }
   return text;
+}
+
+std::string escaped(const std::string& bytes) {
+  return html_text(visible_text(bytes));
+}
+
+std::string isolated(const std::string& bytes) {
+  return "<bdi>" + escaped(bytes) + "</bdi>";
 }
 
 std::string short_number(double value) {

@@ -4,9 +4,15 @@
 
 namespace stylize {
 
-/// Any bytes as text of a page or of an attribute in double quotes. What is not UTF-8, and control
-/// characters that a page must not have, become U+FFFD.
+/// UTF-8 as text of a page or of an attribute in double quotes.
+std::string html_text(const std::string& text);
+
+/// Any bytes as such text on one line, and visible (machine/visible_text.h).
 std::string escaped(const std::string& bytes);
+
+/// The same as an element of its own, so that names written from right to left do not turn around
+/// what stands beside them.
+std::string isolated(const std::string& bytes);
 
 /// A number in three significant digits: 0.0123, 4.56, 789; "–" for NaN and infinity.
 std::string short_number(double value);

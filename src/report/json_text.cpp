@@ -1,7 +1,20 @@
 #include "json_text.h"
 
+#include "stylize/machine/visible_text.h"
+
 namespace stylize {
 namespace {
+
+// Names of files may be any bytes and must be told apart.
+std::string name(const std::filesystem::path& path) {
+  return utf8_text(path.native());
+}
+
+Json names(const std::vector<std::string>& words) {
+  Json list = Json::array();
+  for (const std::string& word : words) list.push_back(utf8_text(word));
+  return list;
+}
 
 Json to_json(const ScaleEntry& scale) {
   const LossEntry& losses = scale.losses;
@@ -41,18 +54,19 @@ Json embedded(const std::string& text) {
 }  // namespace
 
 Json to_json(const RunInfo& run) {
-  return {{"version", run.version},           {"command", run.command}, {"model", run.model},
-          {"model_sha256", run.model_sha256}, {"started", run.started}, {"threads", run.threads},
-          {"parallel", run.parallel},         {"shard", run.shard}};
+  return {{"version", run.version},   {"command", names(run.command)},
+          {"model", name(run.model)}, {"model_sha256", run.model_sha256},
+          {"started", run.started},   {"threads", run.threads},
+          {"parallel", run.parallel}, {"shard", run.shard}};
 }
 
 Json to_json(const JobReport& job) {
-  return {{"key", job.key},
+  return {{"key", utf8_text(job.key)},
           {"status", to_word(job.status)},
-          {"error", job.error},
-          {"content", job.content.string()},
-          {"style", job.style.string()},
-          {"output", job.output.string()},
+          {"error", utf8_text(job.error)},
+          {"content", name(job.content)},
+          {"style", name(job.style)},
+          {"output", name(job.output)},
           {"content_sha256", job.content_sha256},
           {"style_sha256", job.style_sha256},
           {"attempts", job.attempts},
@@ -72,7 +86,7 @@ Json to_json(const RunSummary& summary) {
 }
 
 std::string to_text(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return visible_json(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 std::string json_head(const Json& run) {

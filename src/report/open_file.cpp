@@ -8,6 +8,8 @@
 #include <system_error>
 #include <utility>
 
+#include "stylize/machine/written_file.h"
+
 namespace stylize {
 namespace {
 
@@ -18,8 +20,17 @@ namespace {
 }  // namespace
 
 OpenFile::OpenFile(const std::filesystem::path& path) {
-  descriptor_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
+  constexpr int kFlags = O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
+  descriptor_ = ::open(path.c_str(), kFlags, 0666);
   if (descriptor_ < 0) fail();
+  // What a process before us left is a file with this name alone; all else is somebody's.
+  struct stat status = {};
+  const bool is_left_over =
+      ::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode) && status.st_nlink == 1;
+  if (!is_left_over) {
+    ::close(descriptor_);
+    throw std::system_error(EEXIST, std::generic_category());
+  }
   // Some network file systems have no locks; they go without this check.
   const bool taken = ::flock(descriptor_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
   if (!taken && ::ftruncate(descriptor_, 0) == 0) return;
@@ -51,6 +62,10 @@ void OpenFile::write_end(const std::string& text, off_t offset) const {
     size -= static_cast<std::size_t>(written);
   }
   if (::ftruncate(descriptor_, offset) != 0) fail();
+}
+
+void OpenFile::keep_mode_and_owner(const struct stat& replaced) const {
+  stylize::keep_mode_and_owner(descriptor_, replaced);
 }
 
 void OpenFile::flush() const {

@@ -315,5 +315,39 @@ TEST_F(CompareCommand, WritesTheDifferencesOfFoldersThatDiffer) {
   expect_error(compare("golden/deep picture/deep --diff file"), 1, "file");
 }
 
+TEST_F(CompareCommand, TheDifferenceReplacesNoInput) {
+  paint("golden.png", 100);
+  paint("photo.png", 120);
+  fs::create_symlink("golden.png", file("link.png"));
+  const std::string golden = file_text(file("golden.png")), photo = file_text(file("photo.png"));
+  for (const char* name : {"golden.png", "photo.png", "./golden.png", "link.png"}) {
+    expect_error(compare(std::string("golden.png photo.png --diff ") + name), 2,
+                 "is an input too (a ");
+  }
+  expect_error(compare("golden.png photo.png --diff d.gif"), 2, "unknown output format");
+  expect_error(compare("golden.png photo.png --diff -"), 2, "-: standard output");
+  EXPECT_EQ(file_text(file("golden.png")), golden);
+  EXPECT_EQ(file_text(file("photo.png")), photo);
+}
+
+TEST_F(CompareCommand, DifferencesKeepOutOfTheFoldersCompared) {
+  paint("golden/a.png", 100);
+  paint("golden/sub/b.png", 100);
+  paint("out/a.png", 120);
+  paint("out/sub/b.png", 100);
+  expect_error(compare("golden out --diff golden"), 2, "golden: --diff would mix with");
+  expect_error(compare("golden out --diff ./out/"), 2, "--diff would mix with");
+  // What is in it would be left out of the comparison.
+  expect_error(compare("golden out --diff golden/sub"), 2, "golden/sub/b.png, which is compared");
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_EQ(compare("golden out --diff out/differences").exit_code, 0);
+    EXPECT_TRUE(fs::exists(file("out/differences/a.png.diff.png")));
+  }
+  write("out/differences/a.png.diff.png", "mine");
+  expect_error(compare("golden out --diff out/differences --no-clobber"), 1,
+               "must not be replaced");
+  EXPECT_EQ(file_text(file("out/differences/a.png.diff.png")), "mine");
+}
+
 }  // namespace
 }  // namespace stylize

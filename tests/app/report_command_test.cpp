@@ -1,5 +1,7 @@
 // `stylize report`, run by a shell.
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -69,6 +71,31 @@ TEST_F(ReportCommand, NamesWhatIsWrongOnOneLine) {
   expect_failure("merge a.json " + quoted(PROGRAM) + " -o all.json", 1, "is no report of stylize");
   EXPECT_FALSE(std::filesystem::exists(folder_ / "all.json"));
   expect_failure("merge a.json -o missing/all.json", 1, "missing/all.json: cannot be written");
+}
+
+TEST_F(ReportCommand, ReplacesNothingButAReport) {
+  write("a.json", "1/1", JobStatus::kDone);
+  const std::string report = file_text(folder_ / "a.json");
+  std::ofstream(folder_ / "photo.jpg") << "a photograph";
+  expect_failure("merge a.json -o photo.jpg", 2, "photo.jpg: is there already and no report");
+  expect_failure("merge a.json -o ./a.json", 2, "./a.json: is an input too (a report to merge");
+  expect_failure("merge a.json -o -", 2, "-: standard output is not supported");
+  expect_failure("merge a.json -o /dev/full", 1, "/dev/full: cannot be written");
+  EXPECT_EQ(file_text(folder_ / "photo.jpg"), "a photograph");
+  EXPECT_EQ(file_text(folder_ / "a.json"), report);
+  EXPECT_EQ(run("merge a.json -o all.json").exit_code, 0);
+  EXPECT_EQ(run("merge a.json -o all.json").exit_code, 0);
+  expect_failure("merge a.json -o all.json --no-clobber", 1, "must not be replaced");
+  EXPECT_EQ(run("merge a.json -o /dev/null").exit_code, 0);
+  EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
+}
+
+TEST_F(ReportCommand, RefusesADisk) {
+  write("a.json", "1/1", JobStatus::kDone);
+  if (::mknod((folder_ / "disk").c_str(), S_IFBLK | 0600, ::makedev(7, 250)) != 0) {
+    GTEST_SKIP() << "only root can make one";
+  }
+  expect_failure("merge a.json -o disk", 1, "disk: is a disk");
 }
 
 TEST_F(ReportCommand, HasHelp) {

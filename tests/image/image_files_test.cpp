@@ -498,12 +498,12 @@ TEST(WriteImage, LeavesNothingElseInTheFolder) {
 }
 
 void expect_not_writable(const fs::path& path, const std::string& reason,
-                         const WriteOptions& options = {}) {
+                         const WriteOptions& options = {}, ErrorKind kind = ErrorKind::kOutput) {
   try {
     check_writable(path, options);
     ADD_FAILURE() << path << " counts as writable";
   } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), ErrorKind::kOutput);
+    EXPECT_EQ(error.kind(), kind);
     EXPECT_NE(std::string(error.what()).find(reason), std::string::npos) << error.what();
   }
   EXPECT_THROW(write_image(path, gradient_image(false), options), Error);
@@ -511,8 +511,8 @@ void expect_not_writable(const fs::path& path, const std::string& reason,
 
 TEST(WriteImage, SaysBeforehandWhatCannotBeWritten) {
   const TemporaryFolder folder;
-  expect_not_writable(folder / "a.xyz", "unknown output format");
-  expect_not_writable(folder / "noextension", "unknown output format");
+  expect_not_writable(folder / "a.xyz", "unknown output format", {}, ErrorKind::kOption);
+  expect_not_writable(folder / "noextension", "unknown output format", {}, ErrorKind::kOption);
   expect_not_writable(folder / "missing/a.png", "does not exist");
   fs::create_directory(folder / "folder.png");
   expect_not_writable(folder / "folder.png", "is a folder");
@@ -520,6 +520,8 @@ TEST(WriteImage, SaysBeforehandWhatCannotBeWritten) {
   WriteOptions keep;
   keep.replace = false;
   expect_not_writable(folder / "old.png", "exists", keep);
+  fs::permissions(folder / "old.png", fs::perms::owner_read);
+  expect_not_writable(folder / "old.png", "read-only");
   EXPECT_EQ(file_text(folder / "old.png"), "old");
   EXPECT_NO_THROW(check_writable(folder / "new.png", keep));
 }

@@ -368,11 +368,11 @@ TEST_F(MakePlan, RefusesSidePicturesThatAreOneFile) {
 TEST_F(MakePlan, RefusesThatAJobWritesOrReadsWhatTheRunWrites) {
   touch({"a.jpg", "style.jpg"});
   PlanRequest single = request({"a.jpg"}, "style.jpg", "out.png");
-  single.written_besides = {"./out.png"};
+  single.written_besides = {{"./out.png", "--preview"}};
   expect_failure(single, "out.png: both --preview and a.jpg with style.jpg", "another name");
-  single.written_besides = {"a.jpg"};
-  expect_failure(single, "a.jpg: is an input");
-  single.written_besides = {"look.png"};
+  single.written_besides = {{"a.jpg", "--report"}};
+  expect_failure(single, "a.jpg: is an input too (the content)", "by --report");
+  single.written_besides = {{"look.png", "--preview"}};
   EXPECT_EQ(make_plan(single).jobs.size(), 1u);
 }
 
@@ -384,7 +384,8 @@ TEST_F(MakePlan, RefusesToOverwriteInputs) {
   among.name_template = "{content}.jpg";
   expect_failure(among, "photos/a.jpg: is an input too");
   fs::create_directory_symlink("photos", "link");
-  expect_failure(request({"photos/a.jpg"}, "s.jpg", "link/a.jpg"), "link/a.jpg: is an input too");
+  expect_failure(request({"photos/a.jpg"}, "s.jpg", "link/a.jpg"), "link/a.jpg: is an input too",
+                 "the content as photos/a.jpg");
   PlanRequest begun = request({"photos/a.jpg"}, "s.jpg", "begin.png");
   begun.common.initial = (folder_ / "begin.png").string();
   expect_failure(begun, "begin.png: is an input too");
@@ -414,7 +415,8 @@ TEST_F(MakePlan, RefusesMoreBitsThanAFormatHas) {
 
 TEST_F(MakePlan, ReadsAJobsFile) {
   write_file(folder_ / "jobs.csv",
-             "content,style,output,size\na.jpg,s.jpg,x/a.png,256\nb.jpg,s.jpg,/abs/b.png,\n");
+             "content,style,output,size\na.jpg,s.jpg,x/a.png,256\nb.jpg,s.jpg," +
+                 (folder_ / "out/y/b.png").string() + ",\n");
   PlanRequest jobs = jobs_request();
   jobs.line_options = [](const NamedOptions& named) {
     JobOptions options;
@@ -434,12 +436,12 @@ TEST_F(MakePlan, ReadsAJobsFile) {
   plan = make_plan(jobs);
   EXPECT_EQ(plan.jobs[0].output, "out/x/a.png");
   EXPECT_EQ(plan.jobs[0].key, "x/a.png");
-  EXPECT_EQ(plan.jobs[1].output, "/abs/b.png");
-  EXPECT_EQ(plan.jobs[1].key, "/abs/b.png");
+  EXPECT_EQ(plan.jobs[1].output, folder_ / "out/y/b.png");
+  EXPECT_EQ(plan.jobs[1].key, "y/b.png");
 }
 
 TEST_F(MakePlan, NamesThePlaceOfMistakesInAJobsFile) {
-  write_file(folder_ / "jobs.csv", "content,style,output,sice\na,s,b,\n\nc,s,d,256\n");
+  write_file(folder_ / "jobs.csv", "content,style,output,sice\na,s,b.png,\n\nc,s,d.png,256\n");
   PlanRequest jobs = jobs_request();
   jobs.line_options = [](const NamedOptions& named) {
     if (!named.empty()) throw Error(ErrorKind::kOption, "--sice: unknown");
@@ -448,8 +450,8 @@ TEST_F(MakePlan, NamesThePlaceOfMistakesInAJobsFile) {
   expect_failure(jobs, "jobs.csv:4: --sice: unknown");
   write_file(folder_ / "jobs.csv", "content,style,output\na,s,b/\n");
   expect_failure(jobs, "jobs.csv:2: b/ is a folder");
-  write_file(folder_ / "jobs.csv", "content,style,output\na,s,b\nc,s,x/../b\n");
-  expect_failure(jobs, "x/../b: both a with s and c with s", "each line");
+  write_file(folder_ / "jobs.csv", "content,style,output\na,s,b.png\nc,s,x/../b.png\n");
+  expect_failure(jobs, "b.png: both a with s and c with s", "each line");
   touch({"file"});
   expect_failure(jobs_request("file"), "file: is no folder");
   PlanRequest both = jobs_request();
@@ -500,13 +502,14 @@ TEST_F(MakePlan, KeepsJobsInTheirShardWhenOthersCome) {
 
 // If this fails, machines with different versions no longer share one plan: do not change it.
 TEST_F(MakePlan, SharesOutByAFixedHash) {
-  write_file(folder_ / "jobs.csv", "content,style,output\nc,s,a\nc,s,b\nc,s,foobar\n");
+  write_file(folder_ / "jobs.csv", "content,style,output\nc,s,a.png\nc,s,c.png\nc,s,d.png\nc,s,e.png\n");
   const PlanRequest jobs = jobs_request();
-  // FNV-1a's published values with their halves folded: "a" af63dc4c8601ec8c, "b" af63df4c8601f1a5,
-  // "foobar" 85944171f73967e8. Modulo 5 they are 4, 1 and 2.
-  EXPECT_EQ(keys_of_shard(jobs, 5, 5), std::set<std::string>{"a"});
-  EXPECT_EQ(keys_of_shard(jobs, 2, 5), std::set<std::string>{"b"});
-  EXPECT_EQ(keys_of_shard(jobs, 3, 5), std::set<std::string>{"foobar"});
+  // FNV-1a with its halves folded: "a.png" a29205b56ba85779, "c.png" 28409e9af88a5ef3, "d.png"
+  // 52f978c9972ab972, "e.png" 457fd1d251e83cc5. Modulo 5 they are 4, 3, 0 and 1.
+  EXPECT_EQ(keys_of_shard(jobs, 5, 5), std::set<std::string>{"a.png"});
+  EXPECT_EQ(keys_of_shard(jobs, 4, 5), std::set<std::string>{"c.png"});
+  EXPECT_EQ(keys_of_shard(jobs, 1, 5), std::set<std::string>{"d.png"});
+  EXPECT_EQ(keys_of_shard(jobs, 2, 5), std::set<std::string>{"e.png"});
 }
 
 TEST_F(MakePlan, RefusesShardsThatAreNone) {

@@ -42,7 +42,8 @@ Image read_image(const std::filesystem::path& named, const std::vector<uint8_t>&
 /// The bytes of a picture file with as many bits a channel as the options say, in the format that
 /// the extension of `named` says (png, jpg, jpeg, webp, tif, tiff; any case). Values outside 0..1
 /// are clamped. Alpha is kept where the format can; JPEG gets the picture laid over white. Nothing
-/// is written. Throws Error: kOption when the format has not so many bits, kOutput for all else.
+/// is written. Throws Error: kOption when there is no such format or it has not so many bits,
+/// kOutput for all else.
 std::vector<uint8_t> encode_image(const std::filesystem::path& named, const Image& image,
                                   const WriteOptions& options = {});
 
@@ -55,10 +56,10 @@ void write_encoded_image(const std::filesystem::path& path, const std::vector<ui
 void write_image(const std::filesystem::path& path, const Image& image,
                  const WriteOptions& options = {});
 
-/// Throws Error when write_image could not succeed: kOption for more bits than the format has;
-/// kOutput for an unknown extension, a missing or read-only folder (one that shall be created may
-/// be missing), a folder in the file's place, or an existing file that must not be replaced. For
-/// asking before the hours of work, not after.
+/// Throws Error when write_image could not succeed: kOption for an unknown extension or more bits
+/// than the format has; kOutput for a missing or read-only folder (one that shall be created may be
+/// missing), a folder or a disk in the file's place, or an existing file that must not be replaced
+/// or is read-only. For asking before the hours of work, not after.
 void check_writable(const std::filesystem::path& path, const WriteOptions& options = {});
 
 }  // namespace stylize

@@ -8,6 +8,7 @@
 
 #include "stylize/jobs/input_files.h"
 #include "stylize/jobs/job.h"
+#include "stylize/machine/run_file.h"
 
 namespace stylize {
 
@@ -35,8 +36,9 @@ struct PlanRequest {
   Pairing pairing = Pairing::kEveryStyle;
   std::optional<std::filesystem::path> jobs_file;  ///< instead of contents and style
   std::optional<Shard> shard;
-  std::vector<std::filesystem::path> written_besides;  ///< by the run itself
-  JobOptions common;  ///< the options of every job that no jobs file describes
+  std::vector<RunFile> read_besides;     ///< by the run itself: models, configurations
+  std::vector<RunFile> written_besides;  ///< by the run itself: reports, a preview
+  JobOptions common;                     ///< the options of every job that no jobs file describes
   /// The options of a line of the jobs file: `common` and what the line says. Throws Error
   /// (kOption), to which make_plan adds the place. Empty: lines have the common options.
   std::function<JobOptions(const NamedOptions&)> line_options;
@@ -65,7 +67,10 @@ struct Plan {
 /// folders. An output folder inside a folder that is searched is left out of the search.
 ///
 /// Paths in a jobs file are relative to the working directory, outputs to request.output where that
-/// is given. A job's key is its output below the folder of outputs, or as a jobs file has it.
+/// is given. Outputs lie below that folder, or without it below the working directory: a jobs file
+/// that somebody else made writes nowhere else. Absolute ones do, too, and where contact sheets
+/// and loss plots are named by the file these. A job's key is its output below the folder of
+/// outputs, or as a jobs file has it.
 ///
 /// A mask that is a folder stands for the mask in it called like the job's content (of a style's
 /// mask, like the style), extensions aside; if there is none, for NAME.png in it, which is missing.
@@ -76,10 +81,12 @@ struct Plan {
 ///
 /// Throws Error: kInput when there is nothing to paint, kRead when the jobs file cannot be read,
 /// kOption when the request does not fit itself or the files: a template that is none, contents
-/// without a style in pairing, styles to blend and to pair, two files to write that are one, an
-/// output that is also an input or whose format has fewer bits than asked for, a file in the output
-/// folder's place, or an output folder that is also searched for pictures. All of this is judged on
-/// the whole plan, so every shard gives the same answer.
+/// without a style in pairing, styles to blend and to pair, a file to write (output, picture beside
+/// it, snapshot, checkpoint, one of written_besides) that is also an input, another such file or
+/// would be found by the same search the next time (machine/write_gate.h), an output without a
+/// format for pictures or with fewer bits than asked for, an output of a jobs file that leads out
+/// of its folder, a file in the output folder's place, or an output folder that is also searched
+/// for pictures. All of this is judged on the whole plan, so every shard gives the same answer.
 Plan make_plan(const PlanRequest& request);
 
 }  // namespace stylize

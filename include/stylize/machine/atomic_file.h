@@ -16,7 +16,11 @@ struct FilePart {
 /// is killed leaves nothing behind. (Killed in the instant between naming and replacing an existing
 /// file, it may leave a whole hidden `.NAME.*.part`; on file systems without such files, NFS for
 /// one, a partial one at any time.) With replace == false an existing file is an error, also when
-/// it appears in the last moment. Throws Error (kOutput); nothing hidden is left then.
+/// it appears in the last moment. A file that is replaced passes on its permissions and, where that
+/// is allowed, its owner; a read-only one is not replaced. Of a symbolic link the target is
+/// replaced or made. What is no regular file (a pipe, a device, /dev/stdout) is written into as it
+/// is; SIGPIPE should be ignored then, as catch_stop_signals() does. Throws Error (kOutput);
+/// nothing hidden is left then.
 void write_file_atomically(const std::filesystem::path& path, const void* bytes, std::size_t size,
                            bool replace = true);
 

@@ -6,9 +6,13 @@
 #include <mutex>
 #include <string>
 
+#include "stylize/machine/written_file.h"
 #include "stylize/report/open_file.h"
 
 namespace stylize {
+
+/// The hidden name that a document's second copy has: beside it, or where links lead.
+std::filesystem::path spare_path(const std::filesystem::path& document);
 
 /// A text file that grows entry by entry and has its closing lines at every moment: also when the
 /// process is killed with SIGKILL in the midst of a write, or the disk becomes full. Entries that
@@ -18,6 +22,9 @@ namespace stylize {
 /// overwritten in place. There are two copies, one under a hidden name beside the file, which grow
 /// in turns; exchanging their names is one atomic step of the file system. The hidden file goes
 /// with the object; that of a killed process goes with the next document of the same path.
+///
+/// What is no regular file (a pipe, /dev/stdout) cannot be written anew: it gets the whole document
+/// at the end.
 class CompleteDocument {
  public:
   enum class Copies {
@@ -25,11 +32,13 @@ class CompleteDocument {
     kOne,  ///< in place: a kill during the microseconds of a write leaves a torn end
   };
 
-  /// Replaces an existing file by `head` and `tail` in one step. `separator` will stand between two
-  /// entries. Throws Error (kOutput) when the file cannot be written, is no regular file, or is
-  /// being written by another CompleteDocument.
+  /// Replaces an existing file by `head` and `tail` in one step; permissions stay, and of a
+  /// symbolic link the target is replaced. `separator` will stand between two entries. Throws Error
+  /// (kOutput) when the file cannot be written, is a folder, a disk or read-only, exists although
+  /// `replace` is false, or is being written by another CompleteDocument.
   CompleteDocument(const std::filesystem::path& path, const std::string& head,
-                   std::string separator, const std::string& tail, Copies copies = Copies::kTwo);
+                   std::string separator, const std::string& tail, Copies copies = Copies::kTwo,
+                   bool replace = true);
   ~CompleteDocument();
   CompleteDocument(const CompleteDocument&) = delete;
   CompleteDocument& operator=(const CompleteDocument&) = delete;
@@ -42,6 +51,9 @@ class CompleteDocument {
   /// The same without an entry.
   std::string replace_tail(const std::string& tail);
 
+  /// At the end, once: a pipe gets the document now. Of a file nothing is left to be done.
+  std::string close();
+
  private:
   struct Copy {
     OpenFile file;
@@ -50,14 +62,18 @@ class CompleteDocument {
   };
 
   Copy created(const std::string& head) const;
+  void take_name() const;
   void exchange() const;
   void begin_second_copy(const std::string& head);
   std::string publish(const std::string& tail);
 
+  const WrittenFile file_;
   std::filesystem::path path_, spare_path_;
   std::string separator_, tail_;
   bool has_entries_ = false;
+  const bool replace_;
   Copies copies_;
+  std::string whole_;  // for a pipe: what it will get, but for the closing lines
   Copy published_, spare_;
   std::mutex mutex_;
 };

@@ -55,7 +55,8 @@ struct Thumbnails {
   std::string result_png;
 };
 
-/// Everything that is told about one job. Text that is not UTF-8 is told with U+FFFD in its place.
+/// Everything that is told about one job. In names and messages bytes that are not UTF-8 are told
+/// as \xHH and a backslash as \\ (utf8_text in machine/visible_text.h).
 struct JobReport {
   std::filesystem::path content;  ///< file
   std::filesystem::path style;    ///< file

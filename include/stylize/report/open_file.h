@@ -1,5 +1,6 @@
 #pragma once
 
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include <filesystem>
@@ -14,7 +15,7 @@ class OpenFile {
   OpenFile() = default;
 
   /// Opens the file, makes it when there is none, and empties it. Throws with EWOULDBLOCK when
-  /// another OpenFile has it open.
+  /// another OpenFile has it open, and for what is no regular file or has another name too.
   explicit OpenFile(const std::filesystem::path& path);
   ~OpenFile();
   OpenFile(OpenFile&& other) noexcept;
@@ -22,6 +23,9 @@ class OpenFile {
 
   /// Writes `text` at `offset` (bytes) and makes it the end of the file.
   void write_end(const std::string& text, off_t offset) const;
+
+  /// Takes over the permissions and, as far as may be, the owner of a file that it will replace.
+  void keep_mode_and_owner(const struct stat& replaced) const;
 
   /// Waits until what was written is on the disk.
   void flush() const;
