@@ -439,7 +439,7 @@ TEST_F(Program, BadInputIsOneLineAndNoOutput) {
 
 TEST_F(Program, UnwritableOutputIsToldBeforeTheWork) {
   expect_failure(paint("-o missing/out.png"), 1, "missing");
-  expect_failure(paint("-o out.gif"), 1, "out.gif");
+  expect_failure(paint("-o out.gif"), 2, "out.gif");
   expect_failure(paint("-o /proc/out.png"), 1, "/proc");
 }
 
