@@ -55,7 +55,7 @@ void check_link_is_trusted(const fs::path& named, const fs::path& link, const st
 }
 
 void check_type(const fs::path& named, mode_t mode) {
-  if (S_ISDIR(mode)) fail(named, "is a folder; name a file in it");
+  if (S_ISDIR(mode)) fail(named, "cannot be written: is a folder; name a file in it");
   if (S_ISBLK(mode)) fail(named, "is a disk, which would be overwritten; name a file");
 }
 

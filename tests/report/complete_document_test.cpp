@@ -123,7 +123,8 @@ TEST_P(Document, NamesTheFileThatCannotBeWritten) {
   EXPECT_EQ(message(folder_ / "missing/a"),
             (folder_ / "missing/a: cannot be written: No such file or directory"));
   fs::create_directory(folder_ / "folder");
-  EXPECT_EQ(message(folder_ / "folder"), (folder_ / "folder: is a folder; name a file in it"));
+  EXPECT_EQ(message(folder_ / "folder"),
+            (folder_ / "folder: cannot be written: is a folder; name a file in it"));
   EXPECT_EQ(message("/proc/document"),
             "/proc/document: cannot be written: No such file or directory");
   EXPECT_EQ(names_in(folder_), (std::vector<std::string>{"folder"}));
