@@ -14,12 +14,17 @@
 #include "stylize/error.h"
 #include "stylize/image/difference_picture.h"
 #include "stylize/image/image_files.h"
+#include "stylize/jobs/input_files.h"
 #include "stylize/machine/write_gate.h"
 
 namespace stylize {
 namespace {
 
 namespace fs = std::filesystem;
+
+void print_warning(const std::string& line) {
+  print_error("warning: " + line);
+}
 
 bool compares_folders(const CompareCommand& command) {
   std::error_code error;
@@ -79,7 +84,7 @@ PairResult result_of(const CompareCommand& command, const PicturePair& pair) {
   }
   try {
     ReadOptions options;
-    options.warn = print_error;
+    if (!command.quiet) options.warn = print_warning;
     compare_pair(command, read_image(*pair.golden, options), read_image(*pair.picture, options),
                  result);
   } catch (const Error& error) {
@@ -100,7 +105,8 @@ std::string answer(const CompareCommand& command, const std::vector<PairResult>&
 }
 
 int compare_pictures(const CompareCommand& command) {
-  const std::vector<PicturePair> pairs = pair_pictures(command);
+  const auto [pairs, skipped] = pair_pictures(command);
+  if (!skipped.empty() && !command.quiet) print_warning(skipped_text(skipped));
   check_differences(command, pairs);
   std::vector<PairResult> results;
   for (const PicturePair& pair : pairs) results.push_back(result_of(command, pair));

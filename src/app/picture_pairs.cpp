@@ -13,7 +13,8 @@ namespace fs = std::filesystem;
 using PairsByName = std::map<std::string, PicturePair>;
 
 void add_pictures_below(const fs::path& folder, const fs::path& left_out,
-                        std::optional<fs::path> PicturePair::*side, PairsByName& pairs) {
+                        std::optional<fs::path> PicturePair::*side, PairsByName& pairs,
+                        std::vector<fs::path>& skipped) {
   InputSearch search;
   search.recursive = true;
   if (!left_out.empty()) search.left_out = left_out;
@@ -28,6 +29,7 @@ void add_pictures_below(const fs::path& folder, const fs::path& left_out,
     pairs[name].name = name;
     pairs[name].*side = file.path;
   }
+  skipped.insert(skipped.end(), found.skipped.begin(), found.skipped.end());
 }
 
 void check_is_folder_like(const fs::path& folder, const fs::path& other) {
@@ -71,12 +73,12 @@ void check_holds_no_pictures(const fs::path& difference, const fs::path& searche
 
 }  // namespace
 
-std::vector<PicturePair> pair_pictures(const CompareCommand& command) {
+PicturePairs pair_pictures(const CompareCommand& command) {
   const fs::path &golden = command.golden, &picture = command.picture;
   std::error_code error;
   const bool golden_is_folder = fs::is_directory(golden, error);
   if (!golden_is_folder && !fs::is_directory(picture, error)) {
-    return {{picture.string(), golden, picture}};
+    return {{{picture.string(), golden, picture}}, {}};
   }
   if (golden_is_folder) {
     check_is_folder_like(golden, picture);
@@ -87,11 +89,11 @@ std::vector<PicturePair> pair_pictures(const CompareCommand& command) {
     check_holds_no_pictures(command.difference, searched);
   }
   PairsByName by_name;
-  add_pictures_below(golden, command.difference, &PicturePair::golden, by_name);
-  add_pictures_below(picture, command.difference, &PicturePair::picture, by_name);
-  std::vector<PicturePair> pairs;
-  for (const auto& [name, pair] : by_name) pairs.push_back(pair);
-  return pairs;
+  PicturePairs result;
+  add_pictures_below(golden, command.difference, &PicturePair::golden, by_name, result.skipped);
+  add_pictures_below(picture, command.difference, &PicturePair::picture, by_name, result.skipped);
+  for (const auto& [name, pair] : by_name) result.pairs.push_back(pair);
+  return result;
 }
 
 }  // namespace stylize

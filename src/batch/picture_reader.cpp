@@ -13,6 +13,12 @@
 namespace stylize {
 namespace {
 
+constexpr const char* kMakeSmaller = "make it smaller";
+
+std::string text_of(const Size& size) {
+  return std::to_string(size.width) + "x" + std::to_string(size.height);
+}
+
 int64_t bytes_of(const Image& image) {
   const auto alpha = image.has_alpha() ? image.alpha.nbytes() : 0;
   return static_cast<int64_t>(image.color.nbytes() + alpha);
@@ -24,8 +30,8 @@ int64_t bytes_of(const Image& image) {
 PictureReader::Bytes PictureReader::load(const std::string& path) {
   std::error_code error;
   const auto size = std::filesystem::file_size(path, error);  // of pipes nobody knows it
-  const ReadingRoom::Stay stay =
-      room_.enter(path, "the bytes of this file", error ? 0 : static_cast<int64_t>(size));
+  const ReadingRoom::Stay stay = room_.enter(path, "the bytes of this file", kMakeSmaller,
+                                             error ? 0 : static_cast<int64_t>(size));
   return read_picture_file(path, options_);
 }
 
@@ -66,9 +72,12 @@ Image PictureReader::decode(const std::filesystem::path& path, const TargetSize&
   ReadingRoom::Stay stay;
   ReadOptions options = options_;
   options.before_decoding = [&](const Size& size, int64_t bytes) {
+    const Size wanted = target ? target(size) : size;
+    const bool enlarged = wanted.width > size.width || wanted.height > size.height;
     const std::string what =
-        std::to_string(size.width) + "x" + std::to_string(size.height) + " pixels";
-    stay = room_.enter(path.string(), what, bytes + static_cast<int64_t>(file.size()));
+        text_of(size) + " pixels" + (enlarged ? " enlarged to " + text_of(wanted) : "");
+    stay = room_.enter(path.string(), what, enlarged ? "lower --size" : kMakeSmaller,
+                       bytes + static_cast<int64_t>(file.size()));
   };
   options.warn = [&](const std::string& line) {
     if (options_.warn && warnings_.insert(line).second) options_.warn(line);

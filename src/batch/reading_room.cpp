@@ -15,13 +15,13 @@ std::string mebibytes(int64_t bytes) {
 }  // namespace
 
 ReadingRoom::Stay ReadingRoom::enter(const std::string& name, const std::string& what,
-                                     int64_t bytes) {
+                                     const std::string& advice, int64_t bytes) {
   if (bytes <= beside_) return {};
   if (bytes <= alone_) return Stay(painting_);
   throw Error(ErrorKind::kMemory, name + ": " + what + " need about " + mebibytes(bytes) +
                                       " of memory to be read, " +
                                       mebibytes(std::max<int64_t>(alone_, 0)) +
-                                      " may be used; raise --memory-limit or make it smaller");
+                                      " may be used; raise --memory-limit or " + advice);
 }
 
 }  // namespace stylize

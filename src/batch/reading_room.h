@@ -20,9 +20,10 @@ class ReadingRoom {
   ReadingRoom(int64_t beside, int64_t alone) : beside_(beside), alone_(alone) {}
 
   /// For so many bytes: at once beside painting, or when the pictures at work are done. For the
-  /// reading thread. `what` says in words what needs them. Throws Error (kMemory) that begins with
-  /// `name` when there are never so many.
-  Stay enter(const std::string& name, const std::string& what, int64_t bytes);
+  /// reading thread. `what` says in words what needs them, and `advice` what would need less.
+  /// Throws Error (kMemory) that begins with `name` when there are never so many.
+  Stay enter(const std::string& name, const std::string& what, const std::string& advice,
+             int64_t bytes);
 
   /// To be held while a picture is painted.
   std::shared_lock<std::shared_mutex> paint() { return std::shared_lock(painting_); }

@@ -204,6 +204,18 @@ TEST_F(CompareCommand, FoldersGiveATableInTheOrderOfNames) {
   EXPECT_NE(result.error.find("picture/broken.png"), std::string::npos) << result.error;
 }
 
+TEST_F(CompareCommand, PicturesOfKindsThatAreNotReadAreCountedAndNamed) {
+  paint("golden/a.png", 50);
+  paint("picture/a.png", 50);
+  write("golden/b.heic", "x");
+  const ProgramRun result = compare("golden picture");
+  EXPECT_EQ(result.exit_code, 0);
+  EXPECT_EQ(std::count(result.error.begin(), result.error.end(), '\n'), 1) << result.error;
+  EXPECT_NE(result.error.find("warning: 1 picture"), std::string::npos) << result.error;
+  EXPECT_NE(result.error.find("golden/b.heic"), std::string::npos) << result.error;
+  EXPECT_EQ(compare("golden picture --quiet").error, "");
+}
+
 TEST_F(CompareCommand, APictureThatTheSystemDoesNotGiveCostsThatPictureOnly) {
   paint("golden/a.png", 50);
   paint("picture/a.png", 50);
