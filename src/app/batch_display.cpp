@@ -98,6 +98,11 @@ void BatchDisplay::noted(const std::string& line, bool warning) {
   spdlog::log(warning ? spdlog::level::warn : spdlog::level::info, "{}", line);
 }
 
+void BatchDisplay::missed(const std::string& line) {
+  noted(line, true);
+  missed_some_ = true;
+}
+
 bool BatchDisplay::is_complete(const std::string& error) const {
   if (!error.empty()) spdlog::error("{}; the report is not complete", error);
   return error.empty();
@@ -108,6 +113,7 @@ void BatchDisplay::finish(RunSummary& summary) {
   const auto fail = [&] {
     if (summary.exit_code == kExitDone) summary.exit_code = kExitFailed;
   };
+  if (missed_some_) fail();
   bool complete = true;
   for (const auto& report : reports_) complete &= is_complete(report->update(summary));
   if (!complete) fail();

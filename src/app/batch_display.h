@@ -38,6 +38,7 @@ class BatchDisplay : public BatchObserver {
   void progressed(std::size_t job, const Progress& progress) override;
   void ended(std::size_t job, const JobResult& result) override;
   void noted(const std::string& line, bool warning) override;
+  void missed(const std::string& line) override;
 
  private:
   struct PlannedReport {
@@ -54,6 +55,7 @@ class BatchDisplay : public BatchObserver {
 
   RunSummary summary_;
   std::optional<ErrorKind> failure_;
+  bool missed_some_ = false;  // of what was to be written beside the pictures
   ProgressDisplay progress_;
   std::vector<PlannedReport> planned_reports_;
   std::vector<std::unique_ptr<ReportFile>> reports_;

@@ -106,6 +106,7 @@ class BatchRun {
   void write_ticket(Ticket& ticket);
   void write_side_pictures(const Ticket& ticket);
   void note(const std::string& line, bool warning);
+  void miss(const std::string& line);
   void forget_pictures(const Job& job);
   void forget_targets(const Ticket& ticket);
   void settle(TicketPtr ticket);
@@ -302,6 +303,11 @@ ReadOptions BatchRun::read_options() {
   return options;
 }
 
+void BatchRun::miss(const std::string& line) {
+  const std::lock_guard<std::mutex> lock(observer_mutex_);
+  observer_.missed(line);
+}
+
 PainterListener BatchRun::listener_of(const Ticket& ticket) {
   const auto show = [this, &job = job_of(ticket)](const Progress& progress) {
     note(preview_.offer(progress, job.options.write), true);
@@ -315,6 +321,7 @@ PainterListener BatchRun::listener_of(const Ticket& ticket) {
     observer_.progressed(job, progress);
   };
   listener.noted = [this](const std::string& line, bool warning) { note(line, warning); };
+  listener.missed = [this](const std::string& line) { miss(line); };
   return listener;
 }
 
@@ -384,7 +391,7 @@ void BatchRun::write_side_pictures(const Ticket& ticket) {
       write_image(job.options.loss_plot, loss_plot_of(ticket.painted), options);
     }
   } catch (const Error& error) {
-    note(error.what(), true);
+    miss(error.what());
   }
 }
 

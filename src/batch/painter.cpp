@@ -84,7 +84,7 @@ class Companion {
                           std::to_string(progress.size.height),
                       false);
     } catch (const Error& error) {
-      listener_.noted(error.what(), true);
+      listener_.missed(error.what());
     }
   }
 

@@ -21,6 +21,7 @@ struct PainterListener {
   std::function<void(const Progress&)> begun;  ///< before the first iteration
   std::function<void(const Progress&)> progressed;
   std::function<void(const std::string& line, bool warning)> noted;
+  std::function<void(const std::string& line)> missed;  // a snapshot that could not be written
 };
 
 /// What a picture that was stopped can go on from.

@@ -88,7 +88,8 @@ TEST_F(MaskOptions, ThatDoNotFitAreToldInOneLine) {
   expect("--content-mask halves.png --style-mask white", 2,
          "--style-mask: has 1 entries for 2 styles");
   expect("--style-mask white,black", 2, "--content-mask: missing");
-  expect("--content-mask halves.png --style-mask white,#12", 2, "\"#12\" is neither a file nor a colour");
+  expect("--content-mask halves.png --style-mask white,#12", 2,
+         "\"#12\" is neither a file nor a colour");
   expect("--content-mask red.png --style-mask white,black", 2,
          "red.png: no style of a weight above 0 has the label #ff0000, only #ffffff, #000000");
   expect("--content-mask tall.png --style-mask white,black", 1,

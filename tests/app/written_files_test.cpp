@@ -162,6 +162,16 @@ TEST_F(WrittenFiles, AReportThatCannotBeWrittenToItsEndIsAFailure) {
   EXPECT_TRUE(fs::exists(file("o.png")));
 }
 
+TEST_F(WrittenFiles, ASheetThatCannotBeWrittenIsAFailureAndThePictureIsThere) {
+  const ProgramRun result = run_command("cd " + quoted(folder_.path().string()) +
+                                        " && ulimit -f 20 && " + quoted(PROGRAM) + " " + inputs_ +
+                                        "--log-level warn -o o.jpg --contact-sheet s.png");
+  EXPECT_EQ(result.exit_code, 1) << result.error;
+  EXPECT_NE(result.error.find("s.png: cannot be written"), std::string::npos) << result.error;
+  EXPECT_TRUE(fs::exists(file("o.jpg")));
+  EXPECT_FALSE(fs::exists(file("s.png")));
+}
+
 TEST_F(WrittenFiles, AFullStandardOutputIsAFailure) {
   for (const std::string& arguments :
        {std::string("--help"), std::string("--version"), std::string("compare --help"),

@@ -41,6 +41,10 @@ class BatchObserver {
   /// A line worth telling: a snapshot, a state that was written, an attempt that failed and will be
   /// repeated.
   virtual void noted(const std::string& /*line*/, bool /*warning*/) {}
+
+  /// A snapshot, contact sheet or loss plot that was asked for could not be written, and why. The
+  /// picture itself goes on.
+  virtual void missed(const std::string& /*line*/) {}
 };
 
 struct BatchSummary {
