@@ -502,7 +502,8 @@ TEST_F(MakePlan, KeepsJobsInTheirShardWhenOthersCome) {
 
 // If this fails, machines with different versions no longer share one plan: do not change it.
 TEST_F(MakePlan, SharesOutByAFixedHash) {
-  write_file(folder_ / "jobs.csv", "content,style,output\nc,s,a.png\nc,s,c.png\nc,s,d.png\nc,s,e.png\n");
+  write_file(folder_ / "jobs.csv",
+             "content,style,output\nc,s,a.png\nc,s,c.png\nc,s,d.png\nc,s,e.png\n");
   const PlanRequest jobs = jobs_request();
   // FNV-1a with its halves folded: "a.png" a29205b56ba85779, "c.png" 28409e9af88a5ef3, "d.png"
   // 52f978c9972ab972, "e.png" 457fd1d251e83cc5. Modulo 5 they are 4, 3, 0 and 1.

@@ -90,7 +90,8 @@ TEST_F(TransferMemoryTest, ShortensTheHistoryFirst) {
 
 TEST_F(TransferMemoryTest, NamesTheLargestSizeThatFits) {
   const std::string message = refusal(400 * kMebibyte);
-  EXPECT_EQ(message.find("out.png: 1024x683 pixels with a style of 1024x1024 need about "), 0u) << message;
+  EXPECT_EQ(message.find("out.png: 1024x683 pixels with a style of 1024x1024 need about "), 0u)
+      << message;
   const auto place = message.find("--size ");
   ASSERT_NE(place, std::string::npos) << message;
   const int size = std::atoi(message.c_str() + place + 7);

@@ -16,8 +16,8 @@ struct Comparison {
   /// Peak signal-to-noise ratio in dB, 10 log10(255^2 / mean squared difference) over all channels
   /// together; infinity: equal.
   double psnr = 0;
-  /// Structural similarity, -1..1; of equal pictures exactly 1. Wang, Bovik, Sheikh, Simoncelli: Image quality
-  /// assessment, IEEE Transactions on Image Processing 13 (4), 2004: mean of
+  /// Structural similarity, -1..1; of equal pictures exactly 1. Wang, Bovik, Sheikh, Simoncelli:
+  /// Image quality assessment, IEEE Transactions on Image Processing 13 (4), 2004: mean of
   ///   (2 mx my + C1) (2 sxy + C2) / ((mx^2 + my^2 + C1) (sx^2 + sy^2 + C2))
   /// over all pixels, of the luma 0.299 R + 0.587 G + 0.114 B, with means, variances and covariance
   /// in a Gaussian window of 11 x 11 pixels (sigma 1.5), C1 = (0.01 * 255)^2, C2 = (0.03 * 255)^2.

@@ -30,8 +30,8 @@ struct JobsFileLine {
 std::vector<JobsFileLine> read_jobs_file(const std::filesystem::path& path);
 
 /// Writes jobs as CSV that read_jobs_file reads: content, style, output, and whatever options the
-/// jobs have by name. Outputs that lead out of the working directory are absolute; such a file needs
-/// the same --output again.
+/// jobs have by name. Outputs that lead out of the working directory are absolute; such a file
+/// needs the same --output again.
 void write_jobs_csv(std::ostream& stream, const std::vector<Job>& jobs);
 
 /// What messages call a jobs file: its path, or "standard input".
