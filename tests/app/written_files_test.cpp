@@ -102,7 +102,8 @@ TEST_F(WrittenFiles, NoClobberHoldsForEveryFile) {
     EXPECT_NE(result.error.find("must not be replaced"), std::string::npos) << result.error;
     EXPECT_FALSE(fs::exists(file("new.png"))) << option;
   }
-  EXPECT_EQ(run(keep + "--save-every 1").exit_code, 0);
+  EXPECT_EQ(run(keep + "--save-every 1").exit_code, 1);  // told when it comes to that snapshot
+  EXPECT_TRUE(fs::exists(file("new.png")));
   for (const char* name : {"r.json", "r.html", "s.png", "l.png", "new_00001.png"}) {
     EXPECT_EQ(file_text(file(name)), "") << name;
   }
