@@ -1,7 +1,6 @@
 #include "metadata.h"
 
-#include <exiv2/exiv2.hpp>
-
+#include "exiv2_bytes.h"
 #include "exiv2_setup.h"
 
 namespace stylize {
@@ -32,7 +31,7 @@ int orientation_in_exif(const uint8_t* exif, std::size_t size) {
 int orientation_in_file(const std::vector<uint8_t>& file) {
   const auto lock = use_exiv2();
   try {
-    const auto image = Exiv2::ImageFactory::open(file.data(), static_cast<long>(file.size()));
+    const auto image = open_with_exiv2(file);
     image->readMetadata();
     return orientation_of(image->exifData());
   } catch (const std::exception&) {

@@ -1,8 +1,8 @@
 #include "stylize/image/record.h"
 
-#include <exiv2/exiv2.hpp>
 #include <utility>
 
+#include "exiv2_bytes.h"
 #include "exiv2_setup.h"
 #include "seal.h"
 #include "stylize/error.h"
@@ -19,7 +19,7 @@ std::vector<uint8_t> bytes_of(Exiv2::BasicIo& file) {
   std::vector<uint8_t> bytes(file.size());
   file.open();
   file.seek(0, Exiv2::BasicIo::beg);
-  file.read(bytes.data(), static_cast<long>(bytes.size()));
+  file.read(bytes.data(), static_cast<Exiv2Size>(bytes.size()));
   return bytes;
 }
 
@@ -28,7 +28,7 @@ std::vector<uint8_t> bytes_of(Exiv2::BasicIo& file) {
 std::vector<uint8_t> with_record(const std::vector<uint8_t>& encoded, const std::string& record) {
   const auto lock = use_exiv2();
   try {
-    const auto image = Exiv2::ImageFactory::open(encoded.data(), static_cast<long>(encoded.size()));
+    const auto image = open_with_exiv2(encoded);
     image->readMetadata();
     image->xmpData()[kRecordKey] = record;
     image->xmpData()[kProgramKey] = std::string("stylize " STYLIZE_VERSION);
@@ -47,7 +47,7 @@ std::optional<std::string> read_record(const std::vector<uint8_t>& file) {
   if (!seal_is_whole(file)) return std::nullopt;
   const auto lock = use_exiv2();
   try {
-    const auto image = Exiv2::ImageFactory::open(file.data(), static_cast<long>(file.size()));
+    const auto image = open_with_exiv2(file);
     image->readMetadata();
     const Exiv2::XmpData& properties = image->xmpData();
     const auto found = properties.findKey(Exiv2::XmpKey(kRecordKey));
