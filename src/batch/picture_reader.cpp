@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "stylize/error.h"
+#include "stylize/image/size_text.h"
 #include "stylize/machine/sha256.h"
 #include "stylize/transfer/transfer.h"
 
@@ -14,10 +15,6 @@ namespace stylize {
 namespace {
 
 constexpr const char* kMakeSmaller = "make it smaller";
-
-std::string text_of(const Size& size) {
-  return std::to_string(size.width) + "x" + std::to_string(size.height);
-}
 
 int64_t bytes_of(const Image& image) {
   const auto alpha = image.has_alpha() ? image.alpha.nbytes() : 0;

@@ -4,18 +4,15 @@
 
 #include "stylize/image/loss_plot.h"
 #include "stylize/image/resize.h"
+#include "stylize/image/size_text.h"
 
 namespace stylize {
 namespace {
 
 constexpr std::size_t kMostPictures = 12;
 
-std::string size_text(const Size& size) {
-  return std::to_string(size.width) + "x" + std::to_string(size.height);
-}
-
 std::string caption_of(const std::string& what, const Size& size, int iterations) {
-  return what + size_text(size) +
+  return what + text_of(size) +
          (iterations > 0 ? ", iteration " + std::to_string(iterations) : std::string());
 }
 
@@ -49,7 +46,7 @@ std::vector<SheetPicture> SheetPictures::with_result(const TransferResult& resul
 Image loss_plot_of(const TransferResult& result) {
   std::vector<PlotSection> sections;
   for (const ScaleReport& scale : result.scales) {
-    sections.push_back({size_text(scale.size), scale.course.size()});
+    sections.push_back({text_of(scale.size), scale.course.size()});
   }
   return loss_plot(
       sections,

@@ -11,13 +11,10 @@
 #include "levels.h"
 #include "linear_light.h"
 #include "stylize/error.h"
+#include "stylize/image/size_text.h"
 
 namespace stylize {
 namespace {
-
-std::string text_of(const Size& size) {
-  return std::to_string(size.width) + "x" + std::to_string(size.height);
-}
 
 double psnr_of(const at::Tensor& difference) {
   const double mean_square = difference.square().mean(at::kDouble).item<double>();

@@ -10,6 +10,7 @@
 
 #include "label_colours.h"
 #include "stylize/error.h"
+#include "stylize/image/size_text.h"
 #include "stylize/image/transparency.h"
 
 namespace stylize {
@@ -115,10 +116,6 @@ LabelMap soft_mask(const cv::Mat& levels, const Size& size) {
   resize_plane(gray, white);
   cv::subtract(1, white, black);
   return map;
-}
-
-std::string text_of(const Size& size) {
-  return std::to_string(size.width) + "x" + std::to_string(size.height);
 }
 
 }  // namespace
