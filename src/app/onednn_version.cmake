@@ -6,10 +6,17 @@ file(WRITE ${PROJECT_BINARY_DIR}/onednn_version.cpp [[
 int main() { std::puts(at::show_config().c_str()); }
 ]])
 if(NOT DEFINED ONEDNN_VERSION)
+  # By the files of its libraries: the targets of LibTorch's own archives name others (protobuf, CUDA),
+  # which the little project of try_run does not know.
+  get_filename_component(torch_folder ${TORCH_LIBRARY} DIRECTORY)
+  find_library(ONEDNN_HOLDER torch_cpu PATHS ${torch_folder} NO_DEFAULT_PATH REQUIRED)
+  find_library(ONEDNN_HOLDER_BASE c10 PATHS ${torch_folder} NO_DEFAULT_PATH REQUIRED)
+  mark_as_advanced(ONEDNN_HOLDER ONEDNN_HOLDER_BASE)
   try_run(run_result compile_result ${PROJECT_BINARY_DIR}/onednn_version
           ${PROJECT_BINARY_DIR}/onednn_version.cpp
           CMAKE_FLAGS "-DINCLUDE_DIRECTORIES=${TORCH_INCLUDE_DIRS}"
-          LINK_LIBRARIES ${TORCH_LIBRARIES}
+          LINK_LIBRARIES ${ONEDNN_HOLDER} ${ONEDNN_HOLDER_BASE}
+          LINK_OPTIONS -Wl,--unresolved-symbols=ignore-in-shared-libs
           CXX_STANDARD 17
           RUN_OUTPUT_VARIABLE configuration)
   set(version "not in this LibTorch")
