@@ -13,6 +13,13 @@ Failure out_of_memory(const std::string& output) {
           output + ": not enough memory at this size; use a smaller --size or --history"};
 }
 
+Failure out_of_gpu_memory(const std::string& output) {
+  return {ErrorKind::kMemory,
+          output +
+              ": not enough memory on the GPU at this size; use a smaller --size or --history, "
+              "or --device cpu"};
+}
+
 // LibTorch and OpenCV say so in the text of a general error.
 bool is_out_of_memory(const std::string& message) {
   for (const char* words : {"out of memory", "allocate", "Insufficient memory"}) {
@@ -23,6 +30,7 @@ bool is_out_of_memory(const std::string& message) {
 
 // Errors of the libraries may go on for lines with a stack trace.
 Failure unexpected(const std::string& output, const std::string& message) {
+  if (message.find("CUDA out of memory") != std::string::npos) return out_of_gpu_memory(output);
   if (is_out_of_memory(message)) return out_of_memory(output);
   return {ErrorKind::kInput, output + ": " + message.substr(0, message.find('\n'))};
 }

@@ -3,8 +3,13 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <string>
 #include <tuple>
 #include <utility>
+
+#include "stylize/error.h"
 
 namespace stylize {
 namespace {
@@ -40,6 +45,31 @@ at::Tensor l2_pool_back(const Step& step, const at::Tensor& gradient) {
   const at::Tensor ratio = at::where(step.output > 0, gradient / step.output, 0.0f);
   return at::avg_pool2d_backward(ratio, step.input, {2, 2}, {2, 2}, {0, 0}, false, true, {})
       .mul_(step.input);
+}
+
+// What the extension of the picture by replication copied goes back to the outermost pixels.
+// LibTorch's own does the same in an order of chance on a GPU, so that sums are rounded otherwise
+// each time.
+at::Tensor replicate_border_back(const at::Tensor& gradient) {
+  const int64_t height = gradient.size(2) - 2, width = gradient.size(3) - 2;
+  const at::Tensor rows = gradient.narrow(2, 1, height).clone();
+  rows.select(2, 0).add_(gradient.select(2, 0));
+  rows.select(2, height - 1).add_(gradient.select(2, height + 1));
+  const at::Tensor result = rows.narrow(3, 1, width).clone(at::MemoryFormat::Contiguous);
+  result.select(3, 0).add_(rows.select(3, 0));
+  result.select(3, width - 1).add_(rows.select(3, width + 1));
+  return result;
+}
+
+// Poolings on a GPU count what they give in 31 bits, and LibTorch's message tells no user what that
+// means.
+void check_countable(const at::Tensor& input) {
+  if (input.device().is_cpu() || input.numel() / 4 <= std::numeric_limits<int32_t>::max()) return;
+  throw Error(ErrorKind::kMemory,
+              "a GPU takes no picture of " + std::to_string(input.size(3)) + "x" +
+                  std::to_string(input.size(2)) +
+                  " pixels: a pooling would give more than 2^31 values; paint it smaller or on "
+                  "the CPU");
 }
 
 class TorchNetwork : public Network {
@@ -90,6 +120,7 @@ TorchNetwork::TorchNetwork(const Model& model, const std::vector<std::string>& l
 // ReLU works in place unless the convolution's own output is a feature.
 at::Tensor TorchNetwork::apply(Step& step, at::Tensor input, int64_t padding, bool keep) {
   at::Tensor output;
+  if (is_pooling(step.kind)) check_countable(input);
   switch (step.kind) {
     case LayerKind::kConvolution:
       output = convolve(step, input, padding);
@@ -162,7 +193,7 @@ at::Tensor TorchNetwork::backward(Features gradients) {
     if (g.defined()) g = apply_back(step, g, i == 0 ? 0 : 1);
   }
   if (!g.defined()) return at::zeros_like(picture_);
-  return at::replication_pad2d_backward(g.contiguous(), picture_, {1, 1, 1, 1});
+  return replicate_border_back(g);
 }
 
 std::unique_ptr<Network> TorchNetwork::twin() const {
