@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <sstream>
 #include <system_error>
 
 #include "stylize/error.h"
@@ -63,8 +64,19 @@ std::string without_name(const std::string& message, const CLI::Option& option) 
   return message;
 }
 
+// A word may have become several values in one text.
+std::vector<std::string> parted(const std::vector<std::string>& texts, char delimiter) {
+  if (delimiter == '\0') return texts;
+  std::vector<std::string> values;
+  for (const std::string& text : texts) {
+    std::istringstream parts(text);
+    for (std::string part; std::getline(parts, part, delimiter);) values.push_back(part);
+  }
+  return values;
+}
+
 std::vector<std::string> values_of(const CLI::Option& option) {
-  if (option.count() > 0) return option.reduced_results();
+  if (option.count() > 0) return parted(option.reduced_results(), option.get_delimiter());
   const std::string standard = option.get_default_str();
   return standard.empty() ? std::vector<std::string>() : std::vector<std::string>{standard};
 }

@@ -1,11 +1,15 @@
 #include "layer_list.h"
 
 #include <optional>
+#include <sstream>
 
+#include "lower_case.h"
 #include "number_text.h"
 
 namespace stylize {
 namespace {
+
+constexpr const char* kPaper = "paper";
 
 // Empty: the text is not of the form LAYER or LAYER=WEIGHT.
 std::optional<LayerWeight> parse_layer(const std::string& text) {
@@ -21,18 +25,36 @@ std::optional<LayerWeight> parse_layer(const std::string& text) {
 
 }  // namespace
 
-CLI::Validator layer_validator() {
-  const auto check = [](const std::string& text) {
-    return parse_layer(text)
-               ? std::string()
-               : "\"" + text + "\" is not LAYER or LAYER=WEIGHT with a weight above 0";
+const char* paper_content_layers() {
+  return "relu4_2";
+}
+
+const char* paper_style_layers() {
+  return "relu1_1,relu2_1,relu3_1,relu4_1,relu5_1";
+}
+
+CLI::Validator layer_validator(const std::string& paper) {
+  const auto check = [paper](std::string& text) {
+    if (lower_case(text) == kPaper) {
+      text = paper;
+      return std::string();
+    }
+    const auto layer = parse_layer(text);
+    if (!layer) return "\"" + text + "\" is not LAYER or LAYER=WEIGHT with a weight above 0";
+    if (lower_case(layer->layer) != kPaper) return std::string();
+    return "\"" + text + "\": " + kPaper + " takes no weight; it stands for " + paper;
   };
   return CLI::Validator(check, "", "layer");
 }
 
 std::vector<LayerWeight> parse_layers(const std::vector<std::string>& texts) {
   std::vector<LayerWeight> layers;
-  for (const std::string& text : texts) layers.push_back(parse_layer(text).value());
+  for (const std::string& text : texts) {
+    std::istringstream parts(text);  // several where a word stood for them
+    for (std::string part; std::getline(parts, part, ',');) {
+      layers.push_back(parse_layer(part).value());
+    }
+  }
   return layers;
 }
 

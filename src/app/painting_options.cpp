@@ -51,17 +51,20 @@ void add_objective(CLI::App& app, JobOptions& options, RawPaintingOptions& raw) 
       ->transform(weight)
       ->type_name("WEIGHT");
   app.add_option("--content-layers", raw.content_layers,
-                 "Layers for the content: relu4_1, or with weights relu3_1=0.5,relu4_1=1")
+                 "Layers for the content: relu4_1, or with weights relu3_1=0.5,relu4_1=1; paper: "
+                 "that of the literature, relu4_2")
       ->group(group)
       ->delimiter(',')
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-      ->check(layer_validator())
+      ->transform(layer_validator(paper_content_layers()))
       ->type_name("LAYER[=WEIGHT],...");
-  app.add_option("--style-layers", raw.style_layers, "Layers for the style, in the same form")
+  app.add_option("--style-layers", raw.style_layers,
+                 "Layers for the style, in the same form; paper: relu1_1 to relu5_1, the first of "
+                 "each block")
       ->group(group)
       ->delimiter(',')
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-      ->check(layer_validator())
+      ->transform(layer_validator(paper_style_layers()))
       ->type_name("LAYER[=WEIGHT],...");
 }
 
