@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "config_file.h"
+#include "model_description.h"
 #include "model_location.h"
 #include "stylize/batch/studio.h"
 #include "stylize/network/model.h"
@@ -29,6 +30,7 @@ std::vector<std::string> value_texts(const std::vector<LayerWeight>& layers) {
 
 std::string effective_config(const ProgramOptions& options) {
   const Model model = load_model(locate_model(options.model));
+  tell_of_defaults(model);
   const Recommendation& given = options.request.common.objective;
   const ObjectiveOptions objective = settled_options(options.request.common, model).objective;
   std::string text = options.config + "# What " + model.path.filename().string() +

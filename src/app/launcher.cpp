@@ -12,6 +12,7 @@
 
 #include "compare_command.h"
 #include "exit_code.h"
+#include "model_command.h"
 #include "options.h"
 #include "report_command.h"
 #include "standard_streams.h"
@@ -53,6 +54,10 @@ std::optional<int> check_command_line(int argc, char** argv) {
   if (stylize::is_compare_command(argc, argv)) {
     stylize::CompareCommand command;
     return stylize::parse_compare_command(argc, argv, command);
+  }
+  if (stylize::is_model_command(argc, argv)) {
+    stylize::ModelCommand command;
+    return stylize::parse_model_command(argc, argv, command);
   }
   stylize::ProgramOptions options;
   return stylize::parse_command_line(argc, argv, options);

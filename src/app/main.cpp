@@ -3,6 +3,8 @@
 #include "compare_command.h"
 #include "compare_program.h"
 #include "messages.h"
+#include "model_command.h"
+#include "model_program.h"
 #include "options.h"
 #include "program.h"
 #include "standard_streams.h"
@@ -16,12 +18,19 @@ int compare(int argc, char** argv) {
   return exit_code ? *exit_code : stylize::run_compare_command(command);
 }
 
+int describe_models(int argc, char** argv) {
+  stylize::ModelCommand command;
+  const auto exit_code = stylize::parse_model_command(argc, argv, command);
+  return exit_code ? *exit_code : stylize::run_model_command(command);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   stylize::keep_standard_streams();
   stylize::let_long_writes_fail();
   if (stylize::is_compare_command(argc, argv)) return compare(argc, argv);
+  if (stylize::is_model_command(argc, argv)) return describe_models(argc, argv);
 
   // Every iteration allocates and frees the same large tensors. Keeping them on the heap saves the
   // kernel from mapping and clearing the same pages again each time.

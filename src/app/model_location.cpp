@@ -16,6 +16,18 @@ std::string environment(const char* name) {
   return value ? value : "";
 }
 
+constexpr const char* kOfficial = "vgg19.pt";
+constexpr const char* kInBox = "vgg19-free.pt";
+
+// share/stylize of the installation, or of the build tree. Empty: the system does not say.
+fs::path share_folder() {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  // PREFIX/libexec/stylize/stylize-painter
+  const fs::path prefix = program.parent_path().parent_path().parent_path();
+  return !error && program.is_absolute() ? prefix / "share/stylize" : fs::path();
+}
+
 // Absolute ones only (as the XDG specification has it): nothing of the working directory is taken
 // unasked.
 std::vector<fs::path> model_folders() {
@@ -25,12 +37,18 @@ std::vector<fs::path> model_folders() {
   } else if (const fs::path home = environment("HOME"); home.is_absolute()) {
     folders.push_back(home / ".local/share/stylize");
   }
-  std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  // PREFIX/libexec/stylize/stylize-painter
-  const fs::path prefix = program.parent_path().parent_path().parent_path();
-  if (!error && program.is_absolute()) folders.push_back(prefix / "share/stylize");
+  if (const fs::path share = share_folder(); !share.empty()) folders.push_back(share);
   return folders;
+}
+
+// A word for a shell.
+std::string shell_word(const std::string& text) {
+  constexpr const char* kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+=:,@";
+  if (text.find_first_not_of(kPlain) == std::string::npos) return text;
+  std::string word = "'";
+  for (const char character : text) word += character == '\'' ? "'\\''" : std::string(1, character);
+  return word + "'";
 }
 
 }  // namespace
@@ -40,11 +58,35 @@ std::vector<fs::path> model_places(const fs::path& chosen) {
   if (const std::string variable = environment("STYLIZE_MODEL"); !variable.empty()) {
     return {variable};
   }
+  return installed_model_places();
+}
+
+std::vector<fs::path> installed_model_places() {
   std::vector<fs::path> places;
-  for (const char* name : {"vgg19.pt", "vgg19-free.pt"}) {
+  for (const char* name : {kOfficial, kInBox}) {
     for (const fs::path& folder : model_folders()) places.push_back(folder / name);
   }
   return places;
+}
+
+bool is_model_in_box(const fs::path& chosen, const fs::path& found) {
+  return chosen.empty() && environment("STYLIZE_MODEL").empty() && found.filename() == kInBox;
+}
+
+std::string fetch_command() {
+  constexpr const char* kScript = "fetch_vgg19.py";
+  const fs::path share = share_folder();
+  std::error_code error;
+  if (!share.empty() && fs::exists(share / "scripts" / kScript, error)) {
+    return shell_word((share / "scripts" / kScript).string());
+  }
+  // share/stylize of a build tree is the folder models/ of the sources.
+  const fs::path models = fs::canonical(share, error);
+  const fs::path script = models.parent_path() / "scripts" / kScript;
+  if (!error && models.filename() == "models" && fs::exists(script, error)) {
+    return shell_word(script.string());
+  }
+  return std::string("scripts/") + kScript + " -o ~/.local/share/stylize/vgg19.pt, in the sources";
 }
 
 fs::path locate_model(const fs::path& chosen) {

@@ -34,6 +34,7 @@ Examples:
   stylize --config settings.toml -c photo.jpg -s painting.jpg -o out.png
   stylize -c photos/ -s painting.jpg -o paintings/ --resume --report report.json
   stylize compare golden.png out.png      (how far apart two pictures are; stylize compare --help)
+  stylize model                           (the models there are; stylize model --help)
 
 Exit codes: 0 all done, 1 a picture could not be made, 2 usage, 3 model or device, 4 the only picture
 diverged (the best so far was saved), 129, 130 and 143 stopped by SIGHUP, SIGINT and SIGTERM.)";
@@ -237,8 +238,10 @@ void add_talk(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
                "Print every option with its effective value, as --config reads it, and stop")
       ->group(group)
       ->configurable(false);
-  app.set_version_flag("--version", versions,
-                       "Print the versions of this program and its libraries")
+  app.set_version_flag(
+         "--version", versions,
+         "Print the versions of this program and its libraries; with --model also whose "
+         "its weights are, and their licence")
       ->group(group)
       ->configurable(false);
   app.set_help_flag("-h,--help", "Print this help")->group(group)->configurable(false);
@@ -306,6 +309,11 @@ struct Answer {
   std::string text;
 };
 
+// The versions are asked for, and of this model too, which the launcher cannot read.
+struct VersionOfModel {
+  std::string model;
+};
+
 // A command line as CLI11 reads it. Nothing is moved, since its options point into it.
 class CommandLine {
  public:
@@ -333,10 +341,14 @@ class CommandLine {
   CommandLine(const CommandLine&) = delete;
   CommandLine& operator=(const CommandLine&) = delete;
 
-  // Throws CLI::Error, and Answer where help or versions are asked for.
+  // Throws CLI::Error, and Answer or VersionOfModel where help or versions are asked for.
   void read(const std::vector<std::string>& words) {
     try {
       parse_words(app_, words);
+    } catch (const CLI::CallForVersion& call) {
+      const CLI::Option* model = app_.get_option("--model");
+      if (model->count() > 0) throw VersionOfModel{model->results().back()};
+      throw Answer{std::string(call.what()) + "\n"};
     } catch (const CLI::Success& success) {
       std::ostringstream text;
       app_.exit(success, text, text);
@@ -402,6 +414,10 @@ std::optional<int> parse_command_line(int argc, char** argv, ProgramOptions& opt
     return std::nullopt;
   } catch (const Answer& answer) {
     return print_output(answer.text) ? kExitDone : kExitFailed;
+  } catch (const VersionOfModel& asked) {
+    options.version = true;
+    options.model = asked.model;
+    return std::nullopt;
   } catch (const CLI::ParseError& error) {
     print_error(plain_text(error) + "; see stylize --help");
     return kExitUsage;

@@ -15,7 +15,9 @@ struct ProgramOptions {
   PlanRequest request;
   BatchOptions batch;
   bool list = false, dry_run = false, print_config = false;
-  std::string config;  // for print_config: what was given or has a default, as --config reads it
+  bool version = false;  // print versions, and whose the weights of `model` are; all else is as in
+                         // a ProgramOptions that was not read
+  std::string config;    // for print_config: what was given or has a default, as --config reads it
   std::filesystem::path report, report_html;  // empty: none
   std::filesystem::path model;                // empty: looked for
   std::string pooling;                        // "max", "average", or empty: as the model says

@@ -14,7 +14,9 @@
 #include "dry_run.h"
 #include "effective_config.h"
 #include "exit_code.h"
+#include "first_run.h"
 #include "lower_case.h"
+#include "model_description.h"
 #include "model_location.h"
 #include "one_line.h"
 #include "painting_options.h"
@@ -26,6 +28,8 @@
 #include "stylize/jobs/jobs_file.h"
 #include "stylize/machine/processors.h"
 #include "stylize/machine/signals.h"
+#include "stylize/machine/visible_text.h"
+#include "versions.h"
 
 namespace stylize {
 namespace {
@@ -91,6 +95,7 @@ int paint(const ProgramOptions& options, const Plan& plan,
   batch.thumbnails = !options.report_html.empty();
   at::set_num_threads(batch.threads);
   const Studio studio = make_studio(options);
+  tell_of_official_weights(options, studio.model);
   BatchDisplay display(plan.jobs.size());
   const RunInfo info = run_info(options, studio, batch, command);
   const bool replace = options.request.common.write.replace;
@@ -149,7 +154,14 @@ PlanRequest request_of(const ProgramOptions& options) {
   return request;
 }
 
+int print_versions(const std::filesystem::path& model) {
+  const std::string text = versions() + "\n" + visible_text(model.string()) + "\n" +
+                           origin_description(load_model(model));
+  return print_output(text) ? kExitDone : kExitFailed;
+}
+
 int carry_out(const ProgramOptions& options, const std::vector<std::string>& command) {
+  if (options.version) return print_versions(options.model);
   if (options.print_config) {
     return print_output(effective_config(options)) ? kExitDone : kExitFailed;
   }

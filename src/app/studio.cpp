@@ -4,6 +4,7 @@
 #include <c10/core/Device.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <string>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "devices.h"
+#include "model_description.h"
 #include "model_location.h"
 #include "stylize/error.h"
 #include "stylize/machine/sha256.h"
@@ -23,6 +25,7 @@ namespace {
 
 Model open_model(const ProgramOptions& options) {
   Model model = load_model(locate_model(options.model));
+  tell_of_defaults(model);
   if (options.pooling == "max") return with_pooling(std::move(model), LayerKind::kMaxPooling);
   if (options.pooling == "average") {
     return with_pooling(std::move(model), LayerKind::kAveragePooling);
@@ -47,6 +50,16 @@ std::unique_ptr<Network> make_network(const std::string& backend, c10::Device de
                 winograd ? "winograd" : "torch");
   return winograd ? make_winograd_network(model, layers)
                   : make_torch_network(model, layers, device);
+}
+
+// For the record of a picture: a model whose own pooling was replaced once painted with that.
+std::string pooling_setting(const ProgramOptions& options, const Model& model) {
+  if (!options.pooling.empty()) return options.pooling;
+  if (model.defaults_state != DefaultsState::kReplaced) return "model";
+  const auto pooling = std::find_if(model.layers.begin(), model.layers.end(),
+                                    [](const Layer& layer) { return is_pooling(layer.kind); });
+  const bool max = pooling != model.layers.end() && pooling->kind == LayerKind::kMaxPooling;
+  return max ? "max" : "average";
 }
 
 // On a GPU, too, the same command gives the same bytes. LibTorch's switch for all its algorithms is
@@ -74,7 +87,7 @@ Studio make_studio(const ProgramOptions& options) {
     const bool winograd = uses_winograd(options.backend, device, model, objective);
     return NamedOptions{{"backend", winograd ? "winograd" : "torch"},
                         {"device", device.is_cpu() ? "cpu" : "cuda"},
-                        {"pooling", options.pooling.empty() ? "model" : options.pooling}};
+                        {"pooling", pooling_setting(options, model)}};
   };
   if (!device.is_cpu()) use_deterministic_algorithms();
   if (options.deterministic && device.is_cpu()) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "model_defaults.h"
 #include "model_notes.h"
 #include "plain_layer.h"
 #include "script_file.h"
@@ -25,7 +26,7 @@ constexpr std::size_t kMostLayers = 128;
 constexpr int kMostBlocks = 5;
 constexpr int64_t kMostChannels = 4096;
 constexpr int64_t kMostWeights = 128 << 20;
-constexpr std::size_t kLongestNote = 1 << 16;  // bytes; the scripts write some 200
+constexpr std::size_t kLongestNote = 1 << 16;  // bytes; the scripts write some 400
 
 [[noreturn]] void fail(const std::filesystem::path& path, const std::string& what) {
   throw Error(ErrorKind::kModel, path.string() + ": " + what);
@@ -204,19 +205,6 @@ void check_folded(const Model& model) {
   fail(model.path, "the mean, std or scale of preprocess.json inside is out of any range");
 }
 
-void check_recommendation(const Model& model) {
-  for (const auto* list :
-       {&model.recommendation.content_layers, &model.recommendation.style_layers}) {
-    for (const LayerWeight& entry : *list) {
-      const bool found = std::any_of(model.layers.begin(), model.layers.end(),
-                                     [&](const Layer& layer) { return layer.name == entry.layer; });
-      if (!found)
-        fail(model.path,
-             "defaults.json inside names " + entry.layer.substr(0, 100) + ", which it lacks");
-    }
-  }
-}
-
 // The module that holds the layers.
 const ScriptFile::Module& sequence_of(ScriptFile& file, const std::filesystem::path& path) {
   file.text_of(file.root());
@@ -239,8 +227,8 @@ Model read_model(const std::filesystem::path& path, ScriptFile file) {
   fold(parse_preprocessing(path, file.extra("preprocess.json", kLongestNote)),
        model.layers.front());
   check_folded(model);
-  model.recommendation = parse_recommendation(path, file.extra("defaults.json", kLongestNote));
-  check_recommendation(model);
+  apply_defaults(model, file.extra("defaults.json", kLongestNote));
+  model.origin = parse_origin(path, file.extra("origin.json", kLongestNote));
   return model;
 }
 

@@ -67,6 +67,40 @@ std::optional<double> optional_weight(const json& object, const char* key) {
   return weight_of(object.at(key), true);
 }
 
+constexpr int kLargestVersion = 1'000'000;
+
+int version_of(const json& object) {
+  if (!object.contains("version")) return 0;
+  const json& value = object.at("version");
+  if (value.is_number_integer() && value >= 1 && value <= kLargestVersion) return value.get<int>();
+  throw std::invalid_argument("version is " + value.dump());
+}
+
+// Reads the keys of a note.
+struct Reader {
+  const json& object;
+  bool skips;  // what it does not understand: a later version may mean something else by a key
+
+  template <typename Value>
+  void operator()(Value& value, Value (*parse)(const json&, const char*), const char* key) const {
+    try {
+      value = parse(object, key);
+    } catch (const std::exception&) {
+      if (!skips) throw;
+    }
+  }
+};
+
+std::string optional_text(const json& object, const char* key) {
+  constexpr std::size_t kLongest = 1000;  // bytes
+  if (!object.contains(key)) return "";
+  auto text = object.at(key).get<std::string>();
+  if (text.size() > kLongest) {
+    throw std::invalid_argument(std::string(key) + " has more than 1000 bytes");
+  }
+  return text;
+}
+
 double number_within(const json& value, double least, double largest, const char* name) {
   const auto number = value.get<double>();
   if (number >= least && number <= largest) return number;
@@ -103,15 +137,29 @@ Preprocessing parse_preprocessing(const std::filesystem::path& path, const std::
   return result;
 }
 
-Recommendation parse_recommendation(const std::filesystem::path& path, const std::string& text) {
-  Recommendation result;
+Origin parse_origin(const std::filesystem::path& path, const std::string& text) {
+  Origin result;
+  read_note(path, "origin.json", text, "it holds weights, licence and citation, each a text",
+            [&](const json& object) {
+              result.weights = optional_text(object, "weights");
+              result.licence = optional_text(object, "licence");
+              result.citation = optional_text(object, "citation");
+            });
+  return result;
+}
+
+Defaults parse_defaults(const std::filesystem::path& path, const std::string& text) {
+  Defaults result;
+  Recommendation& found = result.recommendation;
   read_note(path, "defaults.json", text, "it holds layers with weights above 0, and weights",
             [&](const json& object) {
-              result.content_layers = layers_of(object, "content_layers");
-              result.style_layers = layers_of(object, "style_layers");
-              result.content_weight = optional_weight(object, "content_weight");
-              result.style_weight = optional_weight(object, "style_weight");
-              result.tv_weight = optional_weight(object, "tv_weight");
+              result.version = version_of(object);
+              const Reader read{object, result.version > kDefaultsVersion};
+              read(found.content_layers, layers_of, "content_layers");
+              read(found.style_layers, layers_of, "style_layers");
+              read(found.content_weight, optional_weight, "content_weight");
+              read(found.style_weight, optional_weight, "style_weight");
+              read(found.tv_weight, optional_weight, "tv_weight");
             });
   return result;
 }

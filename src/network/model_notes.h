@@ -19,6 +19,14 @@ struct Preprocessing {
 // The extra files of a model file, as model.h describes them; `text` is empty when there is none.
 // Throw Error (kModel) that names the file at `path`.
 Preprocessing parse_preprocessing(const std::filesystem::path& path, const std::string& text);
-Recommendation parse_recommendation(const std::filesystem::path& path, const std::string& text);
+Origin parse_origin(const std::filesystem::path& path, const std::string& text);
+
+struct Defaults {
+  Recommendation recommendation;
+  int version = 0;  // not said
+};
+
+// Of a version above kDefaultsVersion it is what is understood; the rest is left out.
+Defaults parse_defaults(const std::filesystem::path& path, const std::string& text);
 
 }  // namespace stylize

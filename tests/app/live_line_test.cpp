@@ -17,14 +17,19 @@ class LiveLine : public Program {
     if (run_command("script --quiet --return --command true /dev/null").exit_code != 0) {
       GTEST_SKIP() << "needs script(1) and pseudo-terminals";
     }
+    // What a first run says (first_run_test.cpp) was said.
+    fs::create_directories(file("state/stylize"));
+    write("state/stylize/told_of_official_weights", "");
   }
+
+  std::string state() { return "XDG_STATE_HOME=" + file("state").string() + " "; }
 
   // What a terminal with so many columns is sent.
   std::string shown(int columns, const std::string& environment = "",
                     const std::string& more = "-o out.png") {
     const std::string command = "stty cols " + std::to_string(columns) + "; exec env TERM=xterm " +
-                                environment + " " + PROGRAM + " -c " + kContent + " -s " + kStyle +
-                                " --size 64 --iterations 40 --tolerance 0 " + more;
+                                state() + environment + " " + PROGRAM + " -c " + kContent + " -s " +
+                                kStyle + " --size 64 --iterations 40 --tolerance 0 " + more;
     const ProgramRun result =
         run_command("cd " + quoted(folder_.path().string()) +
                     " && script --quiet --return --command " + quoted(command) + " /dev/null");
@@ -61,7 +66,7 @@ TEST_F(LiveLine, FollowsAChangeOfTheWidth) {
   const std::string command =
       "tty=$(tty); stty cols 120; (while [ ! -e out_00005.png ]; do sleep 0.02; "
       "done; stty cols 30 <$tty) & exec env TERM=xterm " +
-      std::string(PROGRAM) + " -c " + kContent + " -s " + kStyle +
+      state() + PROGRAM + " -c " + kContent + " -s " + kStyle +
       " --size 64 --iterations 200 --save-every 5 --tolerance 0 -o out.png";
   const ProgramRun result =
       run_command("cd " + quoted(folder_.path().string()) +

@@ -24,6 +24,23 @@ struct Layer {
   at::Tensor bias;    ///< convolutions: float32 [out]
 };
 
+/// Whose the weights of a model file are, as the file itself says: nothing of it was checked, and
+/// it may hold any characters. Empty: not said.
+struct Origin {
+  std::string weights, licence, citation;  ///< each at most 1000 bytes
+};
+
+/// What became of the defaults that a model file brings.
+enum class DefaultsState {
+  kOfFile,    ///< they are the recommendation; without any it is empty
+  kReplaced,  ///< they were the official ones of version 1, and the present ones are in their
+              ///< place: layers, weights and pooling
+  kNewer  ///< they are of a later version than kDefaultsVersion; what was understood is used
+};
+
+/// The last version of defaults.json that is known.
+constexpr int kDefaultsVersion = 2;
+
 /// The feature layers of a VGG network, from the picture downwards. The first convolution takes
 /// red, green, blue in 0..1: the preprocessing that the file asks for is folded into its weights,
 /// exactly, because the picture is extended at its borders by replication (see Network).
@@ -31,6 +48,9 @@ struct Model {
   std::filesystem::path path;
   std::vector<Layer> layers;
   Recommendation recommendation;
+  DefaultsState defaults_state = DefaultsState::kOfFile;
+  int defaults_version = 0;  ///< as the file says; 0: nothing
+  Origin origin;
 };
 
 /// Reads a TorchScript file: a sequence of Conv2d, ReLU, MaxPool2d or AvgPool2d modules, as
@@ -41,12 +61,13 @@ struct Model {
 /// input = (scale * pixel - mean) / std, mean and std in the order of `channels`. Without it,
 /// torchvision's convention is assumed (RGB, 0..1, ImageNet mean and standard deviation). An extra
 /// file `defaults.json` holds the recommendation, every key of it optional:
-///   {"content_layers": {"relu4_2": 1}, "style_layers": {"relu1_1": 1, ...}, "content_weight": 1,
-///    "style_weight": 20, "tv_weight": 0.1}
-/// Nothing of the file is run or compiled: the modules, their constants and tensors are read as
-/// data, within bounds, so that the file may come from a stranger. At most 128 layers in 5 blocks,
-/// 4096 channels and 128 Mi weights, all finite.
-/// Throws Error (kModel) that says what was expected and what was found.
+///   {"version": 2, "content_layers": {"relu3_1": 1}, "style_layers": {"relu1_1": 1, ...},
+///    "content_weight": 1, "style_weight": 1000, "tv_weight": 0.1}
+/// and an extra file `origin.json` the Origin: {"weights": "...", "licence": "...", "citation":
+/// ""}. Nothing of the file is run or compiled: the modules, their constants and tensors are read
+/// as data, within bounds, so that the file may come from a stranger. At most 128 layers in 5
+/// blocks, 4096 channels and 128 Mi weights, all finite. Throws Error (kModel) that says what was
+/// expected and what was found.
 Model load_model(const std::filesystem::path& path);
 
 /// The same of a file that is in memory; `path` names it in errors.
