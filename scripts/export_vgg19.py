@@ -8,8 +8,9 @@ FILE is one of
   an .npz of arrays conv1_1.weight (outputs x inputs x 3 x 3), conv1_1.bias, ...; of VGG19 it may hold only
   the first layers
 
-Only the feature layers travel. What the first convolution was trained on and the layers and weights of the
-paper as defaults go inside. The result is compared with the source's own forward before it gets its name.
+Only the feature layers travel. What the first convolution was trained on, recommended layers and weights, and, as
+far as they are known, origin and licence go inside. The recommended pooling stands between the blocks. The result is
+compared with the source's own forward before it gets its name.
 Needs Debian's python3-torch and python3-torchvision.
 """
 import os
@@ -21,6 +22,7 @@ from command_line import Refusal
 # 1e-6, also through batch norm; 16-bit weights 1e-3.
 LIMIT, LIMIT_HALF = 1e-4, 1e-2
 CHECKED_SIDE = 64  # pixels
+ALL_BLOCKS = 5
 
 
 def largest_difference(path, source, pooling):
@@ -38,13 +40,16 @@ def largest_difference(path, source, pooling):
                for ours, theirs in zip(found, expected))
 
 
-def convert(path, output, convention="auto", pooling="max", half=False):
-    """Writes the model file `output` from a file of weights and says so."""
+def convert(path, output, convention="auto", pooling=None, half=False, blocks=ALL_BLOCKS):
+    """Writes the model file `output` from a file of weights, its first blocks, and says so. None is the recommended
+    pooling."""
     command_line.require(torch="python3-torch", numpy="python3-numpy")
     command_line.check_writable(output)
     import vgg_file  # these import torch, which takes a second
     import vgg_source
     source = vgg_source.read_source(path, convention)
+    source.weights = {name: layer for name, layer in source.weights.items() if int(name[4]) <= blocks}
+    pooling = pooling or vgg_file.OFFICIAL["pooling"]
     measured = []
 
     def check(written):
@@ -54,7 +59,7 @@ def convert(path, output, convention="auto", pooling="max", half=False):
 
     try:
         vgg_file.write_model(output, source.weights, pooling, vgg_file.PREPROCESSING[source.convention],
-                             vgg_file.defaults_of_the_paper(source.weights), half, check)
+                             vgg_file.official_defaults(source.weights), half, check, source.origin)
     except Refusal as refusal:
         raise Refusal(str(refusal) if str(refusal).startswith(output) else f"{path}: {refusal}")
     print(f"{output}: {source.network} as far as {list(source.weights)[-1]}, input as {source.convention}, "
@@ -68,13 +73,18 @@ def main():
     parser.add_argument("--convention", choices=["auto", "torchvision", "caffe", "caffe-rgb"], default="auto",
                         help="the input it was trained on: torchvision: RGB, normalized; caffe: BGR, 0..255 minus "
                         "the mean; caffe-rgb: RGB, the same; auto (default) knows published files")
-    parser.add_argument("--pooling", choices=["max", "average"], default="max", help="default: max, as trained")
+    parser.add_argument("--pooling", choices=["max", "average"],
+                        help="default: average, as recommended; max is what it was trained with")
+    # All by default: who converts a file of their own may want its deep layers, and none has to be downloaded.
+    parser.add_argument("--blocks", type=int, choices=range(1, ALL_BLOCKS + 1), default=ALL_BLOCKS,
+                        help="how many blocks of layers to keep (default: all); the recommended layers are in three")
     parser.add_argument("--half", action="store_true", help="weights in 16 bits: half the size")
     arguments = parser.parse_args()
     if os.path.exists(arguments.output) and os.path.exists(arguments.file) \
             and os.path.samefile(arguments.file, arguments.output):
         parser.error(f"argument -o: {arguments.output} is the file to convert; name another")
-    convert(arguments.file, arguments.output, arguments.convention, arguments.pooling, arguments.half)
+    convert(arguments.file, arguments.output, arguments.convention, arguments.pooling, arguments.half,
+            arguments.blocks)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
-"""Downloads torchvision's VGG19 and makes models/vgg19.pt of it, where the program built here finds it.
+"""Downloads the official VGG19, trained on ImageNet, and makes a model file of it that the program finds.
 
-The download, 548 MiB, goes to vgg19-dcbb9e9d.pth beside the output; a broken one is resumed, also by the next
-run. It comes by https alone, and its SHA-256 must begin with the digits in its name: the 32 bits that torchvision
-publishes, which tell a damaged file, not a forged one. Who knows the whole SHA-256 gives it with --sha256. Nothing of
-the file is used but tensors. A file of that name that is there already is used without any network. The converted
-file is compared with torchvision's own forward before it gets its name.
-Needs Debian's python3-torch and python3-torchvision.
+By default what Keras publishes, 80 MB, which is a conversion of Oxford's weights; --source torchvision takes
+torchvision's own training, 548 MiB. The file has the blocks that the recommended layers are in (--blocks). From the
+sources the model goes to models/vgg19.pt, where the program built there finds it, from an installation to
+~/.local/share/stylize/vgg19.pt; -o names another place.
+
+The download goes beside the output; a broken one is resumed, also by the next run. It comes by https alone and is
+compared with what its publisher says of it: Keras an MD5, torchvision the first 32 bits of a SHA-256. Both tell a
+damaged file; they are no signature. Who knows the whole SHA-256 gives it with --sha256. Nothing of the file is used
+but arrays of numbers. A file of that name that is there already is used without any network. The converted file is
+compared with the source's own forward before it gets its name. Licence and citation go inside.
+Needs Debian's python3-torch, and python3-h5py or, for torchvision's, python3-torchvision.
 """
 import http.client
 import os
@@ -16,12 +21,40 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from typing import Dict, NamedTuple
 
 import command_line
 import export_vgg19
-from command_line import Refusal, sha256
+from command_line import Refusal, digest
+from published import KERAS_FILES
 
-URL = "https://download.pytorch.org/models/vgg19-dcbb9e9d.pth"
+
+class Published(NamedTuple):
+    """Where weights are published, what their input is (vgg_file.PREPROCESSING), and what reading them needs."""
+    url: str
+    convention: str
+    packages: Dict[str, str]
+
+
+class Digest(NamedTuple):
+    """What is known of a download: the first digits of its MD5 or SHA-256, or all."""
+    algorithm: str
+    digits: str
+
+    def found(self, file):
+        return digest(file, self.algorithm)[:len(self.digits)]
+
+    def __str__(self):
+        return {"md5": "MD5", "sha256": "SHA-256"}[self.algorithm]
+
+
+SOURCES = {
+    "keras": Published("https://storage.googleapis.com/tensorflow/keras-applications/vgg19/"
+                       "vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5", "caffe",
+                       {"torch": "python3-torch", "numpy": "python3-numpy", "h5py": "python3-h5py"}),
+    "torchvision": Published("https://download.pytorch.org/models/vgg19-dcbb9e9d.pth", "torchvision",
+                             {"torch": "python3-torch", "torchvision": "python3-torchvision"}),
+}
 MODELS = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "models")
 TRIES = 4  # in a row that bring nothing
 PAUSE = 1  # second before another try
@@ -161,44 +194,76 @@ def download(url, file, part):
         time.sleep(PAUSE)
 
 
-def obtain(url, file, expected=None):
-    """Makes sure that the right file is there; `expected` is its SHA-256 where that is known better than by its name.
-    True when it was downloaded, False when it had been there."""
-    expected = expected or hash_prefix(url)
+def published_digest(url):
+    """What its name says of a file, or its publisher; None: nothing."""
+    if file_name(url) in KERAS_FILES:
+        return Digest("md5", KERAS_FILES[file_name(url)])
+    return Digest("sha256", hash_prefix(url)) if hash_prefix(url) else None
+
+
+def obtain(url, file, expected):
+    """Makes sure that the right file is there. True when it was downloaded, False when it had been there."""
     if os.path.exists(file):
-        found = sha256(file)[:len(expected)]
-        if found != expected:
-            raise Refusal(f"{file}: its SHA-256 begins with {found} instead of {expected}: incomplete or another file; "
-                          "remove it and run this again")
+        found = expected.found(file)
+        if found != expected.digits:
+            raise Refusal(f"{file}: its {expected} begins with {found} instead of {expected.digits}: incomplete or "
+                          "another file; remove it and run this again")
         return False
     part = file + ".part"
     print(f"downloading {url}", flush=True)
     download(url, file, part)
-    found = sha256(part)[:len(expected)]
-    if found != expected:
+    found = expected.found(part)
+    if found != expected.digits:
         os.remove(part)
-        raise Refusal(f"{url}: the download's SHA-256 begins with {found} instead of {expected}: removed; "
+        raise Refusal(f"{url}: the download's {expected} begins with {found} instead of {expected.digits}: removed; "
                       f"run this again, {by_hand(url, file)}")
     os.replace(part, file)
     return True
 
 
+def default_output():
+    """models/ of the sources that this script lies in, else the user's own folder of models."""
+    if os.path.isdir(MODELS):
+        return os.path.join(MODELS, "vgg19.pt")
+    data = os.environ.get("XDG_DATA_HOME", "")
+    if not os.path.isabs(data):
+        data = os.path.expanduser("~/.local/share")
+    return os.path.join(data, "stylize", "vgg19.pt")
+
+
+def make_folder_of(path):
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+    except OSError as error:
+        raise Refusal(f"{path}: its folder cannot be made: {error.strerror or error}; name another place with -o")
+
+
 def parse_arguments():
     parser = command_line.Parser(__doc__)
-    parser.add_argument("-o", "--output", default=os.path.join(MODELS, "vgg19.pt"), metavar="FILE",
-                        help="the model file (default: models/vgg19.pt of this project)")
+    parser.add_argument("-o", "--output", metavar="FILE", help=f"the model file (default: {default_output()})")
+    parser.add_argument("--source", choices=SOURCES, default="keras", help="whose file (default: keras)")
+    # Three of five are a ninth of the size, and no more is used unless it is asked for.
+    parser.add_argument("--blocks", type=int, choices=range(1, export_vgg19.ALL_BLOCKS + 1),
+                        help="how many of the five blocks to keep (default: those that hold the recommended layers; "
+                        "--style-layers paper of the program needs 5)")
     parser.add_argument("--download", metavar="FILE", help="where the download goes (default: beside the output)")
     parser.add_argument("--keep", action="store_true", help="keep the download after it was converted")
     parser.add_argument("--half", action="store_true", help="weights in 16 bits: half the size")
-    parser.add_argument("--url", default=URL, help=f"default: {URL}")
+    parser.add_argument("--url", help="a copy of the source's file elsewhere")
     parser.add_argument("--sha256", metavar="DIGITS", help="the whole SHA-256 of the download, 64 hexadecimal digits")
     arguments = parser.parse_args()
+    arguments.url = arguments.url or SOURCES[arguments.source].url
     if not is_safe(arguments.url):
         parser.error("argument --url: must begin with https://")
     if arguments.sha256 and not re.fullmatch("[a-f0-9]{64}", arguments.sha256):
         parser.error("argument --sha256: must be 64 hexadecimal digits in lower case")
-    if not hash_prefix(arguments.url):
-        parser.error("argument --url: its file name must carry its hash, as in vgg19-dcbb9e9d.pth")
+    arguments.expected = Digest("sha256", arguments.sha256) if arguments.sha256 else published_digest(arguments.url)
+    if not arguments.expected:
+        parser.error("argument --url: its file name must be Keras' or carry its hash, as in vgg19-dcbb9e9d.pth; or give "
+                     "--sha256")
+    if arguments.output is None:
+        arguments.output = default_output()
+        make_folder_of(arguments.output)
     if arguments.download is None:
         arguments.download = os.path.join(os.path.dirname(arguments.output), file_name(arguments.url))
     return arguments
@@ -209,11 +274,14 @@ def main():
     if os.path.isfile(arguments.output):
         print(f"{arguments.output}: is there already; remove it to make it again")
         return
-    command_line.require(torch="python3-torch", torchvision="python3-torchvision")
+    source = SOURCES[arguments.source]
+    command_line.require(**source.packages)
     for path in (arguments.output, arguments.download):
         command_line.check_writable(path)
-    downloaded = obtain(arguments.url, arguments.download, arguments.sha256)
-    export_vgg19.convert(arguments.download, arguments.output, "torchvision", half=arguments.half)
+    import vgg_file  # imports torch, which takes a second
+    downloaded = obtain(arguments.url, arguments.download, arguments.expected)
+    export_vgg19.convert(arguments.download, arguments.output, source.convention, half=arguments.half,
+                         blocks=arguments.blocks or vgg_file.RECOMMENDED_BLOCKS)
     if downloaded and not arguments.keep:
         os.remove(arguments.download)
 

@@ -20,6 +20,14 @@ PREPROCESSING = {
 }
 POOLINGS = {"max": torch.nn.MaxPool2d, "average": torch.nn.AvgPool2d}
 
+# What the official weights are recommended to be used with; the program is built with the same file, for model files
+# that scripts of earlier versions made. "pooling" is what is written between the blocks; "instead" says which layer
+# takes the place of one that a network lacks (VGG16 has no relu3_4).
+with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "official_defaults.json"), encoding="utf-8") as _file:
+    OFFICIAL = json.load(_file)
+# As many blocks hold every layer that is recommended: relu3_4 is in the third.
+RECOMMENDED_BLOCKS = max(int(name[4]) for key in ("content_layers", "style_layers") for name in OFFICIAL["defaults"][key])
+
 
 def layer_shapes(network):
     """The convolutions of "VGG19" or "VGG16" in order: name, inputs, outputs."""
@@ -30,13 +38,18 @@ def layer_shapes(network):
             inputs = channels
 
 
-def defaults_of_the_paper(names):
-    """The layers and weights of Gatys et al., as far as a network that has the convolutions `names` goes."""
+def official_defaults(names):
+    """The recommendation for a network that has the convolutions `names`. A layer that it lacks is left out, or
+    another taken instead."""
     layers = [name.replace("conv", "relu") for name in names]
-    content = next((name for name in ("relu4_2", "relu3_4", "relu3_3") if name in layers), layers[-1])
-    style = [f"relu{block}_1" for block in range(1, 6) if f"relu{block}_1" in layers]
-    return {"content_layers": {content: 1}, "style_layers": {name: 1 for name in style},
-            "content_weight": 1, "style_weight": 20, "tv_weight": 0.1}
+
+    def there(entries):
+        found = {name if name in layers else OFFICIAL["instead"].get(name): weight for name, weight in entries.items()}
+        return {name: weight for name, weight in found.items() if name in layers}
+
+    defaults = OFFICIAL["defaults"]
+    return {**defaults, "content_layers": there(defaults["content_layers"]) or {layers[-1]: 1},
+            "style_layers": there(defaults["style_layers"])}
 
 
 def preprocessed(pixels, preprocess):
@@ -148,15 +161,17 @@ def relu_outputs(modules, x):
     return outputs
 
 
-def write_model(path, weights, pooling, preprocess, defaults=None, half=False, check=None):
-    """Saves a model file: `weights` maps conv1_1, conv1_2, ... in order to (weight, bias); `preprocess` and
-    `defaults` are what the JSON files inside say. check(path) may look at the finished file and raise. The
-    file appears under its name whole or not at all."""
+def write_model(path, weights, pooling, preprocess, defaults=None, half=False, check=None, origin=None):
+    """Saves a model file: `weights` maps conv1_1, conv1_2, ... in order to (weight, bias); `preprocess`,
+    `defaults` and `origin` are what the JSON files inside say. check(path) may look at the finished file and raise.
+    The file appears under its name whole or not at all."""
     path = os.fspath(path)
     check_writable(path)
     extra = {"preprocess.json": json.dumps(preprocess)}
     if defaults is not None:
         extra["defaults.json"] = json.dumps(defaults)
+    if origin is not None:
+        extra["origin.json"] = json.dumps(origin)
     content = io.BytesIO()
     torch.jit.save(torch.jit.script(build(weights, pooling, half)), content, _extra_files=extra)
 

@@ -1,13 +1,14 @@
 """Reading the VGG networks that people have: torchvision's state dicts (with batch norm too), the .pth files of
 neural-style-pt, Keras' .h5 files without top, and .npz files of named arrays."""
 import contextlib
+import hashlib
 import itertools
 import os
 import re
 import tarfile
 import warnings
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Callable, Dict, Tuple
 
@@ -16,14 +17,9 @@ import torch
 
 import vgg_file
 from command_line import Refusal, digest, first_line, require, sha256
+from published import (CITATION, DIGESTED_BLOCKS, KERAS_FILES, KERAS_LAYERS, KERAS_ORIGIN, KNOWN_FILES, KNOWN_ORIGINS,
+                       TORCHVISION_ORIGIN)
 
-# File names carry the first 8 digits of the SHA-256 that the file had when it was published.
-KNOWN_FILES = {
-    "dcbb9e9d": "torchvision", "397923af": "torchvision",  # vgg19, vgg16
-    "c79401a0": "torchvision", "6c64b313": "torchvision",  # vgg19_bn, vgg16_bn
-    "88682ab5": "caffe-rgb",  # torchvision's vgg16_features-amdegroot
-    "d01eb7cb": "caffe", "00b39a1b": "caffe",  # vgg19, vgg16 of neural-style-pt
-}
 # The first kernel of torchvision's vgg19 and vgg16 knows them again in a file that was saved anew.
 TORCHVISION_FIRST_KERNELS = [
     [[-0.0535, -0.0493, -0.0679], [0.0153, 0.0451, 0.0021], [0.0362, 0.0200, 0.0199]],
@@ -37,20 +33,18 @@ TORCHSCRIPT = "is a TorchScript file, which holds code and is not opened here; a
 # VGG19 with its classifier has 550 MB.
 LARGEST_ARRAYS = 2 << 30
 LARGEST_LAYER = 512 * 512 * 3 * 3
-# What Keras published under these names, by its MD5, which is all that Keras says of them.
-KERAS_FILES = {"vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5": "6d6bbae143d832006294945121d1f1fc",
-               "vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5": "253f8cb515780f3b799900260a226db6"}
 EXPECTED_FILE = "expected a PyTorch state dict (.pth), Keras weights (.h5) or named arrays (.npz) of VGG16 or VGG19"
 
 
 @dataclass
 class Source:
     """A network as found: `weights` maps conv1_1, ... to (weight, bias), `convention` is a key of
-    vgg_file.PREPROCESSING, and relu_outputs(x, pooling) is the source's own forward."""
+    vgg_file.PREPROCESSING, relu_outputs(x, pooling) is the source's own forward, and `origin` goes into the file."""
     network: str
     weights: Dict[str, Tuple[torch.Tensor, torch.Tensor]]
     convention: str
     relu_outputs: Callable
+    origin: Dict[str, str] = field(default_factory=dict)
 
 
 def read_source(path, convention="auto"):
@@ -71,7 +65,9 @@ def read_source(path, convention="auto"):
         reason = str(error).split("WeightsUnpickler error: ")[-1].strip() or type(error).__name__
         raise Refusal(f"{path}: cannot be read, truncated or of another kind; {EXPECTED_FILE}, "
                       f"found: {first_line(reason)}")
-    return interpret(path, tensors, convention, may_end_early=kind == "npz")
+    source = interpret(path, tensors, convention, may_end_early=kind == "npz")
+    source.origin = origin_of(path, kind, source)
+    return source
 
 
 # From files to tensors by name.
@@ -318,6 +314,42 @@ def plain_outputs(weights, x, pooling):
     return outputs
 
 
+def layers_digest(weights):
+    """SHA-256 of the first blocks as this project keeps them: of each convolution in order the weights (outputs x inputs
+    x 3 x 3), then the biases, as 32-bit numbers, the lowest byte first."""
+    result = hashlib.sha256()
+    for name, layer in weights.items():
+        if int(name[4]) <= DIGESTED_BLOCKS:
+            for part in layer:
+                result.update(part.contiguous().numpy().astype("<f4").tobytes())
+    return result.hexdigest()
+
+
+# Where weights come from.
+
+
+def is_torchvisions(weights):
+    first = weights["conv1_1"][0][0, 0]
+    return any(torch.allclose(first, torch.tensor(kernel), rtol=0, atol=1e-3) for kernel in TORCHVISION_FIRST_KERNELS)
+
+
+def origin_of(path, kind, source):
+    """What the model file says of its weights. Only what the bytes show is claimed: a name alone shows nothing."""
+    name = os.path.basename(path)
+    if kind == "h5" and name in KERAS_FILES:  # its MD5 was compared when it was read
+        if KERAS_LAYERS.get(name) not in (None, layers_digest(source.weights)):
+            raise Refusal(f"{path}: its layers are not what Keras published under this name (another SHA-256); get it "
+                          "again, or give it another name")
+        whose, licence = KERAS_ORIGIN
+    elif is_torchvisions(source.weights):
+        whose, licence = TORCHVISION_ORIGIN
+    else:
+        shown = name.encode("utf-8", "backslashreplace").decode()[:100]
+        whose, licence = KNOWN_ORIGINS.get(KNOWN_FILES.get(sha256(path)[:8]),
+                                           (f"converted from {shown}", f"not known here: that of {shown}"))
+    return {"weights": whose, "licence": licence, "citation": CITATION}
+
+
 # Conventions of the input.
 
 
@@ -329,10 +361,7 @@ def convention_of(path, layout, weights):
     their content."""
     if layout.named:
         return "caffe"
-    if layout.batch_norm:
-        return "torchvision"
-    first = weights["conv1_1"][0][0, 0]
-    if any(torch.allclose(first, torch.tensor(kernel), rtol=0, atol=1e-3) for kernel in TORCHVISION_FIRST_KERNELS):
+    if layout.batch_norm or is_torchvisions(weights):
         return "torchvision"
     for prefix in re.findall(r"[0-9a-f]{8}", os.path.basename(path)):
         if prefix in KNOWN_FILES:

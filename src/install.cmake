@@ -12,6 +12,13 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/stylize DESTINATION ${CMAKE_INST
         PATTERN jobs EXCLUDE)
 install(FILES ${PROJECT_SOURCE_DIR}/models/vgg19-free.pt ${PROJECT_SOURCE_DIR}/models/README.md
         DESTINATION ${CMAKE_INSTALL_DATADIR}/stylize)
+# The command that fetches the official weights; `stylize model` names it.
+install(PROGRAMS ${PROJECT_SOURCE_DIR}/scripts/fetch_vgg19.py ${PROJECT_SOURCE_DIR}/scripts/export_vgg19.py
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/stylize/scripts)
+install(FILES ${PROJECT_SOURCE_DIR}/scripts/command_line.py ${PROJECT_SOURCE_DIR}/scripts/official_defaults.json
+              ${PROJECT_SOURCE_DIR}/scripts/published.py ${PROJECT_SOURCE_DIR}/scripts/vgg_file.py
+              ${PROJECT_SOURCE_DIR}/scripts/vgg_source.py
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/stylize/scripts)
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/README.md
         DESTINATION ${CMAKE_INSTALL_DOCDIR})
 

@@ -1,21 +1,24 @@
 """scripts/export_vgg19.py with each kind of file that people have, built here with random weights."""
+import hashlib
 import os
 import pickle
 import subprocess
 import unittest
+import unittest.mock
 import zipfile
 from typing import Tuple
 
 from script_test import (ModelFile, ScriptTest, as_caffe, as_torchvision, convolutions, named_arrays, outputs, picture,
-                         random_features, slim_state_dict, state_dict)
+                         random_features, slim_state_dict, state_dict, with_average_pooling, write_keras)
 
 import numpy as np
 import torch
 
 import export_vgg19
+import published
 import vgg_file
 import vgg_source
-from command_line import Refusal
+from command_line import Refusal, digest, sha256
 
 try:
     import h5py
@@ -23,8 +26,17 @@ except ImportError:
     h5py = None
 
 SAMPLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "samples")
-PAPER = {"content_layers": {"relu4_2": 1}, "style_layers": {f"relu{block}_1": 1 for block in range(1, 6)},
-         "content_weight": 1, "style_weight": 20, "tv_weight": 0.1}
+CITED = "Simonyan and Andrew Zisserman"
+
+
+def recommended(*style_layers, content="relu3_1"):
+    """What goes into a file: the figures from their one place, the layers as the test knows them."""
+    return {**vgg_file.OFFICIAL["defaults"], "content_layers": {content: 1},
+            "style_layers": {name: 1 for name in style_layers}}
+
+
+VGG19 = recommended("relu1_1", "relu2_1", "relu3_1", "relu3_4")
+VGG16 = recommended("relu1_1", "relu2_1", "relu3_1", "relu3_3")
 
 
 class Export(ScriptTest):
@@ -42,10 +54,11 @@ class Export(ScriptTest):
     def test_torchvision_vgg19_keeps_its_features_and_the_program_paints_with_it(self):
         torch.save(state_dict(self.vgg19), self.file("vgg19-dcbb9e9d.pth"))
         model = self.exported("vgg19-dcbb9e9d.pth")
-        expected = outputs(self.vgg19, as_torchvision(picture()))
+        expected = outputs(with_average_pooling(self.vgg19), as_torchvision(picture()))
         self.expect_same_features(model.outputs(picture()), expected, 1e-4)
         self.assertEqual(len(expected), 16)
-        self.assertEqual(model.defaults, PAPER)
+        self.assertEqual(model.defaults, VGG19)
+        self.assertEqual(model.poolings, {"AvgPool2d"})
         self.assertEqual(sorted(os.listdir(self.folder)), ["out.pt", "vgg19-dcbb9e9d.pth"])
         self.paint_with("out.pt")
 
@@ -64,48 +77,70 @@ class Export(ScriptTest):
         features = random_features("E", batch_norm=True)
         torch.save(state_dict(features), self.file("any.pth"))
         model = self.exported("any.pth")
-        self.expect_same_features(model.outputs(picture()), outputs(features, as_torchvision(picture())), 1e-4)
+        expected = outputs(with_average_pooling(features), as_torchvision(picture()))
+        self.expect_same_features(model.outputs(picture()), expected, 1e-4)
 
     def test_vgg16_in_the_old_format_and_16_bits(self):
         torch.save(state_dict(self.vgg16), self.file("vgg16-397923af.pth"), _use_new_zipfile_serialization=False)
-        model = self.exported("vgg16-397923af.pth", "--half", "--pooling", "average")
-        averaging = [torch.nn.AvgPool2d(2, 2) if isinstance(module, torch.nn.MaxPool2d) else module
-                     for module in self.vgg16]
-        self.expect_same_features(model.outputs(picture()), outputs(averaging, as_torchvision(picture())), 1e-2)
+        model = self.exported("vgg16-397923af.pth", "--half", "--pooling", "max")
+        self.expect_same_features(model.outputs(picture()), outputs(self.vgg16, as_torchvision(picture())), 1e-2)
         self.assertEqual(model.number, torch.float16)
-        self.assertEqual(model.defaults, PAPER)
+        self.assertEqual(model.defaults, VGG16)
+        self.assertEqual(model.poolings, {"MaxPool2d"})
 
     def test_caffe_convention_of_neural_style_pt(self):
         torch.save(state_dict(self.vgg16), self.file("vgg16-00b39a1b.pth"))
         model = self.exported("vgg16-00b39a1b.pth")
-        self.expect_same_features(model.outputs(picture()), outputs(self.vgg16, as_caffe(picture())), 1e-4)
+        expected = outputs(with_average_pooling(self.vgg16), as_caffe(picture()))
+        self.expect_same_features(model.outputs(picture()), expected, 1e-4)
+        self.assertEqual(model.defaults, VGG16)
 
     def test_named_arrays_of_the_first_blocks(self):
         arrays = {name: values for name, values in named_arrays("E", self.vgg19).items() if name < "conv4"}
         np.savez(self.file("blocks.npz"), **arrays)
         model = self.exported("blocks.npz")
-        expected = outputs(self.vgg19, as_caffe(picture()))[:8]
+        expected = outputs(with_average_pooling(self.vgg19), as_caffe(picture()))[:8]
         self.expect_same_features(model.outputs(picture()), expected, 1e-4)
-        self.assertEqual(model.defaults["content_layers"], {"relu3_4": 1})
-        self.assertEqual(model.defaults["style_layers"], {"relu1_1": 1, "relu2_1": 1, "relu3_1": 1})
+        self.assertEqual(model.defaults, VGG19)
+        np.savez(self.file("blocks.npz"), **{name: values for name, values in arrays.items() if name < "conv2_2"})
+        os.remove(self.file("out.pt"))
+        self.assertEqual(self.exported("blocks.npz").defaults, recommended("relu1_1", "relu2_1", content="relu2_1"))
 
-    def write_keras(self, path, network, features, kernel, bias):
-        with h5py.File(path, "w") as file:
-            file.create_group("block1_pool")
-            for name, module in convolutions(network, features).items():
-                group = file.create_group(f"block{name[4]}_conv{name[6]}")
-                group[kernel.format(group.name[1:])] = module.weight.detach().numpy().transpose(2, 3, 1, 0)
-                group[bias.format(group.name[1:])] = module.bias.detach().numpy()
+    def test_blocks(self):
+        torch.save(state_dict(self.vgg19), self.file("vgg19-dcbb9e9d.pth"))
+        model = self.exported("vgg19-dcbb9e9d.pth", "--blocks", "3")
+        expected = outputs(with_average_pooling(self.vgg19), as_torchvision(picture()))[:8]
+        self.expect_same_features(model.outputs(picture()), expected, 1e-4)
+        self.assertEqual(model.defaults, VGG19)
+        run = self.run_script("export_vgg19.py", "a.pth", "-o", "b", "--blocks", "6")
+        self.assertEqual(run.returncode, 2)
+        self.assertIn("--blocks", run.stderr)
+
+    def test_a_cut_file_tells_of_its_layers_when_others_are_asked_for(self):
+        program = os.environ.get("STYLIZE_PROGRAM")
+        if not program:
+            self.skipTest("needs STYLIZE_PROGRAM")
+        torch.save(slim_state_dict(), self.file("vgg19-dcbb9e9d.pth"))
+        self.exported("vgg19-dcbb9e9d.pth", "--blocks", "3")
+        run = subprocess.run([program, "--model", "out.pt", "--content", os.path.join(SAMPLES, "content", "lighthouse.jpg"),
+                              "--style", os.path.join(SAMPLES, "style", "mosaic.jpg"), "--size", "64", "-o", "painting.png",
+                              "--style-layers", "paper"], cwd=self.folder, capture_output=True, text=True, check=False)
+        self.assertEqual(run.returncode, 3, run.stderr)
+        self.assertIn("out.pt: has no layer relu4_1; it has relu1_1, relu1_2, relu2_1, relu2_2, relu3_1, relu3_2, relu3_3, "
+                      "relu3_4", run.stderr)
+        self.assertEqual(run.stderr.count("\n"), 1)
 
     @unittest.skipIf(h5py is None, "needs Debian's python3-h5py")
     def test_keras_weights(self):
-        self.write_keras(self.file("vgg16.h5"), "D", self.vgg16, "{}_W_1:0", "{}_b_1:0")
+        write_keras(self.file("vgg16.h5"), "D", self.vgg16, "{}/{}_W_1:0", "{}/{}_b_1:0")
         model = self.exported("vgg16.h5")
-        self.expect_same_features(model.outputs(picture()), outputs(self.vgg16, as_caffe(picture())), 1e-4)
+        expected = outputs(with_average_pooling(self.vgg16), as_caffe(picture()))
+        self.expect_same_features(model.outputs(picture()), expected, 1e-4)
+        self.assertEqual(model.defaults, VGG16)
 
     @unittest.skipIf(h5py is None, "needs Debian's python3-h5py")
     def test_keras_weights_in_the_newer_layout(self):
-        self.write_keras(self.file("vgg16.h5"), "D", self.vgg16, "{}/kernel:0", "{}/bias:0")
+        write_keras(self.file("vgg16.h5"), "D", self.vgg16)
         source = vgg_source.read_source(self.file("vgg16.h5"))
         for name, module in convolutions("D", self.vgg16).items():
             self.assertTrue(torch.equal(source.weights[name][0], module.weight))
@@ -118,6 +153,70 @@ class Export(ScriptTest):
             self.expect_failure(self.export("weights.h5"), "python3-h5py")
         else:
             self.expect_failure(self.export("weights.h5"), "weights.h5: cannot be read")
+
+
+class Origin(ScriptTest):
+    """What is said of weights is what their bytes show."""
+
+    def origin(self, name):
+        return vgg_source.read_source(self.file(name)).origin
+
+    def test_a_name_alone_shows_nothing(self):
+        torch.save(slim_state_dict(), self.file("vgg19-dcbb9e9d.pth"))
+        origin = self.origin("vgg19-dcbb9e9d.pth")
+        self.assertEqual(origin["weights"], "converted from vgg19-dcbb9e9d.pth")
+        self.assertIn("not known", origin["licence"])
+        self.assertIn(CITED, origin["citation"])
+
+    def test_of_published_files(self):
+        torch.save(slim_state_dict(), self.file("any.pth"))
+        whole = sha256(self.file("any.pth"))[:8]
+        for convention, weights, licence in (("caffe", "Oxford", "CC BY 4.0"), ("torchvision", "PyTorch", "BSD-3-Clause")):
+            with unittest.mock.patch.dict(published.KNOWN_FILES, {whole: convention}):
+                origin = self.origin("any.pth")
+                self.assertIn(weights, origin["weights"])
+                self.assertIn(licence, origin["licence"])
+        state = slim_state_dict()
+        state["features.0.weight"] = torch.tensor(vgg_source.TORCHVISION_FIRST_KERNELS[0]).expand(64, 3, 3, 3)
+        torch.save(state, self.file("anew.pth"))
+        self.assertIn("PyTorch", self.origin("anew.pth")["weights"])
+
+    def test_goes_into_the_file_and_the_program_shows_it(self):
+        name = "na\x1b[31me\udcff.npz"  # a sequence that colours a terminal, and a byte that is no UTF-8
+        np.savez(self.file(name), **{"conv1_1.weight": np.zeros((64, 3, 3, 3), np.float32),
+                                     "conv1_1.bias": np.zeros(64, np.float32)})
+        self.expect_success(self.run_script("export_vgg19.py", name, "-o", "out.pt"))
+        self.assertEqual(ModelFile(self.file("out.pt")).origin["weights"], "converted from na\x1b[31me\\udcff.npz")
+        program = os.environ.get("STYLIZE_PROGRAM")
+        if program:
+            run = subprocess.run([program, "model", "out.pt"], cwd=self.folder, capture_output=True, text=True, check=False)
+            self.expect_success(run)
+            self.assertIn("converted from na\\x1b[31me", run.stdout)
+            self.assertNotIn("\x1b", run.stdout)
+            self.assertIn(CITED, run.stdout)
+
+    @unittest.skipIf(h5py is None, "needs Debian's python3-h5py")
+    def test_of_keras(self):
+        name = "vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5"
+        write_keras(self.file(name), "E", random_features("E"))
+        with unittest.mock.patch.dict(published.KERAS_FILES, {name: digest(self.file(name), "md5")}):
+            origin = self.origin(name)
+            self.assertIn("Keras", origin["weights"])
+            self.assertIn("CC BY 4.0", origin["licence"])
+            layers = vgg_source.layers_digest(vgg_source.read_source(self.file(name)).weights)
+            with unittest.mock.patch.dict(published.KERAS_LAYERS, {name: layers}):
+                self.assertEqual(self.origin(name), origin)
+            with unittest.mock.patch.dict(published.KERAS_LAYERS, {name: layers[:-1] + "x"}):
+                with self.assertRaisesRegex(Refusal, "another SHA-256"):
+                    self.origin(name)
+        os.rename(self.file(name), self.file("other.h5"))
+        self.assertEqual(self.origin("other.h5")["weights"], "converted from other.h5")
+
+    def test_the_digest_is_of_the_first_blocks_as_they_are_kept(self):
+        weights = {"conv1_1": (torch.arange(12.).view(2, 3, 2, 1), torch.tensor([1., 2.])),
+                   "conv4_1": (torch.zeros(1), torch.zeros(1))}
+        expected = hashlib.sha256(np.array([*range(12), 1, 2], "<f4").tobytes()).hexdigest()
+        self.assertEqual(vgg_source.layers_digest(weights), expected)
 
 
 class Convention(ScriptTest):
@@ -330,9 +429,9 @@ class Refusals(ScriptTest):
         with h5py.File(self.file("huge.h5"), "w") as file:
             file.create_dataset("block1_conv1/bias:0", (1 << 40,), "f4", chunks=(1 << 20,), compression="gzip")
         self.assertIn("no array of numbers within the file", self.refusal("huge.h5"))
-        published = "vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5"
-        os.rename(self.file("huge.h5"), self.file(published))
-        self.assertIn("another MD5", self.refusal(published))
+        name = "vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5"
+        os.rename(self.file("huge.h5"), self.file(name))
+        self.assertIn("another MD5", self.refusal(name))
 
 
 class Output(ScriptTest):

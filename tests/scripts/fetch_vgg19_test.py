@@ -5,16 +5,27 @@ import http.server
 import io
 import os
 import re
+import shutil
 import socket
+import tempfile
 import threading
 import unittest
+import unittest.mock
 
-from script_test import ModelFile, ScriptTest, slim_state_dict
+from script_test import (SCRIPTS, ModelFile, ScriptTest, as_caffe, outputs, picture, random_features, slim_state_dict,
+                         with_average_pooling, write_keras)
 
 import torch
 
 import fetch_vgg19
+import published
+import vgg_file
 from command_line import Refusal
+
+try:
+    import h5py
+except ImportError:
+    h5py = None
 
 WRONG = "0123abcd"
 
@@ -60,14 +71,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
 
-class Fetch(ScriptTest):
+class Served(ScriptTest):
+    """What make_content() gives is served; Handler says how."""
+
     @classmethod
     def setUpClass(cls):
-        saved = io.BytesIO()
-        torch.save(slim_state_dict(), saved)
-        Handler.content = saved.getvalue()
-        cls.name = f"vgg19-{hashlib.sha256(Handler.content).hexdigest()[:8]}.pth"
-        cls.half = len(Handler.content) // 2
+        Handler.content = cls.make_content()
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         cls.addClassCleanup(server.server_close)
@@ -83,15 +92,26 @@ class Fetch(ScriptTest):
     def url(self, behaviour, name=None):
         return f"{self.address}/{behaviour}/{name or self.name}"
 
+
+class Fetch(Served):
+    @classmethod
+    def make_content(cls):
+        saved = io.BytesIO()
+        torch.save(slim_state_dict(), saved)
+        content = saved.getvalue()
+        cls.name = f"vgg19-{hashlib.sha256(content).hexdigest()[:8]}.pth"
+        cls.half = len(content) // 2
+        return content
+
     def fetch(self, url, *options):
-        return self.run_script("fetch_vgg19.py", "--url", url, "-o", "vgg19.pt", *options)
+        return self.run_script("fetch_vgg19.py", "--source", "torchvision", "--url", url, "-o", "vgg19.pt", *options)
 
     def obtain(self, url, part=None):
         """The download alone; `part` is what an earlier run left."""
         if part is not None:
             self.write(self.name + ".part", part)
         with contextlib.redirect_stdout(io.StringIO()):
-            result = fetch_vgg19.obtain(url, self.file(self.name))
+            result = fetch_vgg19.obtain(url, self.file(self.name), fetch_vgg19.published_digest(url))
         with open(self.file(self.name), "rb") as file:
             self.assertEqual(file.read(), Handler.content)
         self.assertEqual(os.listdir(self.folder), [self.name])
@@ -111,7 +131,9 @@ class Fetch(ScriptTest):
         self.assertEqual(os.listdir(self.folder), ["vgg19.pt"])
         model = ModelFile(self.file("vgg19.pt"))
         self.assertEqual(model.preprocess["channels"], "RGB")
-        self.assertEqual(model.defaults["content_layers"], {"relu4_2": 1})
+        self.assertEqual(model.defaults, vgg_file.OFFICIAL["defaults"])
+        self.assertEqual(model.poolings, {"AvgPool2d"})
+        self.assertEqual(len(outputs(model.modules, picture())), 8, "blocks 1 to 3")
 
         again = self.fetch(self.url("redirect"))
         self.expect_success(again)
@@ -133,14 +155,16 @@ class Fetch(ScriptTest):
         other = whole[:-1] + ("0" if whole[-1] != "0" else "1")
         self.expect_failure(self.fetch(self.url("plain"), "--sha256", other), "SHA-256", "removed")
         self.expect_failure(self.fetch(self.url("plain"), "--sha256", whole[:8]), "--sha256", code=2)
-        self.assertTrue(fetch_vgg19.obtain(self.url("plain"), self.file(self.name), whole))
+        self.assertTrue(fetch_vgg19.obtain(self.url("plain"), self.file(self.name), fetch_vgg19.Digest("sha256", whole)))
 
     def test_a_file_put_there_by_hand_needs_no_network_and_stays(self):
         self.write(self.name, Handler.content)
-        self.expect_success(self.fetch(self.url("plain"), "--half"))
+        self.expect_success(self.fetch(self.url("plain"), "--half", "--blocks", "5"))
         self.assertEqual(Handler.requests, [])
         self.assertEqual(sorted(os.listdir(self.folder)), sorted(["vgg19.pt", self.name]))
-        self.assertEqual(ModelFile(self.file("vgg19.pt")).number, torch.float16)
+        model = ModelFile(self.file("vgg19.pt"))
+        self.assertEqual(model.number, torch.float16)
+        self.assertEqual(sum(hasattr(module, "weight") for module in model.modules), 16)
 
     def test_a_wrong_file_put_there_by_hand_is_refused(self):
         self.write(self.name, Handler.content[:-1])
@@ -189,6 +213,63 @@ class Fetch(ScriptTest):
         self.expect_failure(self.fetch("ftp://127.0.0.1/" + self.name), "--url", code=2)
         self.expect_failure(self.fetch(self.url("plain", "vgg19.pth")), "hash", code=2)
         self.expect_failure(self.run_script("fetch_vgg19.py", "-o", "absent/vgg19.pt"), "absent")
+
+
+@unittest.skipIf(h5py is None, "needs Debian's python3-h5py")
+class FetchKeras(Served):
+    """Without --source: the file that Keras publishes."""
+    name = "vgg19_weights_tf_dim_ordering_tf_kernels_notop.h5"
+
+    @classmethod
+    def make_content(cls):
+        cls.features = random_features("E")
+        with tempfile.TemporaryDirectory() as folder:
+            write_keras(os.path.join(folder, "weights.h5"), "E", cls.features)
+            with open(os.path.join(folder, "weights.h5"), "rb") as file:
+                return file.read()
+
+    def test_the_source_is_keras_and_three_blocks_are_kept(self):
+        """In this process, since the MD5 of Keras' own file is not that of one with random weights."""
+        md5 = hashlib.md5(Handler.content).hexdigest()
+        words = ["fetch_vgg19.py", "-o", self.file("vgg19.pt"), "--url", self.url("cut")]
+        with unittest.mock.patch.dict(published.KERAS_FILES, {self.name: md5}), \
+                unittest.mock.patch("sys.argv", words), contextlib.redirect_stdout(io.StringIO()):
+            fetch_vgg19.main()
+        self.assertEqual(os.listdir(self.folder), ["vgg19.pt"])
+        model = ModelFile(self.file("vgg19.pt"))
+        expected = outputs(with_average_pooling(self.features), as_caffe(picture()))[:8]
+        self.expect_same_features(model.outputs(picture()), expected, 1e-4)
+        self.assertEqual(model.defaults, vgg_file.OFFICIAL["defaults"])
+        self.assertEqual((model.poolings, model.number), ({"AvgPool2d"}, torch.float32))
+        self.assertIn("Keras", model.origin["weights"])
+        self.assertIn("CC BY 4.0", model.origin["licence"])
+        # Three blocks of VGG19 have 2.3 million numbers.
+        self.assertLess(os.path.getsize(self.file("vgg19.pt")), 10_000_000)
+
+    def test_another_file_under_the_name_is_refused(self):
+        run = self.run_script("fetch_vgg19.py", "--url", self.url("plain"), "-o", "vgg19.pt")
+        self.expect_failure(run, "MD5", published.KERAS_FILES[self.name], "removed")
+        self.assertEqual(os.listdir(self.folder), [])
+
+    def test_an_installed_script_writes_where_the_installed_program_looks(self):
+        installed = os.path.join(self.folder, "share", "stylize", "scripts")
+        os.makedirs(installed)
+        for name in os.listdir(SCRIPTS):
+            if os.path.isfile(os.path.join(SCRIPTS, name)):
+                shutil.copy(os.path.join(SCRIPTS, name), installed)
+        whole = hashlib.sha256(Handler.content).hexdigest()
+        for variables, place in (({"XDG_DATA_HOME": self.file("data")}, "data/stylize/vgg19.pt"),
+                                 ({"XDG_DATA_HOME": "data", "HOME": self.file("home")},
+                                  "home/.local/share/stylize/vgg19.pt")):
+            run = self.run_script(os.path.join(installed, "fetch_vgg19.py"), "--url", self.url("plain", "weights.h5"),
+                                  "--sha256", whole, **variables)
+            self.expect_success(run)
+            self.assertEqual(os.listdir(os.path.dirname(self.file(place))), ["vgg19.pt"])
+        with open(self.file("file"), "w", encoding="utf-8"):
+            pass
+        run = self.run_script(os.path.join(installed, "fetch_vgg19.py"), XDG_DATA_HOME=self.file("file"))
+        self.assertEqual(run.returncode, 1)
+        self.assertRegex(run.stderr, "^.*vgg19.pt: its folder cannot be made: .*\n$")
 
 
 if __name__ == "__main__":

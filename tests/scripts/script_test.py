@@ -64,6 +64,27 @@ def named_arrays(network, features):
             for name, module in convolutions(network, features).items() for part in ("weight", "bias")}
 
 
+def with_average_pooling(features):
+    return [torch.nn.AvgPool2d(2, 2) if isinstance(module, torch.nn.MaxPool2d) else module for module in features]
+
+
+def write_keras(path, network, features, kernel="{}/{}/kernel:0", bias="{}/{}/bias:0", blocks=5):
+    """As Keras saves weights without top: a group a layer, kernels height x width x inputs x outputs, and the names of
+    layers and weights as attributes."""
+    import h5py
+    with h5py.File(path, "w") as file:
+        modules = {name: module for name, module in convolutions(network, features).items() if int(name[4]) <= blocks}
+        layers = [f"block{name[4]}_conv{name[6]}" for name in modules]
+        file.attrs["layer_names"] = [layer.encode() for layer in ["input_1", *layers, "block1_pool"]]
+        file.create_group("block1_pool").attrs["weight_names"] = []
+        for layer, module in zip(layers, modules.values()):
+            group = file.create_group(layer)
+            names = [text.format(layer, layer).split("/", 1)[1] for text in (kernel, bias)]
+            group[names[0]] = module.weight.detach().numpy().transpose(2, 3, 1, 0)
+            group[names[1]] = module.bias.detach().numpy()
+            group.attrs["weight_names"] = [name.encode() for name in names]
+
+
 def picture():
     return torch.rand(1, 3, 48, 40, generator=torch.Generator().manual_seed(7))
 
@@ -92,9 +113,10 @@ class ModelFile:
     """A model file, read as models/README.md describes it."""
 
     def __init__(self, path):
-        extra = {"preprocess.json": "", "defaults.json": ""}
+        extra = {"preprocess.json": "", "defaults.json": "", "origin.json": ""}
         self.modules = list(torch.jit.load(path, _extra_files=extra).children())
-        self.preprocess, self.defaults = (json.loads(extra[name]) for name in ("preprocess.json", "defaults.json"))
+        self.preprocess, self.defaults, self.origin = (json.loads(extra[name] or "null") for name in extra)
+        self.poolings = {getattr(module, "original_name", "") for module in self.modules} - {"Conv2d", "ReLU"}
         self.number = self.modules[0].weight.dtype
 
     def outputs(self, pixels):
