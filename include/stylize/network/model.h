@@ -35,7 +35,7 @@ enum class DefaultsState {
   kOfFile,    ///< they are the recommendation; without any it is empty
   kReplaced,  ///< they were the official ones of version 1, and the present ones are in their
               ///< place: layers, weights and pooling
-  kNewer  ///< they are of a later version than kDefaultsVersion; what was understood is used
+  kNewer      ///< they are of a later version than kDefaultsVersion; what was understood is used
 };
 
 /// The last version of defaults.json that is known.
