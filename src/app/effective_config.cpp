@@ -17,6 +17,12 @@ std::vector<std::string> value_texts(double number) {
   return {fmt::format("{}", number)};
 }
 
+std::vector<std::string> value_texts(const std::vector<double>& numbers) {
+  std::vector<std::string> texts;
+  for (const double number : numbers) texts.push_back(fmt::format("{}", number));
+  return texts;
+}
+
 // relu1_1=1, relu2_1=0.5
 std::vector<std::string> value_texts(const std::vector<LayerWeight>& layers) {
   std::vector<std::string> texts;
@@ -43,6 +49,7 @@ std::string effective_config(const ProgramOptions& options) {
   add(given.tv_weight.has_value(), "tv-weight", objective.tv_weight);
   add(!given.content_layers.empty(), "content-layers", objective.content_layers);
   add(!given.style_layers.empty(), "style-layers", objective.style_layers);
+  add(!given.octave_weights.empty(), "octaves", objective.octave_weights);
   return text;
 }
 

@@ -1,5 +1,7 @@
 #include "painting_options.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 
@@ -7,6 +9,7 @@
 #include "layer_list.h"
 #include "lower_case.h"
 #include "number_validator.h"
+#include "stylize/objective/octaves.h"
 
 namespace stylize {
 namespace {
@@ -66,6 +69,18 @@ void add_objective(CLI::App& app, JobOptions& options, RawPaintingOptions& raw) 
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->transform(layer_validator(paper_style_layers()))
       ->type_name("LAYER[=WEIGHT],...");
+}
+
+void add_octaves(CLI::App& app, RawPaintingOptions& raw) {
+  app.add_option(
+         "--octaves", raw.octaves,
+         "Meet the style on the picture at half, a quarter, ... of its size, too, for large "
+         "forms: how many sizes, or a weight for each from the full one on: 1,1,0.5")
+      ->group(kObjective)
+      ->delimiter(',')
+      ->expected(1, kMostOctaves)
+      ->transform(number_validator(0, 1e9))
+      ->type_name("N|WEIGHT,...");
 }
 
 // What no model recommends.
@@ -154,11 +169,26 @@ void add_optimization(CLI::App& app, JobOptions& options, RawPaintingOptions& ra
       ->type_name("FRACTION");
 }
 
+// A single number says how many octaves count the same.
+std::vector<double> octave_weights(const std::vector<double>& given) {
+  const double count = given.front();
+  if (given.size() > 1 || count < 1 || count > kMostOctaves || count != std::floor(count)) {
+    return given;
+  }
+  return std::vector<double>(static_cast<std::size_t>(count), 1);
+}
+
+bool are_octaves(const std::vector<double>& weights) {
+  if (weights.size() == 1) return weights.front() == 1;
+  return std::any_of(weights.begin(), weights.end(), [](double w) { return w > 0; });
+}
+
 }  // namespace
 
 void add_painting_options(CLI::App& app, JobOptions& options, RawPaintingOptions& raw) {
   add_colour(app, options.transfer);
   add_objective(app, options, raw);
+  add_octaves(app, raw);
   add_losses(app, options.transfer.objective);
   add_optimization(app, options, raw);
 }
@@ -168,6 +198,7 @@ void apply(const RawPaintingOptions& raw, JobOptions& options) {
     options.objective.content_layers = parse_layers(raw.content_layers);
   }
   if (!raw.style_layers.empty()) options.objective.style_layers = parse_layers(raw.style_layers);
+  if (!raw.octaves.empty()) options.objective.octave_weights = octave_weights(raw.octaves);
   if (raw.init.empty()) return;
   options.initial.reset();
   if (lower_case(raw.init) == "noise") {
@@ -182,6 +213,11 @@ void apply(const RawPaintingOptions& raw, JobOptions& options) {
 
 std::string misfit(const JobOptions& options) {
   const TransferOptions& transfer = options.transfer;
+  const std::vector<double>& octaves = options.objective.octave_weights;
+  if (!octaves.empty() && !are_octaves(octaves)) {
+    return "--octaves: takes a whole number from 1 to " + std::to_string(kMostOctaves) +
+           ", or weights for as many, one of them above 0";
+  }
   if (transfer.optimizer == OptimizerKind::kAdam) return "";
   if (transfer.averaging > 0) return "--averaging: works with --optimizer adam only";
   if (transfer.objective.normalize_gradients) {

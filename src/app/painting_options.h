@@ -11,6 +11,7 @@ namespace stylize {
 /// What CLI11 fills as text and JobOptions holds as something better.
 struct RawPaintingOptions {
   std::vector<std::string> content_layers, style_layers;
+  std::vector<double> octaves;
   std::string init;
 };
 

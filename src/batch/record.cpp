@@ -95,8 +95,11 @@ ordered_json settings_json(const Studio& studio, const Job& job, const TransferO
                            {"tolerance", options.tolerance},
                            {"quality", job.options.write.quality},
                            {"bit-depth", job.options.write.bit_depth}};
-  // Where there is no mean, records are as they were before there could be one.
+  // Where there is no mean and one octave, records are as they were before there could be others.
   if (options.averaging > 0) settings["averaging"] = options.averaging;
+  if (objective.octave_weights != std::vector<double>{1}) {
+    settings["octaves"] = objective.octave_weights;
+  }
   for (const auto& [name, value] : studio.settings(objective)) settings[name] = value;
   return settings;
 }

@@ -73,7 +73,7 @@ bool same(const Layers& a, const Layers& b) {
 bool same(const Recommendation& a, const Recommendation& b) {
   return same(a.content_layers, b.content_layers) && same(a.style_layers, b.style_layers) &&
          a.content_weight == b.content_weight && a.style_weight == b.style_weight &&
-         a.tv_weight == b.tv_weight;
+         a.tv_weight == b.tv_weight && a.octave_weights == b.octave_weights;
 }
 
 // A layer that the model lacks is left out, or another taken instead.

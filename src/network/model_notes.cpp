@@ -1,5 +1,6 @@
 #include "model_notes.h"
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -101,6 +102,18 @@ std::string optional_text(const json& object, const char* key) {
   return text;
 }
 
+std::vector<double> octave_weights_of(const json& object, const char* key) {
+  constexpr std::size_t kMostOctaves = 6;
+  std::vector<double> weights;
+  if (!object.contains(key)) return weights;
+  for (const json& weight : object.at(key)) weights.push_back(weight_of(weight, true));
+  if (!object.at(key).is_array() || weights.empty() || weights.size() > kMostOctaves ||
+      std::all_of(weights.begin(), weights.end(), [](double w) { return w == 0; })) {
+    throw std::invalid_argument("octave_weights is no list of 1 to 6 weights, one above 0");
+  }
+  return weights;
+}
+
 double number_within(const json& value, double least, double largest, const char* name) {
   const auto number = value.get<double>();
   if (number >= least && number <= largest) return number;
@@ -160,6 +173,7 @@ Defaults parse_defaults(const std::filesystem::path& path, const std::string& te
               read(found.content_weight, optional_weight, "content_weight");
               read(found.style_weight, optional_weight, "style_weight");
               read(found.tv_weight, optional_weight, "tv_weight");
+              read(found.octave_weights, octave_weights_of, "octave_weights");
             });
   return result;
 }

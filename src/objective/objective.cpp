@@ -8,6 +8,7 @@
 #include "style_losses.h"
 #include "stylize/error.h"
 #include "stylize/kernels/vector_math.h"
+#include "stylize/objective/octaves.h"
 #include "stylize/objective/style_blend.h"
 #include "stylize/objective/total_variation.h"
 
@@ -33,6 +34,10 @@ int64_t bytes_of(const std::vector<at::Tensor>& tensors) {
   return bytes;
 }
 
+Size size_of(const at::Tensor& picture) {
+  return {picture.size(3), picture.size(2)};
+}
+
 double norm_of(const at::Tensor& target) {
   return std::max(dot_product(target, target), kSmallestNorm);
 }
@@ -51,27 +56,41 @@ int64_t bytes_of(const ContentTarget& target) {
 
 int64_t bytes_of(const StyleTarget& target) {
   int64_t bytes = 0;
-  for (const LayerStyle& layer : target.layers) {
-    bytes += bytes_of({layer.matrix, layer.mean, layer.spread});
+  for (const std::vector<LayerStyle>& layers : target.octaves) {
+    for (const LayerStyle& layer : layers) {
+      bytes += bytes_of({layer.matrix, layer.mean, layer.spread});
+    }
   }
   return bytes;
 }
 
 StyleTarget blend(StyleLoss loss, const std::vector<StyleTarget>& targets,
                   const std::vector<std::vector<double>>& weights) {
-  StyleTarget result{std::vector<LayerStyle>(targets.front().layers.size())};
-  for (std::size_t layer = 0; layer < result.layers.size(); ++layer) {
-    std::vector<LayerStyle> styles;
-    for (const StyleTarget& target : targets) styles.push_back(target.layers[layer]);
-    const std::vector<double>& own = weights[layer];
-    if (std::all_of(own.begin(), own.end(), [](double w) { return w == 0; })) continue;
-    result.layers[layer] = blend_styles(loss, styles, own);
+  StyleTarget result;
+  for (std::size_t octave = 0;; ++octave) {
+    // Styles of other sizes have other numbers of octaves.
+    std::vector<LayerStyle> layers(weights.size());
+    bool any = false;
+    for (std::size_t layer = 0; layer < layers.size(); ++layer) {
+      std::vector<LayerStyle> styles;
+      std::vector<double> own;
+      for (std::size_t i = 0; i < targets.size(); ++i) {
+        if (octave >= targets[i].octaves.size()) continue;
+        styles.push_back(targets[i].octaves[octave][layer]);
+        own.push_back(weights[layer][i]);
+      }
+      any = any || !styles.empty();
+      if (std::all_of(own.begin(), own.end(), [](double w) { return w == 0; })) continue;
+      layers[layer] = blend_styles(loss, styles, own);
+    }
+    if (!any) return result;
+    result.octaves.push_back(std::move(layers));
   }
-  return result;
 }
 
 Objective::Objective(const ObjectiveOptions& options, Network& network)
     : network_(network),
+      octave_weights_(options.octave_weights),
       style_loss_(options.style_loss),
       normalize_gradients_(options.normalize_gradients),
       tv_norm_(options.tv_norm),
@@ -99,11 +118,15 @@ StyleTarget Objective::style_target(const at::Tensor& picture) {
 }
 
 StyleTarget Objective::style_target(const at::Tensor& picture, const at::Tensor& map) {
-  const Features features = network_.features(picture);
-  StyleTarget target{std::vector<LayerStyle>(weights_.size())};
-  for (std::size_t i = 0; i < weights_.size(); ++i) {
-    if (weights_[i].style == 0) continue;
-    target.layers[i] = layer_style(style_loss_, features[i], guide_of(map, features[i]));
+  StyleTarget target;
+  const std::size_t octaves = octave_parts(octave_weights_, size_of(picture)).size();
+  for (std::size_t octave = 0; octave < octaves; ++octave) {
+    const Features features = network_.features(octave_of(picture, octave));
+    target.octaves.emplace_back(weights_.size());
+    for (std::size_t i = 0; i < weights_.size(); ++i) {
+      if (weights_[i].style == 0) continue;
+      target.octaves.back()[i] = layer_style(style_loss_, features[i], guide_of(map, features[i]));
+    }
   }
   return target;
 }
@@ -122,25 +145,34 @@ void Objective::set_style(std::vector<StyleRegion> regions) {
 }
 
 // Once for each size of picture: set_style() begins anew.
-void Objective::make_guides(const Features& features) {
+void Objective::make_guides(std::size_t octave, const Features& features) {
   for (GuidedStyle& style : styles_) {
-    if (!style.guides.empty()) continue;
-    style.guides.resize(features.size());
+    if (style.guides.size() <= octave) style.guides.resize(octave + 1);
+    std::vector<Guide>& guides = style.guides[octave];
+    if (!guides.empty()) continue;
+    guides.resize(features.size());
     for (std::size_t i = 0; i < features.size(); ++i) {
-      if (weights_[i].style > 0) style.guides[i] = guide_of(style.region.map, features[i]);
+      if (weights_[i].style > 0) guides[i] = guide_of(style.region.map, features[i]);
     }
   }
 }
 
+bool Objective::has_content(const Place& place) const {
+  return place.octave == 0 && weights_[place.layer].content > 0;
+}
+
 // Adds what the regions lack of their styles. The gradient is a map of the features.
-GuidedMap Objective::add_style(std::size_t layer, const at::Tensor& features,
+GuidedMap Objective::add_style(const Place& place, const at::Tensor& features,
                                Losses& losses) const {
   GuidedMap gradient;
   for (const GuidedStyle& style : styles_) {
-    const Guide& guide = style.guides[layer];
-    const LayerStyle& target = style.region.style.layers[layer];
+    // A style picture may be too small for an octave of this one.
+    const auto& octaves = style.region.style.octaves;
+    if (place.octave >= octaves.size()) continue;
+    const Guide& guide = style.guides[place.octave][place.layer];
+    const LayerStyle& target = octaves[place.octave][place.layer];
     if (guide.blank || target.norm == 0) continue;
-    const double weight = weights_[layer].style * style.region.share;
+    const double weight = weights_[place.layer].style * place.part * style.region.share;
     StyleGradient own = style_gradient(style_loss_, target, features, weight, guide);
     losses.style += own.loss;
     gradient.add(std::move(own.gradient), guide);
@@ -151,55 +183,79 @@ GuidedMap Objective::add_style(std::size_t layer, const at::Tensor& features,
 // With M F + v the gradient of a layer's style term and c = 2 w_c / |P|^2, the gradient of style
 // and content terms is M F + v + c (F - P) = (M + c I) F + v - c P: one product, and in place where
 // the network allows it.
-at::Tensor Objective::add_layer(std::size_t layer, const at::Tensor& features, Losses& losses) {
-  const Weights& weights = weights_[layer];
-  const at::Tensor& content = content_.features[layer];
+at::Tensor Objective::add_layer(const Place& place, const at::Tensor& features, Losses& losses) {
+  const Weights& weights = weights_[place.layer];
+  const bool has_content = this->has_content(place);
   double content_scale = 0;
-  if (weights.content > 0) {
-    content_scale = weights.content / content_.norms[layer];
-    losses.content += content_scale * squared_distance(features, content);
+  if (has_content) {
+    content_scale = weights.content / content_.norms[place.layer];
+    losses.content += content_scale * squared_distance(features, content_.features[place.layer]);
   }
   const bool overwrite = network_.features_may_be_overwritten();
   at::Tensor gradient;
   if (weights.style > 0) {
-    GuidedMap style = add_style(layer, features, losses);
-    if (weights.content > 0) style.add_identity(2 * content_scale);
+    GuidedMap style = add_style(place, features, losses);
+    if (has_content) style.add_identity(2 * content_scale);
     gradient = style(features, overwrite);
   } else {
     gradient = overwrite ? features.mul_(2 * content_scale) : features.mul(2 * content_scale);
   }
-  if (weights.content > 0) gradient.sub_(content, 2 * content_scale);
+  if (has_content) gradient.sub_(content_.features[place.layer], 2 * content_scale);
   return gradient;
 }
 
 // Each term by itself, so not in one product; the factor 2 c of the content vanishes.
-at::Tensor Objective::add_normalized_layer(std::size_t layer, const at::Tensor& features,
+at::Tensor Objective::add_normalized_layer(const Place& place, const at::Tensor& features,
                                            Losses& losses) {
-  const Weights& weights = weights_[layer];
-  const at::Tensor& content = content_.features[layer];
+  const Weights& weights = weights_[place.layer];
   at::Tensor gradient;
-  if (weights.content > 0) {
-    losses.content += weights.content / content_.norms[layer] * squared_distance(features, content);
+  if (has_content(place)) {
+    const at::Tensor& content = content_.features[place.layer];
+    losses.content +=
+        weights.content / content_.norms[place.layer] * squared_distance(features, content);
     gradient = normalized(features - content, weights.content);
   }
   if (weights.style > 0) {
-    GuidedMap style = add_style(layer, features, losses);
-    const at::Tensor own =
-        normalized(style(features, network_.features_may_be_overwritten()), weights.style);
+    GuidedMap style = add_style(place, features, losses);
+    const at::Tensor own = normalized(style(features, network_.features_may_be_overwritten()),
+                                      weights.style * place.part);
     gradient = gradient.defined() ? own.add_(gradient) : own;
   }
   return gradient;
 }
 
-Losses Objective::evaluate(const at::Tensor& picture, at::Tensor& gradient) {
-  Features features = network_.forward(picture);
-  make_guides(features);
-  Losses losses;
+Network& Objective::network_of(std::size_t octave) {
+  if (octave == 0) return network_;
+  while (octave_networks_.size() < octave) octave_networks_.push_back(network_.twin());
+  return *octave_networks_[octave - 1];
+}
+
+// Adds the losses of an octave; gives d total / d octave. Only the picture itself has a content.
+at::Tensor Objective::evaluate_octave(const at::Tensor& picture, std::size_t octave, double part,
+                                      Losses& losses) {
+  Network& network = network_of(octave);
+  Features features = network.forward(octave_of(picture, octave));
+  make_guides(octave, features);
   for (std::size_t i = 0; i < features.size(); ++i) {
-    features[i] = normalize_gradients_ ? add_normalized_layer(i, features[i], losses)
-                                       : add_layer(i, features[i], losses);
+    const Place place{octave, i, part};
+    if ((part == 0 || weights_[i].style == 0) && !has_content(place)) {
+      features[i].reset();
+      continue;
+    }
+    features[i] = normalize_gradients_ ? add_normalized_layer(place, features[i], losses)
+                                       : add_layer(place, features[i], losses);
   }
-  gradient.copy_(network_.backward(std::move(features)));
+  return network.backward(std::move(features));
+}
+
+Losses Objective::evaluate(const at::Tensor& picture, at::Tensor& gradient) {
+  const std::vector<double> parts = octave_parts(octave_weights_, size_of(picture));
+  Losses losses;
+  gradient.copy_(evaluate_octave(picture, 0, parts[0], losses));
+  for (std::size_t octave = 1; octave < parts.size(); ++octave) {
+    if (parts[octave] == 0) continue;
+    add_octave_gradient(evaluate_octave(picture, octave, parts[octave], losses), octave, gradient);
+  }
   if (tv_weight_ > 0) {
     losses.total_variation =
         tv_weight_ * add_total_variation(picture, tv_norm_, tv_weight_, gradient);

@@ -13,6 +13,9 @@ ObjectiveOptions recommended_objective(const Recommendation& recommendation,
     options.content_layers = recommendation.content_layers;
   }
   if (!recommendation.style_layers.empty()) options.style_layers = recommendation.style_layers;
+  if (!recommendation.octave_weights.empty()) {
+    options.octave_weights = recommendation.octave_weights;
+  }
   return options;
 }
 

@@ -17,6 +17,7 @@
 #include "stylize/image/resize.h"
 #include "stylize/image/transparency.h"
 #include "stylize/machine/seconds.h"
+#include "stylize/objective/octaves.h"
 #include "stylize/optimize/adam.h"
 #include "stylize/optimize/lbfgs.h"
 
@@ -297,7 +298,8 @@ StyleTarget Transfer::style_target(std::size_t number, std::size_t label, const 
   if (!context_.targets) return make();
   const ObjectiveOptions& objective = options_.objective;
   std::string key = cache_key(style.name, style.image, scaled, objective.style_layers) + " by " +
-                    name_of(objective.style_loss);
+                    name_of(objective.style_loss) + " in " +
+                    std::to_string(octave_parts(objective.octave_weights, scaled).size());
   if (style.mask.labels.size() > 1) {
     key += " in " + text_of(style.mask.labels[label]) + " of " + style.mask_name;
   }

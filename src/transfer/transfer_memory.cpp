@@ -7,6 +7,7 @@
 
 #include "canvas.h"
 #include "stylize/error.h"
+#include "stylize/objective/octaves.h"
 #include "stylize/optimize/lbfgs.h"
 
 namespace stylize {
@@ -21,6 +22,9 @@ int64_t picture_bytes(const Size& size) {
 // In pictures of the canvas' size, besides the history: x, gradient, their trials, direction,
 // changes and products in flight; content, style and result; the last scale's picture.
 constexpr int64_t kPictures = 16;
+
+// The octave, its gradient, and that spread over the picture.
+constexpr int64_t kPicturesOfOctave = 3;
 
 int64_t optimizer_bytes(const Size& canvas, const TransferOptions& options) {
   if (options.optimizer == OptimizerKind::kAdam) {
@@ -150,12 +154,18 @@ int64_t transfer_memory(const Network& network, const Size& output, const std::v
   const Size canvas = canvas_size(output);
   int64_t networks = network.memory_needed(canvas);
   int64_t pictures = kPictures * picture_bytes(canvas);
+  int64_t octaves = 0;
+  const std::vector<double> parts = octave_parts(options.objective.octave_weights, canvas);
+  for (std::size_t octave = 1; octave < parts.size(); ++octave) {
+    const Size size = octave_size(canvas, octave);
+    octaves += network.memory_needed(size) + kPicturesOfOctave * picture_bytes(size);
+  }
   for (const Size& style : styles) {
     networks = std::max(networks, network.memory_needed(style));
     pictures += picture_bytes(style);
   }
   const int64_t sum =
-      networks + pictures + optimizer_bytes(canvas, options) + mask_bytes(canvas, labels);
+      networks + octaves + pictures + optimizer_bytes(canvas, options) + mask_bytes(canvas, labels);
   return sum + sum / 4;  // holes in the heap: measured 2 to 24 percent
 }
 

@@ -28,6 +28,7 @@ TEST_F(Deterministic, EveryOptimizerAndStart) {
   expect_same_bytes("--size 150 --scales 1");
   expect_same_bytes("--size 150 --scales 1 --optimizer adam --averaging 0.9 --bit-depth 16");
   expect_same_bytes("--size 150 --init-noise 0.3");
+  expect_same_bytes("--size 150 --scales 1 --octaves 3");
 }
 
 TEST_F(Deterministic, EveryLoss) {

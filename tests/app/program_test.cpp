@@ -55,7 +55,7 @@ TEST_F(Program, OptionsChangeThePicture) {
         "--style-layers relu1_1", "--content-layers relu1_2=0.5,relu2_2", "--style-scale 0.5",
         "--iterations 5", "--scales 2", "--optimizer adam", "--style-loss statistics",
         "--style-loss wasserstein", "--tv-norm l1", "--optimizer adam --normalize-gradients",
-        "--pooling max"}) {
+        "--pooling max", "--octaves 2"}) {
     ASSERT_EQ(paint("-o other.png " + more).exit_code, 0) << more;
     EXPECT_NE(file_text(file("other.png")), plain) << more;
   }
@@ -384,6 +384,10 @@ TEST_F(Program, UsageErrorsAreOneLine) {
       {"--optimizer sgd", "--optimizer"},
       {"--style-loss moments", "--style-loss"},
       {"--tv-norm l3", "--tv-norm"},
+      {"--octaves 2.5", "--octaves"},
+      {"--octaves 0", "--octaves"},
+      {"--octaves 0,0", "--octaves"},
+      {"--octaves 1,1,1,1,1,1,1", "--octaves"},
       {"--normalize-gradients", "--optimizer adam"},
       {"--device gpu", "--device"},
       {"--style-layers relu1_1=x", "--style-layers"},

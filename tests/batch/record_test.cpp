@@ -90,6 +90,9 @@ TEST_F(RecordTest, EverySettingCounts) {
       [&] {
         job_.options.objective.style_layers = {{"relu1_1", 0.5}};
       },
+      [&] {
+        job_.options.objective.octave_weights = {1, 1};
+      },
       [&] { transfer.objective.tv_norm = TvNorm::kL1; },
       [&] { transfer.objective.normalize_gradients = true; },
       [&] { transfer.objective.style_loss = StyleLoss::kStatistics; },

@@ -11,7 +11,8 @@ ContentTarget content_of(int64_t kilobytes) {
 }
 
 StyleTarget style_of(int64_t kilobytes) {
-  return {{{at::zeros({256 * kilobytes}, at::kFloat), {}, {}, 1}}};
+  const LayerStyle layer{at::zeros({256 * kilobytes}, at::kFloat), {}, {}, 1};
+  return {{{layer}}};
 }
 
 TEST(TargetCache, GivesTheSameTargetAgain) {

@@ -60,6 +60,15 @@ TEST_F(TransferMemoryTest, GrowsWithThePictureAndTheHistory) {
               static_cast<double>(less_history) / 50);
 }
 
+TEST_F(TransferMemoryTest, AnOctaveNeedsAQuarterMore) {
+  const auto network = [&](const Size& size) { return network_->memory_needed(size); };
+  const int64_t alone = needed(options_);
+  options_.objective.octave_weights = {1, 1};
+  const Size canvas = {1024 + 16, 683 + 16};
+  EXPECT_GE(needed(options_) - alone, network({canvas.width / 2, canvas.height / 2}));
+  EXPECT_LE(needed(options_) - alone, alone / 3);
+}
+
 TEST_F(TransferMemoryTest, CountsTheLabelsOfMasks) {
   const LabelMap two{{{255, 0, 0}, {0, 0, 255}}, {}};
   EXPECT_EQ(labels_of(std::nullopt), 0);

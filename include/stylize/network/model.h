@@ -62,7 +62,8 @@ struct Model {
 /// torchvision's convention is assumed (RGB, 0..1, ImageNet mean and standard deviation). An extra
 /// file `defaults.json` holds the recommendation, every key of it optional:
 ///   {"version": 2, "content_layers": {"relu3_1": 1}, "style_layers": {"relu1_1": 1, ...},
-///    "content_weight": 1, "style_weight": 1000, "tv_weight": 0.1}
+///    "content_weight": 1, "style_weight": 1000, "tv_weight": 0.1,
+///    "octave_weights": [1, 1, 0.5]}
 /// and an extra file `origin.json` the Origin: {"weights": "...", "licence": "...", "citation":
 /// ""}. Nothing of the file is run or compiled: the modules, their constants and tensors are read
 /// as data, within bounds, so that the file may come from a stranger. At most 128 layers in 5

@@ -15,6 +15,7 @@ struct LayerWeight {
 struct Recommendation {
   std::vector<LayerWeight> content_layers, style_layers;
   std::optional<double> content_weight, style_weight, tv_weight;
+  std::vector<double> octave_weights;  ///< ObjectiveOptions::octave_weights
 };
 
 }  // namespace stylize

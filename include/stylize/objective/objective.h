@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -27,9 +28,10 @@ struct ContentTarget {
   std::vector<double> norms;
 };
 
-/// What a picture asks for as style: one for each of the network's layers.
+/// What a picture asks for as style: for each octave (octaves.h) one for each of the network's
+/// layers.
 struct StyleTarget {
-  std::vector<LayerStyle> layers;
+  std::vector<std::vector<LayerStyle>> octaves;
 };
 
 /// What a region of the picture takes its style from.
@@ -41,7 +43,8 @@ struct StyleRegion {
 };
 
 /// What several styles ask for together; see blend_styles. `weights` has a list for each layer, in
-/// it a weight for each style; a layer where all are 0 asks for nothing.
+/// it a weight for each style; a layer where all are 0 asks for nothing. So does an octave that
+/// none of the styles has.
 StyleTarget blend(StyleLoss loss, const std::vector<StyleTarget>& targets,
                   const std::vector<std::vector<double>>& weights);
 
@@ -55,7 +58,7 @@ int64_t bytes_of(const StyleTarget& target);
 ///   style   = style_weight   * mean over layers of a relative distance of the features of picture
 ///   and style, by default of their Gram matrices: ||G - A||^2 / ||A||^2,  G = F F^T / n; others
 ///   are in style_loss.h; with regions the sum of each region's, guided by its map (guidance.h),
-///   times its share
+///   times its share; with octaves the sum of each octave's (octaves.h), times its part
 ///   total variation = tv_weight * mean squared (or absolute) difference of neighbouring pixels
 ///   (total_variation.h)
 /// F are the features of the picture, P those of the content, A the Gram matrices of the style; the
@@ -97,18 +100,33 @@ class Objective {
     double style = 0;
   };
 
-  // Of one region, with its guides for each of network_.layers() of the pictures evaluated.
+  // Of one region, with its guides for each octave and each of network_.layers() of the pictures
+  // evaluated.
   struct GuidedStyle {
     StyleRegion region;
-    std::vector<Guide> guides;
+    std::vector<std::vector<Guide>> guides;
   };
 
-  void make_guides(const Features& features);
-  GuidedMap add_style(std::size_t layer, const at::Tensor& features, Losses& losses) const;
-  at::Tensor add_layer(std::size_t layer, const at::Tensor& features, Losses& losses);
-  at::Tensor add_normalized_layer(std::size_t layer, const at::Tensor& features, Losses& losses);
+  // One layer of an octave, whose style counts `part` of what the layer's does.
+  struct Place {
+    std::size_t octave, layer;
+    double part;
+  };
+
+  // Whether the place has a content, too.
+  bool has_content(const Place& place) const;
+  void make_guides(std::size_t octave, const Features& features);
+  GuidedMap add_style(const Place& place, const at::Tensor& features, Losses& losses) const;
+  at::Tensor add_layer(const Place& place, const at::Tensor& features, Losses& losses);
+  at::Tensor add_normalized_layer(const Place& place, const at::Tensor& features, Losses& losses);
+  Network& network_of(std::size_t octave);
+  at::Tensor evaluate_octave(const at::Tensor& picture, std::size_t octave, double part,
+                             Losses& losses);
 
   Network& network_;
+  // Those of octaves 1, 2, ...: each keeps the buffers of its size.
+  std::vector<std::unique_ptr<Network>> octave_networks_;
+  std::vector<double> octave_weights_;
   StyleLoss style_loss_;
   bool normalize_gradients_;
   TvNorm tv_norm_;

@@ -23,6 +23,9 @@ struct ObjectiveOptions {
   TvNorm tv_norm = TvNorm::kL2;
   StyleLoss style_loss = StyleLoss::kGram;
   bool normalize_gradients = false;  ///< Objective::evaluate
+  /// What the style counts on the picture itself, on the picture at half its size, at a quarter,
+  /// ... (octaves.h): 1 to kMostOctaves weights, >= 0, not all 0; only their ratios count.
+  std::vector<double> octave_weights = {1};
   std::vector<LayerWeight> content_layers = {{"relu4_2"}};
   std::vector<LayerWeight> style_layers = {
       {"relu1_1"}, {"relu2_1"}, {"relu3_1"}, {"relu4_1"}, {"relu5_1"}};
