@@ -30,9 +30,10 @@ import vgg_file  # noqa: E402
 from command_line import Parser, Refusal, run  # noqa: E402
 
 # What the pictures in models/README.md were judged with.
-DEFAULTS = {"content_layers": {"relu3_1": 1},
+DEFAULTS = {"version": 2, "content_layers": {"relu3_1": 1},
             "style_layers": {"relu1_1": 1, "relu2_1": 1, "relu3_1": 1, "relu3_4": 1},
-            "content_weight": 1, "style_weight": 1000, "tv_weight": 0.3}
+            "content_weight": 1, "style_weight": 1000, "tv_weight": 0.3, "octave_weights": [1, 0.5, 0.25]}
+ORIGIN = {"weights": "made for stylize from freely licensed pictures", "licence": "MIT"}
 
 LAYERS = [name for name, _, _ in vgg_file.layer_shapes("VGG19")]
 
@@ -84,7 +85,8 @@ def export(arguments):
     with torch.no_grad():
         weights, drawn = scaling.complete(weights_of(arguments.trained), arguments.random_from, arguments.seed)
         weights = scaling.scale_to_mean_one(weights, drawn, arguments.pictures)
-    vgg_file.write_model(arguments.output, weights, "average", vgg_file.PREPROCESSING["caffe"], DEFAULTS, half=True)
+    vgg_file.write_model(arguments.output, weights, "average", vgg_file.PREPROCESSING["caffe"], DEFAULTS, half=True,
+                         origin=ORIGIN)
     print(f"{arguments.output}: {len(weights)} convolutions")
 
 

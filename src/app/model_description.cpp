@@ -10,16 +10,11 @@
 #include <system_error>
 #include <vector>
 
-#include "stylize/machine/sha256.h"
 #include "stylize/machine/visible_text.h"
 #include "stylize/objective/objective_options.h"
 
 namespace stylize {
 namespace {
-
-// The model in the box says nothing of itself, so it is known by its bytes.
-constexpr const char* kBoxSha256 =
-    "a76133b35ae6279e2427083e28a607f458fa4030a83ad2ed8a6fc82b6dc21626";
 
 // Convolutions of each block: their number and outputs.
 struct Block {
@@ -114,11 +109,6 @@ std::string said(const std::string& text) {
   return text.empty() ? "the file does not say" : text;
 }
 
-Origin origin_of(const Model& model) {
-  if (sha256_of_file(model.path) != kBoxSha256) return model.origin;
-  return {"the model in the box, made for stylize from freely licensed pictures", "MIT", ""};
-}
-
 // Empty: nothing is to be told.
 std::string defaults_message(const Model& model) {
   switch (model.defaults_state) {
@@ -136,10 +126,19 @@ std::string defaults_message(const Model& model) {
   return "";
 }
 
+// As --octaves takes them.
+std::string octaves_text(const std::vector<double>& weights) {
+  const bool same = std::all_of(weights.begin(), weights.end(), [](double w) { return w == 1; });
+  if (same) return std::to_string(weights.size());
+  std::string text;
+  for (const double weight : weights) text += (text.empty() ? "" : ",") + fmt::format("{}", weight);
+  return text;
+}
+
 }  // namespace
 
 std::string origin_description(const Model& model) {
-  const Origin origin = origin_of(model);
+  const Origin& origin = model.origin;
   std::string text = line("weights", said(origin.weights)) + line("licence", said(origin.licence));
   if (!origin.citation.empty()) text += line("to cite", origin.citation);
   return text;
@@ -154,6 +153,7 @@ std::string model_description(const Model& model) {
          line("weights of content, style, total variation",
               fmt::format("{}, {}, {}", objective.content_weight, objective.style_weight,
                           objective.tv_weight)) +
+         line("octaves", octaves_text(objective.octave_weights)) +
          line("pooling", pooling_text(model)) + (message.empty() ? "" : line("note", message));
 }
 

@@ -109,7 +109,7 @@ void add_optimization(CLI::App& app, JobOptions& options, RawPaintingOptions& ra
   const char* group = "Optimization";
   TransferOptions& transfer = options.transfer;
   app.add_option("--iterations", transfer.iterations,
-                 "Iterations at each scale; the time goes with those at the last")
+                 "Iterations at the last scale; each coarser one has twice as many as the next")
       ->group(group)
       ->transform(whole_number_validator(1, 1000000))
       ->capture_default_str()

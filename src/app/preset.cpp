@@ -13,9 +13,9 @@ struct Preset {
 
 // balanced is what the program does without a preset.
 constexpr Preset kPresets[] = {
-    {"fast", 25, 5e-3},
-    {"balanced", 60, 1e-3},
-    {"fine", 250, 2e-4},
+    {"fast", 15, 5e-3},
+    {"balanced", 40, 1e-3},
+    {"fine", 160, 2e-4},
 };
 
 }  // namespace

@@ -122,14 +122,18 @@ TransferResult transfer_for(const Job& job, const TransferInputs& inputs, Networ
 
 // Bytes of a checkpoint: tensors of the optimizer, four numbers for each iteration, and names.
 uint64_t largest_state(const Size& content, const TransferOptions& options) {
-  constexpr uint64_t kNames = 16 << 20, kMostScales = 64;
-  constexpr int64_t kBorder = 64;  // more than a canvas has around the picture
+  constexpr uint64_t kNames = 16 << 20;
+  constexpr std::size_t kMostScales = 16;  // --scales takes 12, and none are chosen beyond that
+  constexpr int64_t kBorder = 64;          // more than a canvas has around the picture
   const Size size = output_size(content, options);
   const uint64_t picture =
       3 * sizeof(float) * static_cast<uint64_t>((size.width + kBorder) * (size.height + kBorder));
   const auto history = static_cast<uint64_t>(options.history);
-  const auto iterations = static_cast<uint64_t>(options.iterations);
-  return kNames + (2 * history + 8) * picture + kMostScales * iterations * 4 * sizeof(double);
+  uint64_t iterations = 0;
+  for (const int of_scale : scale_iterations(options.iterations, kMostScales)) {
+    iterations += static_cast<uint64_t>(of_scale);
+  }
+  return kNames + (2 * history + 8) * picture + iterations * 4 * sizeof(double);
 }
 
 int iterations_of(const std::optional<TransferState>& state) {

@@ -85,6 +85,7 @@ ordered_json settings_json(const Studio& studio, const Job& job, const TransferO
                            {"content-layers", layers_json(objective.content_layers)},
                            {"style-layers", layers_json(objective.style_layers)},
                            {"iterations", options.iterations},
+                           {"coarser-iterations", "twice"},
                            {"optimizer", adam ? "adam" : "lbfgs"},
                            {"learning-rate", options.learning_rate},
                            {"history", options.history},

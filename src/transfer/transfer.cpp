@@ -50,7 +50,8 @@ class Stagnation {
 // How much of the work is done, counted in pixels times iterations, and so how long the rest takes.
 class WorkEstimate {
  public:
-  WorkEstimate(const std::vector<Size>& sizes, int iterations) : iterations_(iterations) {
+  WorkEstimate(const std::vector<Size>& sizes, const std::vector<int>& iterations)
+      : iterations_(iterations) {
     for (const Size& size : sizes) {
       const Size canvas = canvas_size(size);
       pixels_.push_back(static_cast<double>(canvas.width) * static_cast<double>(canvas.height));
@@ -60,13 +61,13 @@ class WorkEstimate {
   double remaining_seconds(std::size_t scale, int iteration, double seconds_in_scale) const {
     if (iteration == 0) return 0;  // nothing is known yet
     const double seconds_per_pixel = seconds_in_scale / (iteration * pixels_[scale]);
-    double pixels = pixels_[scale] * (iterations_ - iteration);
-    for (std::size_t i = scale + 1; i < pixels_.size(); ++i) pixels += pixels_[i] * iterations_;
+    double pixels = pixels_[scale] * (iterations_[scale] - iteration);
+    for (std::size_t i = scale + 1; i < pixels_.size(); ++i) pixels += pixels_[i] * iterations_[i];
     return pixels * seconds_per_pixel;
   }
 
  private:
-  int iterations_;
+  std::vector<int> iterations_;  // of each scale
   std::vector<double> pixels_;
 };
 
@@ -101,7 +102,8 @@ class Transfer {
         sizes_(pyramid_sizes(full_, options.scales, kSmallestSide)),
         content_(resize(inputs.content, full_)),
         objective_(options.objective, network),
-        work_(sizes_, options.iterations) {
+        iterations_(scale_iterations(options.iterations, sizes_.size())),
+        work_(sizes_, iterations_) {
     if (inputs.initial) initial_ = resize(*inputs.initial, full_);
     add_style(inputs.style, context_.style_name);
     for (std::size_t i = 0; i < inputs.more_styles.size(); ++i) {
@@ -159,7 +161,8 @@ class Transfer {
   LabelMap mask_;  // of the content, at the full size
   std::vector<Region> regions_;
   Objective objective_;
-  Losses losses_;  // of the last evaluation
+  Losses losses_;                // of the last evaluation
+  std::vector<int> iterations_;  // of each scale
   WorkEstimate work_;
   Clock::time_point began_ = Clock::now();
 };
@@ -345,7 +348,7 @@ Progress Transfer::progress_of(const Position& position) const {
   progress.scale = static_cast<int>(position.scales.size());
   progress.scales = static_cast<int>(sizes_.size());
   progress.iteration = scale.iterations;
-  progress.iterations = options_.iterations;
+  progress.iterations = iterations_[index];
   progress.size = scale.size;
   progress.losses = scale.losses;
   progress.elapsed_seconds = seconds_since(began_);
@@ -404,7 +407,8 @@ Outcome Transfer::iterate(Position& position) {
   const auto began_iterating = Clock::now();
   const double before = scale.seconds;  // of a run that was interrupted
   Outcome outcome = Outcome::kFinished;
-  while (scale.iterations < options_.iterations && !position.stagnation.reached()) {
+  const int most = iterations_[position.scales.size() - 1];
+  while (scale.iterations < most && !position.stagnation.reached()) {
     const StepResult step = position.optimizer->step();
     if (step == StepResult::kDiverged) outcome = Outcome::kDiverged;
     if (step != StepResult::kMoved) break;

@@ -101,13 +101,13 @@ TEST_F(Watching, ThePreviewOfAFolderEndsWithItsLastPicture) {
 
 TEST_F(Watching, TheContactSheetShowsTheStartEvenlySpacedIterationsAndTheResult) {
   const ProgramRun result = paint(
-      "--scales 2 --iterations 60 --size 48 --tolerance 0 --save-every 1 --contact-sheet s.png "
+      "--scales 2 --iterations 40 --size 48 --tolerance 0 --save-every 1 --contact-sheet s.png "
       "-o out.png");
   ASSERT_EQ(result.exit_code, 0) << result.error;
   const Image sheet = read_image(file("s.png")), painted = read_image(file("out.png"));
   const Size small = fit_longest_side(painted.size(), kSide);
   EXPECT_EQ(sheet.size(), (Size{4 * (small.width + 12) + 12, 3 * (small.height + 32) + 12}));
-  // 120 iterations, of which every fourth was kept in the end: 120 / 11 apart, to the nearest.
+  // 80 + 40 iterations, of which every fourth was kept in the end: 120 / 11 apart, to the nearest.
   const int shown[] = {0, 12, 20, 32, 44, 56, 64, 76, 88, 100, 108, 120};
   for (int i = 0; i < 12; ++i) {
     char name[32];

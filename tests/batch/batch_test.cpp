@@ -113,7 +113,7 @@ TEST_F(BatchTest, PaintsTheSameBytesHoweverManySideBySide) {
   ASSERT_EQ(first.results.size(), 3u);
   const JobReport& report = first.results[0].report;
   EXPECT_EQ(report.scales.size(), 2u);
-  EXPECT_EQ(report.curve.size(), 8u);
+  EXPECT_EQ(report.curve.size(), 12u);
   EXPECT_EQ(report.content_sha256.size(), 64u);
   EXPECT_EQ(report.attempts, 1);
 }

@@ -41,7 +41,7 @@ def test(folder, options):
 def add_options(parser):
     parser.add_argument("--count", type=int, default=3, help="pictures (3)")
     parser.add_argument("--size", type=int, default=512, help="pixels (512)")
-    parser.add_argument("--iterations", type=int, help="at each scale (the program's default)")
+    parser.add_argument("--iterations", type=int, help="at the last scale (the program's default)")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,6 @@ paint() {
 }
 
 # From the content, over two scales.
-paint mountain_lake autumn_knife --size 120 --scales 2 --iterations 3 "$@"
+paint mountain_lake autumn_knife --size 112 --scales 2 --iterations 2 "$@"
 # From noise.
-paint still_life woodcut --init noise --seed 7 --iterations 5 "$@"
+paint still_life woodcut --init noise --seed 7 --octaves 1 --iterations 5 "$@"

@@ -41,6 +41,7 @@ void expect_same(const Recommendation& a, const Recommendation& b) {
   EXPECT_EQ(a.content_weight, b.content_weight);
   EXPECT_EQ(a.style_weight, b.style_weight);
   EXPECT_EQ(a.tv_weight, b.tv_weight);
+  EXPECT_EQ(a.octave_weights, b.octave_weights);
 }
 
 int poolings(const Model& model, LayerKind kind) {
@@ -157,6 +158,22 @@ TEST(ModelNotes, ThoseThatCannotBeUsedAreRefused) {
       EXPECT_EQ(error.kind(), ErrorKind::kModel);
       EXPECT_NE(std::string(error.what()).find(name), std::string::npos) << error.what();
       EXPECT_LT(std::string(error.what()).size(), 500U);
+    }
+  }
+}
+
+TEST(ModelNotes, OctavesAreAListOfWeights) {
+  EXPECT_TRUE(with_defaults(kVgg19, "{}").recommendation.octave_weights.empty());
+  EXPECT_EQ(
+      with_defaults(kVgg19, R"({"octave_weights": [1, 0, 0.5]})").recommendation.octave_weights,
+      (std::vector<double>{1, 0, 0.5}));
+  for (const char* wrong : {"3", "[]", "[0, 0]", "[1, -1]", "[1, 1, 1, 1, 1, 1, 1]", "[\"1\"]"}) {
+    try {
+      with_defaults(kVgg19, std::string("{\"octave_weights\": ") + wrong + "}");
+      ADD_FAILURE() << wrong;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::kModel);
+      EXPECT_NE(std::string(error.what()).find("defaults.json"), std::string::npos) << error.what();
     }
   }
 }

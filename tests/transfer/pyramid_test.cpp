@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "stylize/error.h"
 
@@ -42,6 +43,13 @@ TEST(PyramidSizes, TooManyScalesAreRefused) {
     EXPECT_EQ(error.kind(), ErrorKind::kOption);
     EXPECT_NE(std::string(error.what()).find("13x10"), std::string::npos) << error.what();
   }
+}
+
+TEST(ScaleIterations, DoubleTowardsTheCoarse) {
+  EXPECT_EQ(scale_iterations(40, 3), (std::vector<int>{160, 80, 40}));
+  EXPECT_EQ(scale_iterations(7, 1), (std::vector<int>{7}));
+  EXPECT_EQ(scale_iterations(600'000, 3), (std::vector<int>{1'000'000, 1'000'000, 600'000}));
+  EXPECT_EQ(scale_iterations(2'000'000, 2), (std::vector<int>{2'000'000, 2'000'000}));
 }
 
 }  // namespace

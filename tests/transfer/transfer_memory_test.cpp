@@ -62,6 +62,7 @@ TEST_F(TransferMemoryTest, GrowsWithThePictureAndTheHistory) {
 
 TEST_F(TransferMemoryTest, AnOctaveNeedsAQuarterMore) {
   const auto network = [&](const Size& size) { return network_->memory_needed(size); };
+  options_.objective.octave_weights = {1};
   const int64_t alone = needed(options_);
   options_.objective.octave_weights = {1, 1};
   const Size canvas = {1024 + 16, 683 + 16};

@@ -82,6 +82,7 @@ TEST_F(TransferTest, RunsEveryScaleAndLowersTheLoss) {
     EXPECT_EQ(result.image.size(), (Size{64, 38}));
     ASSERT_EQ(result.scales.size(), 2u);
     EXPECT_EQ(result.scales[0].size, (Size{32, 19}));
+    EXPECT_EQ(result.scales[0].iterations, 24);
     EXPECT_EQ(result.scales[1].iterations, 12);
     EXPECT_LT(last[1], first[1]);
     EXPECT_LT(last[2], first[2]);
@@ -204,7 +205,7 @@ TEST_F(TransferTest, GoesOnFromAnyIterationAsIfItHadNeverStopped) {
     options.iterations = 13;
     options.tolerance = 0.02;  // ends a scale sooner: the values before the stop count, too
     const TransferResult expected = run(options);
-    for (int stop = 1; stop <= 2 * 13; stop += 3) {
+    for (int stop = 1; stop <= 3 * 13; stop += 4) {
       TransferContext context;
       int left = stop;
       run(options, [&](const Progress& progress) {
@@ -318,7 +319,7 @@ TEST_F(TransferTest, TellsTheLossesOfEveryIterationAlsoThoseBeforeAnInterruption
   std::vector<double> totals;
   run(options, [&](const Progress& progress) {
     totals.push_back(progress.losses.total());
-    if (totals.size() < 17) return true;
+    if (totals.size() < 29) return true;  // 24 at the first scale
     write_state_file(folder / "state", "key", progress.state());
     return false;
   });
@@ -339,7 +340,7 @@ TEST_F(TransferTest, TellsTheLossesOfEveryIterationAlsoThoseBeforeAnInterruption
     EXPECT_EQ(scale.course.back().total(), scale.losses.total());
     for (const Losses& losses : scale.course) told.push_back(losses.total());
   }
-  ASSERT_EQ(told.size(), 24u);
+  ASSERT_EQ(told.size(), 36u);
   told.resize(totals.size());
   EXPECT_EQ(told, totals);
 }

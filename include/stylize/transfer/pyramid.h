@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "stylize/image/image.h"
@@ -12,5 +14,13 @@ namespace stylize {
 /// before. With scales > 0 each scale is twice as large as the one before. Throws Error (kOption)
 /// when the coarsest scale's shortest side would fall below `smallest_side`.
 std::vector<Size> pyramid_sizes(const Size& full, int scales, int64_t smallest_side);
+
+/// The most iterations that scale_iterations() makes of fewer.
+constexpr int64_t kMostIterations = 1'000'000;
+
+/// The iterations at each of so many scales, from coarse to fine, when the last one has `last`:
+/// each coarser scale has twice as many as the next. Large forms are found there, where an
+/// iteration costs a quarter.
+std::vector<int> scale_iterations(int last, std::size_t scales);
 
 }  // namespace stylize

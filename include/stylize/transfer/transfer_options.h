@@ -27,7 +27,7 @@ struct TransferOptions {
   ColourSpace colour_space = ColourSpace::kLab;  ///< for ColourControl::kKeep
   ObjectiveOptions objective;
   OptimizerKind optimizer = OptimizerKind::kLbfgs;
-  int iterations = 60;          ///< at each scale
+  int iterations = 40;          ///< at the last scale; coarser ones have more: scale_iterations()
   double learning_rate = 0.02;  ///< Adam; in units of the 0..1 range of pixels
   double averaging = 0;  ///< Adam; 0 <= d < 1, decay of the mean over the iterates of a scale,
                          ///< which is then the picture (optimize/adam.h); 0: the last one
