@@ -61,6 +61,8 @@ lake mask_swapped --style "$woodcut" --content-mask "$samples/mask/mountain_lake
     --style-mask white,black
 
 tower tower
+tower octaves_one --octaves 1
+tower octaves_four --octaves 4
 tower colour_match --colour match
 tower colour_keep --colour keep
 tower init_noise --init noise --style-weight 50

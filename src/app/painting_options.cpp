@@ -78,7 +78,7 @@ void add_octaves(CLI::App& app, RawPaintingOptions& raw) {
          "forms: how many sizes, or a weight for each from the full one on: 1,1,0.5")
       ->group(kObjective)
       ->delimiter(',')
-      ->expected(1, kMostOctaves)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->transform(number_validator(0, 1e9))
       ->type_name("N|WEIGHT,...");
 }
@@ -180,6 +180,7 @@ std::vector<double> octave_weights(const std::vector<double>& given) {
 
 bool are_octaves(const std::vector<double>& weights) {
   if (weights.size() == 1) return weights.front() == 1;
+  if (weights.size() > static_cast<std::size_t>(kMostOctaves)) return false;
   return std::any_of(weights.begin(), weights.end(), [](double w) { return w > 0; });
 }
 

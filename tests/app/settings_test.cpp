@@ -114,7 +114,8 @@ TEST_F(Settings, ThatArePrintedCanBeReadAgain) {
       "--init noise --seed 18446744073709551615 --preview look.png --preview-every 2 --threads 007 "
       "--tv-norm L1 --style-loss Statistics --pooling MAX --shard 2/3 --retries 1 --fail-fast "
       "--checkpoint 1e1 --save-every 5 --report r.json --report-html r.html --no-clobber "
-      "--normalize-gradients --deterministic --backend Torch --device CPU --preset fine "
+      "--normalize-gradients --deterministic --backend Torch --device CPU --preset fine --octaves "
+      "2,1 "
       "--style-layers relu1_1=2,relu3_1 --content-layers relu2_1 --content-weight 2 --style-weight "
       "50 --tv-weight 0 --max-pixels 1000000";
   const std::string command = arguments;
@@ -127,8 +128,8 @@ TEST_F(Settings, ThatArePrintedCanBeReadAgain) {
   EXPECT_EQ(again.output, first.output);
   for (const char* line :
        {"memory-limit=1610612736\n", "seed=18446744073709551615\n", "threads=7\n",
-        "iterations=250\n", "optimizer=\"adam\"\n", "colour-space=\"luv\"\n", "device=\"cpu\"\n",
-        "style-scale=[0.5,2]\n", "checkpoint=1e1\n", "recursive=true\n",
+        "iterations=160\n", "octaves=[2,1]\n", "optimizer=\"adam\"\n", "colour-space=\"luv\"\n",
+        "device=\"cpu\"\n", "style-scale=[0.5,2]\n", "checkpoint=1e1\n", "recursive=true\n",
         "content=\"a \\\"b\\\" \\\\ #c, 'd'=[e]\\u0009\\u000a.jpg\"\n"}) {
     EXPECT_NE(first.output.find(line), std::string::npos) << line << first.output;
   }

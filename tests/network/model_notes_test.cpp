@@ -115,14 +115,16 @@ TEST(ModelNotes, OfALaterVersionWhatIsUnderstoodIsUsed) {
   EXPECT_EQ(model.recommendation.style_weight, 7);
 }
 
-TEST(ModelNotes, TheModelInTheBoxIsAsItWas) {
+TEST(ModelNotes, TheModelInTheBoxSaysWhatItIs) {
   const Model model = load_model(BOX_MODEL);
   EXPECT_EQ(model.defaults_state, DefaultsState::kOfFile);
-  EXPECT_EQ(model.defaults_version, 0);
+  EXPECT_EQ(model.defaults_version, kDefaultsVersion);
   EXPECT_EQ(model.recommendation.style_weight, 1000);
   EXPECT_EQ(model.recommendation.tv_weight, 0.3);
   EXPECT_EQ(poolings(model, LayerKind::kAveragePooling), 4);
-  EXPECT_EQ(model.origin.weights + model.origin.licence + model.origin.citation, "");
+  EXPECT_EQ(model.recommendation.octave_weights, (std::vector<double>{1, 0.5, 0.25}));
+  EXPECT_EQ(model.origin.weights, "made for stylize from freely licensed pictures");
+  EXPECT_EQ(model.origin.licence, "MIT");
 }
 
 TEST(ModelNotes, OriginIsTakenAsItIs) {

@@ -159,7 +159,7 @@ class Fetch(Served):
 
     def test_a_file_put_there_by_hand_needs_no_network_and_stays(self):
         self.write(self.name, Handler.content)
-        self.expect_success(self.fetch(self.url("plain"), "--half", "--blocks", "5"))
+        self.expect_success(self.fetch(self.url("plain"), "--blocks", "5"))
         self.assertEqual(Handler.requests, [])
         self.assertEqual(sorted(os.listdir(self.folder)), sorted(["vgg19.pt", self.name]))
         model = ModelFile(self.file("vgg19.pt"))
@@ -231,7 +231,8 @@ class FetchKeras(Served):
     def test_the_source_is_keras_and_three_blocks_are_kept(self):
         """In this process, since the MD5 of Keras' own file is not that of one with random weights."""
         md5 = hashlib.md5(Handler.content).hexdigest()
-        words = ["fetch_vgg19.py", "-o", self.file("vgg19.pt"), "--url", self.url("cut")]
+        words = ["fetch_vgg19.py", "-o", self.file("vgg19.pt"), "--url", self.url("cut"),
+                 "--bits", "32"]
         with unittest.mock.patch.dict(published.KERAS_FILES, {self.name: md5}), \
                 unittest.mock.patch("sys.argv", words), contextlib.redirect_stdout(io.StringIO()):
             fetch_vgg19.main()
