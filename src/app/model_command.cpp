@@ -3,11 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <cstring>
 #include <memory>
-#include <sstream>
 
-#include "exit_code.h"
 #include "help_formatter.h"
-#include "standard_streams.h"
 #include "usage.h"
 
 namespace stylize {
@@ -35,17 +32,7 @@ std::optional<int> parse_model_command(int argc, char** argv, ModelCommand& comm
   app.set_help_flag("-h,--help", "Print this help");
   app.footer(kExamples);
   app.formatter(std::make_shared<HelpFormatter>());
-  try {
-    parse_words(app, {argv + 2, argv + argc});
-    return std::nullopt;
-  } catch (const CLI::Success& success) {
-    std::ostringstream text;
-    app.exit(success, text, text);
-    return print_output(text.str()) ? kExitDone : kExitFailed;
-  } catch (const CLI::ParseError& error) {
-    print_error(plain_text(error) + "; see stylize model --help");
-    return kExitUsage;
-  }
+  return parse_subcommand(app, {argv + 2, argv + argc});
 }
 
 }  // namespace stylize

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <exception>
 #include <memory>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -71,21 +70,12 @@ std::optional<int> parse_report_command(int argc, char** argv, ReportCommand& co
     each->set_help_flag("-h,--help", "Print this help");
     each->formatter(std::make_shared<HelpFormatter>());
   }
-  try {
-    parse_words(app, {argv + 2, argv + argc});
+  return parse_subcommand(app, {argv + 2, argv + argc}, [&] {
     // CLI11's own check would come before the one that names an unknown word.
     if (!merge->parsed()) {
       throw CLI::ParseError("the subcommand merge is missing", CLI::ExitCodes::RequiredError);
     }
-    return std::nullopt;
-  } catch (const CLI::Success& success) {
-    std::ostringstream text;
-    app.exit(success, text, text);
-    return print_output(text.str()) ? kExitDone : kExitFailed;
-  } catch (const CLI::ParseError& error) {
-    print_error(plain_text(error) + "; see stylize report --help");
-    return kExitUsage;
-  }
+  });
 }
 
 int run_report_command(const ReportCommand& command) {

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <sstream>
 
+#include "exit_code.h"
 #include "lower_case.h"
 #include "one_line.h"
+#include "standard_streams.h"
 
 namespace stylize {
 namespace {
@@ -160,6 +163,22 @@ std::string plain_text(const CLI::ParseError& error) {
     }
   }
   return text;
+}
+
+std::optional<int> parse_subcommand(CLI::App& app, const std::vector<std::string>& words,
+                                    const std::function<void()>& check) {
+  try {
+    parse_words(app, words);
+    if (check) check();
+    return std::nullopt;
+  } catch (const CLI::Success& success) {
+    std::ostringstream text;
+    app.exit(success, text, text);
+    return print_output(text.str()) ? kExitDone : kExitFailed;
+  } catch (const CLI::ParseError& error) {
+    print_error(plain_text(error) + "; see " + app.get_name() + " --help");
+    return kExitUsage;
+  }
 }
 
 }  // namespace stylize

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,12 @@ void check_all_taken(const CLI::App& app);
 
 /// Reads the words by the app between these two checks. Throws CLI::Error.
 void parse_words(CLI::App& app, const std::vector<std::string>& words);
+
+/// Reads the words of a subcommand, `stylize NAME` by the app's own name, and what `check` finds
+/// wrong with them by throwing CLI::ParseError. Nothing when all is well, else the exit code: help
+/// went to standard output, or the error, which points to the help, to standard error.
+std::optional<int> parse_subcommand(CLI::App& app, const std::vector<std::string>& words,
+                                    const std::function<void()>& check = {});
 
 /// The option with this long name, which is written without dashes; nullptr: none.
 const CLI::Option* option_called(const CLI::App& app, const std::string& name);
