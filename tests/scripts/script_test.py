@@ -114,16 +114,18 @@ class ModelFile:
 
     def __init__(self, path):
         extra = {"preprocess.json": "", "defaults.json": "", "origin.json": ""}
-        self.modules = list(torch.jit.load(path, _extra_files=extra).children())
+        modules = list(torch.jit.load(path, _extra_files=extra).children())
         self.preprocess, self.defaults, self.origin = (json.loads(extra[name] or "null") for name in extra)
-        self.poolings = {getattr(module, "original_name", "") for module in self.modules} - {"Conv2d", "ReLU"}
-        self.number = self.modules[0].weight.dtype
+        self.poolings = {getattr(module, "original_name", "") for module in modules} - {"Conv2d", "ReLU"}
+        self.number = modules[0].weight.dtype
+        # Processors do not all compute with 16 bits.
+        self.modules = [module.float() for module in modules]
 
     def outputs(self, pixels):
         values = self.preprocess
         pixels = pixels.flip(1) if values["channels"] == "BGR" else pixels
         mean, std = (torch.tensor(values[key], dtype=torch.float32).view(1, 3, 1, 1) for key in ("mean", "std"))
-        return outputs([module.float() for module in self.modules], (values["scale"] * pixels - mean) / std)
+        return outputs(self.modules, (values["scale"] * pixels - mean) / std)
 
 
 class ScriptTest(unittest.TestCase):
