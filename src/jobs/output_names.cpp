@@ -1,5 +1,6 @@
 #include "stylize/jobs/output_names.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <string>
 
@@ -45,7 +46,14 @@ int64_t most_iterations(const TransferOptions& options) {
     scales = 1;
     for (int64_t side = kCoarsest; side < options.size; side *= 2) ++scales;
   }
-  return scales * options.iterations;
+  // As scale_iterations() (pyramid.h): each coarser scale has twice as many as the next.
+  constexpr int64_t kMostOfScale = 1'000'000;
+  const int64_t last = options.iterations, most = std::max(last, kMostOfScale);
+  int64_t sum = 0;
+  for (int64_t number = last; scales > 0; --scales, number = std::min(2 * number, most)) {
+    sum += number;
+  }
+  return sum;
 }
 
 }  // namespace stylize

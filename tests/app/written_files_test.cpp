@@ -66,19 +66,25 @@ TEST_F(WrittenFiles, AReportReplacesNothingButAReport) {
 
 TEST_F(WrittenFiles, SnapshotsReplaceNoInputAndNoOutput) {
   fs::copy_file(kContent, file("f_00002.jpg"));
-  expect_refusal("-c f_00002.jpg -s " + quoted(kStyle) + " -o f.jpg --iterations 2 --save-every 1",
-                 "f_00002.jpg: is an input too (the content)", "snapshot");
+  expect_refusal(
+      "-c f_00002.jpg -s " + quoted(kStyle) + " -o f.jpg --size 64 --iterations 2 --save-every 1",
+      "f_00002.jpg: is an input too (the content)", "snapshot");
+  // The last of 20 + 10 iterations: a coarser scale has twice as many.
+  fs::copy_file(kContent, file("g_00030.jpg"));
+  expect_refusal("-c g_00030.jpg -s " + quoted(kStyle) +
+                     " -o g.jpg --size 64 --iterations 10 --scales 2 --save-every 10",
+                 "g_00030.jpg: is an input too (the content)", "snapshot");
   const std::string end = "," + kStyle + ",";
   write("jobs.csv",
         "content,style,output\np.jpg" + end + "shot.jpg\np.jpg" + end + "shot_00020.jpg\n");
-  expect_refusal("--jobs-from jobs.csv --save-every 20", "shot_00020.jpg: both p.jpg with",
-                 "a snapshot of p.jpg");
+  expect_refusal("--jobs-from jobs.csv --size 64 --iterations 20 --save-every 20",
+                 "shot_00020.jpg: both p.jpg with", "a snapshot of p.jpg");
 }
 
 TEST_F(WrittenFiles, NothingIsWrittenWhereTheNextRunWouldSearch) {
   fs::create_directory(file("photos"));
   fs::copy_file(kContent, file("photos/a.jpg"));
-  const std::string folder = "-c photos -s " + quoted(kStyle) + " -o out ";
+  const std::string folder = "-c photos -s " + quoted(kStyle) + " -o out --size 64 ";
   expect_refusal(folder + "--preview photos/look.png",
                  "photos/look.png: would be taken for an input");
   expect_refusal(folder + "--contact-sheet photos/s.png", "--content photos");
