@@ -58,8 +58,10 @@ TEST_F(FirstRun, NoPlaceForTheMarkerIsNoError) {
   write("home", "a file");
   EXPECT_TRUE(says());
   EXPECT_TRUE(says()) << "could not be remembered";
-  EXPECT_TRUE(says("", "HOME=home"));
   EXPECT_EQ(file_text(file("home")), "a file");
+  fs::remove(file("home"));
+  EXPECT_TRUE(says("", "HOME=home"));
+  EXPECT_FALSE(fs::exists(file("home"))) << "a folder of the working directory is nobody's home";
 }
 
 }  // namespace

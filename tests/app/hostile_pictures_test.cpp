@@ -81,8 +81,10 @@ TEST_F(HostilePictures, APipeThatIsWrittenToIsAPicture) {
 TEST_F(HostilePictures, OfAnAnimationTheFirstPictureIsUsedWithOneWarning) {
   for (const char* name : {"several.png", "several.webp", "several.tif"}) {
     const std::string path = quoted(std::string(DATA_FOLDER) + "/" + name);
+    // Of another size, so that the file is decoded twice.
     const ProgramRun painted =
-        run("-c " + path + " -s " + path + " --size 24 --iterations 1 --scales 1 -o out.png");
+        run("-c " + path + " -s " + path +
+            " --size 24 --style-scale 2 --iterations 1 --scales 1 -o out.png");
     EXPECT_EQ(painted.exit_code, 0) << painted.error;
     const std::string line = std::string(name) + ": holds several pictures; the first is used";
     const std::size_t found = painted.error.find(line);

@@ -83,7 +83,14 @@ TEST_F(LiveLine, OfManyPicturesBeginsWithThoseThatAreLeft) {
     fs::copy_file(kContent, file(name));
   }
   const std::string output = shown(50, "", "-c photos -o out/");
-  for (const std::string& line : lines_of(output)) EXPECT_LT(line.size(), 50u) << line;
+  const std::vector<std::string> lines = lines_of(output);
+  ASSERT_FALSE(lines.empty()) << output;
+  // shown() names one more.
+  const std::regex counts("^([0-9:]+ left for all, )?[0-2] of 3 done");
+  for (const std::string& line : lines) {
+    EXPECT_LT(line.size(), 50u) << line;
+    EXPECT_TRUE(std::regex_search(line, counts)) << line;
+  }
 }
 
 // Without a width, or where a line cannot be replaced, there are plain lines only.

@@ -59,7 +59,13 @@ TEST_F(PaperLayers, TakeNoWeight) {
 }
 
 TEST_F(PaperLayers, AreInTheHelp) {
-  EXPECT_NE(run("--help").output.find("paper:"), std::string::npos);
+  const std::string help = run("--help").output;
+  for (const char* option : {"--content-layers", "--style-layers"}) {
+    const std::size_t place = help.find(option);
+    ASSERT_NE(place, std::string::npos) << option;
+    const std::string text = help.substr(place, help.find("\n  --", place) - place);
+    EXPECT_NE(text.find("paper:"), std::string::npos) << text;
+  }
 }
 
 }  // namespace
