@@ -11,6 +11,7 @@
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
 #include "stylize/image/resize.h"
+#include "stylize/machine/resident_memory.h"
 #include "support/file_text.h"
 
 namespace stylize {
@@ -218,7 +219,11 @@ TEST(PictureKinds, PackedChunksOfAPngAreNotUnpackedWithoutBounds) {
   append_chunk(bomb, "iCCP", std::string("x\0\0", 3) + packed);
   append_chunk(bomb, "zTXt", std::string("Raw profile type exif\0\0", 23) + packed);
   for (int i = 0; i < 10000; ++i) append_chunk(bomb, "tEXt", "a");
-  expect_pixel(read_image("a.png", bytes_of(bomb + plain.substr(33))), 5, 5, {0.2, 0.2, 0.2});
+  const Bytes file = bytes_of(bomb + plain.substr(33));
+  const int64_t before = resident_memory();
+  reset_peak_memory();
+  expect_pixel(read_image("a.png", file), 5, 5, {0.2, 0.2, 0.2});
+  EXPECT_LT(peak_memory() - before, 100 << 20);
 }
 
 TEST(PictureKinds, SmallerIsWhatResizingMakes) {
@@ -269,13 +274,16 @@ TEST(PictureKinds, LargerIsWhatResizingMakes) {
 TEST(PictureKinds, SaysBeforehandWhatReadingTakes) {
   const Bytes file = encode_image("a.jpg", gradient(400, 300, false));
   ReadOptions options;
-  int64_t whole = 0, small = 0;
+  int64_t whole = 0, larger = 0, small = 0;
   options.before_decoding = [&](const Size& size, int64_t bytes) {
     EXPECT_EQ(size, (Size{400, 300}));
     whole = bytes;
   };
   read_image("a.jpg", file, options);
   EXPECT_GE(whole, 400 * 300 * 12);
+  options.before_decoding = [&](const Size&, int64_t bytes) { larger = bytes; };
+  read_image("b.jpg", encode_image("b.jpg", gradient(800, 600, false)), options);
+  EXPECT_GE(larger - whole, 3 * 400 * 300 * 12) << "what is worked on at a time has a bound";
   options.before_decoding = [&](const Size&, int64_t bytes) {
     small = bytes;
     throw Error(ErrorKind::kMemory, "no");

@@ -105,7 +105,10 @@ TEST_F(PngColours, ChromaticitiesAreConverted) {
 }
 
 TEST_F(PngColours, OneThatSaysSrgbIsSrgb) {
-  expect_colour(colour_with(chunk("sRGB", std::string(1, '\0')) + gamma_chunk(0.45455)), levels());
+  const std::string srgb = chunk("sRGB", std::string(1, '\0'));
+  expect_colour(colour_with(srgb + gamma_chunk(0.45455)), levels());
+  // Which comes before what the other chunks say.
+  expect_colour(colour_with(srgb + gamma_chunk(1) + chromaticities_chunk(kSwapped)), levels());
 }
 
 TEST_F(PngColours, CodePointsComeFirst) {
