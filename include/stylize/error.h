@@ -7,15 +7,19 @@ namespace stylize {
 
 /// What went wrong, for callers that answer differently (the program's exit code does).
 enum class ErrorKind {
-  kInput,   ///< an input picture cannot be used: its bytes are no picture, or not one that fits
-  kRead,    ///< the system failed to read an input; trying again later may help
-  kOutput,  ///< the output cannot be written
-  kModel,   ///< the model file cannot be read, or lacks what was asked of it
-  kDevice,  ///< the device that was asked for is not there
-  kMemory,  ///< there is not enough memory
-  kOption,  ///< option values that do not fit each other or the pictures
-  kStopped  ///< given up since the process was asked to stop (machine/signals.h)
+  kInput,    ///< an input picture cannot be used: its bytes are no picture, or not one that fits
+  kRead,     ///< the system failed to read an input; trying again later may help
+  kOutput,   ///< the output cannot be written
+  kModel,    ///< the model file cannot be read, or lacks what was asked of it
+  kDevice,   ///< the device that was asked for is not there
+  kMemory,   ///< there is not enough memory
+  kOption,   ///< option values that do not fit each other or the pictures
+  kStopped,  ///< given up since the process was asked to stop (machine/signals.h)
+  kInternal  ///< a fault of this library: what nobody expected
 };
+
+/// What to say of an exception that nobody expected: one line.
+std::string internal_error(const std::string& what);
 
 /// Every failure that this library reports. what() is one line without a final full stop that names
 /// the file or option, says what is wrong and what to do.

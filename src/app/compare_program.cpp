@@ -7,7 +7,6 @@
 
 #include "comparison_report.h"
 #include "exit_code.h"
-#include "one_line.h"
 #include "pair_result.h"
 #include "picture_pairs.h"
 #include "standard_streams.h"
@@ -16,6 +15,7 @@
 #include "stylize/image/image_files.h"
 #include "stylize/jobs/input_files.h"
 #include "stylize/machine/write_gate.h"
+#include "unexpected.h"
 
 namespace stylize {
 namespace {
@@ -124,9 +124,10 @@ int run_compare_command(const CompareCommand& command) {
   } catch (const Error& error) {
     print_error(error.what());
     return error.kind() == ErrorKind::kOption ? kExitUsage : kExitFailed;
-  } catch (const std::exception& error) {
-    print_error(command.golden.string() + ": " + one_line(error.what()));
-    return kExitFailed;
+  } catch (...) {
+    const Unexpected unexpected = current_unexpected();
+    print_error(command.golden.string() + ": " + unexpected.message);
+    return unexpected.exit_code;
   }
 }
 

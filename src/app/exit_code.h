@@ -9,6 +9,7 @@ enum ExitCode : int {
   kExitUsage = 2,     // unknown option, value out of range, options that do not fit together
   kExitModel = 3,     // no usable model file, or no such device
   kExitDiverged = 4,  // the only picture's losses became NaN or infinite; the best was saved
+  kExitInternal = 5,  // a fault of this program
   kExitSignal = 128,  // plus the number of the signal that ended the run
 };
 

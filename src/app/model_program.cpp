@@ -10,10 +10,10 @@
 #include "exit_code.h"
 #include "model_description.h"
 #include "model_location.h"
-#include "one_line.h"
 #include "standard_streams.h"
 #include "stylize/error.h"
 #include "stylize/machine/visible_text.h"
+#include "unexpected.h"
 
 namespace stylize {
 namespace {
@@ -68,9 +68,10 @@ int run_model_command(const ModelCommand& command) {
   } catch (const Error& error) {
     print_error(error.what());
     return error.kind() == ErrorKind::kModel ? kExitModel : kExitFailed;
-  } catch (const std::exception& error) {
-    print_error(one_line(error.what()));
-    return kExitFailed;
+  } catch (...) {
+    const Unexpected unexpected = current_unexpected();
+    print_error(unexpected.message);
+    return unexpected.exit_code;
   }
 }
 

@@ -18,7 +18,6 @@
 #include "lower_case.h"
 #include "model_description.h"
 #include "model_location.h"
-#include "one_line.h"
 #include "painting_options.h"
 #include "standard_streams.h"
 #include "studio.h"
@@ -29,6 +28,7 @@
 #include "stylize/machine/processors.h"
 #include "stylize/machine/signals.h"
 #include "stylize/machine/visible_text.h"
+#include "unexpected.h"
 #include "versions.h"
 
 namespace stylize {
@@ -41,6 +41,8 @@ int exit_code_of(ErrorKind kind) {
     case ErrorKind::kModel:
     case ErrorKind::kDevice:
       return kExitModel;
+    case ErrorKind::kInternal:
+      return kExitInternal;
     case ErrorKind::kInput:
     case ErrorKind::kRead:
     case ErrorKind::kOutput:
@@ -193,9 +195,10 @@ int run_program(const ProgramOptions& options, const std::vector<std::string>& c
   } catch (const Error& error) {
     spdlog::error("{}", error.what());
     return exit_code_of(error.kind());
-  } catch (const std::exception& error) {
-    spdlog::error("{}", one_line(error.what()));
-    return kExitFailed;
+  } catch (...) {
+    const Unexpected unexpected = current_unexpected();
+    spdlog::error("{}", unexpected.message);
+    return unexpected.exit_code;
   }
 }
 

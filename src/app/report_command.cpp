@@ -9,13 +9,13 @@
 
 #include "exit_code.h"
 #include "help_formatter.h"
-#include "one_line.h"
 #include "standard_streams.h"
 #include "stylize/error.h"
 #include "stylize/machine/atomic_file.h"
 #include "stylize/machine/write_gate.h"
 #include "stylize/report/report_file.h"
 #include "stylize/report/report_merge.h"
+#include "unexpected.h"
 #include "usage.h"
 
 namespace stylize {
@@ -90,9 +90,10 @@ int run_report_command(const ReportCommand& command) {
   } catch (const Error& error) {
     print_error(error.what());
     return error.kind() == ErrorKind::kOption ? kExitUsage : kExitFailed;
-  } catch (const std::exception& error) {
-    print_error(one_line(error.what()));
-    return kExitFailed;
+  } catch (...) {
+    const Unexpected unexpected = current_unexpected();
+    print_error(unexpected.message);
+    return unexpected.exit_code;
   }
 }
 

@@ -6,9 +6,11 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <exception>
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -36,7 +38,7 @@ namespace stylize {
 namespace {
 
 // One job on its way through the threads.
-struct Ticket {
+struct JobInFlight {
   std::size_t job = 0;
   JobResult result;
   Preparation preparation;
@@ -51,6 +53,27 @@ ScaleEntry entry_of(const ScaleReport& scale) {
           scale.iterations, {losses.content, losses.style, losses.total_variation, losses.total()},
           scale.seconds,    scale.target_seconds};
 }
+
+// Threads that are waited for, however many of them could be started.
+class Crew {
+ public:
+  ~Crew() { join(); }
+
+  /// Throws std::system_error when the system gives no thread.
+  template <typename Work>
+  void start(const Work& work) {
+    threads_.emplace_back(work);
+  }
+
+  void join() {
+    for (std::thread& thread : threads_) {
+      if (thread.joinable()) thread.join();
+    }
+  }
+
+ private:
+  std::vector<std::thread> threads_;
+};
 
 // After a stop.
 std::string what_follows(Saved saved) {
@@ -84,7 +107,7 @@ class BatchRun {
         prepared_(static_cast<std::size_t>(memory.parallel)),
         painted_(static_cast<std::size_t>(memory.parallel)),
         targets_to_use_(jobs) {
-    for (std::size_t i = 0; i < jobs.size(); ++i) pending_.push_back(new_ticket(i));
+    for (std::size_t i = 0; i < jobs.size(); ++i) pending_.push_back(new_job(i));
     summary_.run.jobs = static_cast<int64_t>(jobs.size());
     summary_.parallel = parallel_;
   }
@@ -92,27 +115,33 @@ class BatchRun {
   BatchSummary run();
 
  private:
-  using TicketPtr = std::unique_ptr<Ticket>;
+  using JobPtr = std::unique_ptr<JobInFlight>;
 
-  TicketPtr new_ticket(std::size_t job) const;
-  const Job& job_of(const Ticket& ticket) const { return jobs_[ticket.job]; }
+  JobPtr new_job(std::size_t job) const;
+  const Job& job_of(const JobInFlight& flight) const { return jobs_[flight.job]; }
+  bool stop_requested();
   bool stopping();
-  TicketPtr next_ticket();
+  JobPtr next_job();
   void read_all();
   void paint_all(int threads);
   void write_all();
-  bool prepare_ticket(Ticket& ticket);
-  bool paint_ticket(Ticket& ticket);
-  void write_ticket(Ticket& ticket);
-  void write_side_pictures(const Ticket& ticket);
+  bool prepare_job(JobInFlight& flight);
+  bool paint_job(JobInFlight& flight);
+  void write_job(JobInFlight& flight);
+  void write_side_pictures(const JobInFlight& flight);
   void note(const std::string& line, bool warning);
   void miss(const std::string& line);
   void forget_pictures(const Job& job);
-  void forget_targets(const Ticket& ticket);
-  void settle(TicketPtr ticket);
-  void settle_failure(TicketPtr ticket);
-  void give_up(TicketPtr ticket);
-  PainterListener listener_of(const Ticket& ticket);
+  void forget_targets(const JobInFlight& flight);
+  void settle(JobInFlight& flight);
+  void settle_failure(JobPtr& flight);
+  void leave();
+  void break_off(std::exception_ptr reason);
+  template <typename Call>
+  void tell(const Call& call);
+  template <typename Work>
+  void work_on(JobPtr& flight, const Work& work);
+  PainterListener listener_of(const JobInFlight& flight);
   ReadOptions read_options();
 
   const std::vector<Job>& jobs_;
@@ -126,54 +155,67 @@ class BatchRun {
   RemainingUses pictures_to_read_;
   Painter painter_;
   Preview preview_;
-  BoundedQueue<TicketPtr> prepared_, painted_;
+  BoundedQueue<JobPtr> prepared_, painted_;
 
   std::mutex mutex_;  // guards what follows
   std::condition_variable changed_;
-  std::deque<TicketPtr> pending_;
+  std::deque<JobPtr> pending_;
   RemainingUses targets_to_use_;
   std::size_t at_work_ = 0;
   bool failed_fast_ = false;
+  std::exception_ptr broken_off_;
   BatchSummary summary_;
   Clock::time_point began_ = Clock::now();
 
   std::mutex observer_mutex_;
 };
 
-BatchRun::TicketPtr BatchRun::new_ticket(std::size_t job) const {
-  auto ticket = std::make_unique<Ticket>();
-  ticket->job = job;
-  JobReport& report = ticket->result.report;
+BatchRun::JobPtr BatchRun::new_job(std::size_t job) const {
+  auto flight = std::make_unique<JobInFlight>();
+  flight->job = job;
+  JobReport& report = flight->result.report;
   report.content = jobs_[job].content;
   report.style = jobs_[job].style;
   report.output = jobs_[job].output;
   report.key = jobs_[job].key.generic_string();
   report.attempts = 0;
-  return ticket;
+  return flight;
+}
+
+bool BatchRun::stop_requested() {
+  try {
+    return observer_.stop_requested();
+  } catch (...) {
+    break_off(std::current_exception());
+    return true;
+  }
 }
 
 bool BatchRun::stopping() {
-  if (observer_.stop_requested()) return true;
+  if (stop_requested()) return true;
   const std::lock_guard<std::mutex> lock(mutex_);
   return failed_fast_;
 }
 
 // The next job to begin; none when all are done, or the run is to stop. Jobs that are to be tried
 // again come back while others are at work, so the last one at work is waited for.
-BatchRun::TicketPtr BatchRun::next_ticket() {
+BatchRun::JobPtr BatchRun::next_job() {
   constexpr std::chrono::milliseconds kStopInterval{100};
-  std::unique_lock<std::mutex> lock(mutex_);
+  std::unique_lock<std::mutex> lock(mutex_, std::defer_lock);
   while (true) {
-    if (failed_fast_ || observer_.stop_requested()) return nullptr;
+    if (stop_requested()) return nullptr;
+    lock.lock();
+    if (failed_fast_) return nullptr;
     if (!pending_.empty()) break;
     if (at_work_ == 0) return nullptr;
     changed_.wait_for(lock, kStopInterval);
+    lock.unlock();
   }
-  TicketPtr ticket = std::move(pending_.front());
+  JobPtr flight = std::move(pending_.front());
   pending_.pop_front();
   ++at_work_;
-  ++ticket->result.report.attempts;
-  return ticket;
+  ++flight->result.report.attempts;
+  return flight;
 }
 
 // After the bytes of the files, the pictures that no later job will read.
@@ -183,59 +225,70 @@ void BatchRun::forget_pictures(const Job& job) {
 }
 
 // The targets that no later job will aim at. mutex_ is held.
-void BatchRun::forget_targets(const Ticket& ticket) {
-  const JobReport& report = ticket.result.report;
-  for (const std::string& path : targets_to_use_.release(job_of(ticket))) {
+void BatchRun::forget_targets(const JobInFlight& flight) {
+  const JobReport& report = flight.result.report;
+  for (const std::string& path : targets_to_use_.release(job_of(flight))) {
     if (path == report.content.native()) targets_.forget(report.content_sha256);
     if (path == report.style.native()) targets_.forget(report.style_sha256);
   }
 }
 
-void BatchRun::settle(TicketPtr ticket) {
-  ticket->preparation = {};
-  ticket->painted = {};
-  ticket->sheet = {};
-  const JobStatus status = ticket->result.report.status;
+// Nothing is begun any more; run() throws the first reason.
+void BatchRun::break_off(std::exception_ptr reason) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!broken_off_) broken_off_ = std::move(reason);
+  failed_fast_ = true;
+}
+
+template <typename Call>
+void BatchRun::tell(const Call& call) {
+  const std::lock_guard<std::mutex> lock(observer_mutex_);
+  try {
+    call();
+  } catch (...) {
+    break_off(std::current_exception());
+  }
+}
+
+void BatchRun::settle(JobInFlight& flight) {
+  flight.preparation = {};
+  flight.painted = {};
+  flight.sheet = {};
+  const JobStatus status = flight.result.report.status;
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    forget_targets(*ticket);
-    count_job(summary_.run, ticket->result.report);
+    forget_targets(flight);
+    count_job(summary_.run, flight.result.report);
     summary_.run.seconds = seconds_since(began_);
     const bool failed = status == JobStatus::kFailed || status == JobStatus::kDiverged;
     if (failed && options_.fail_fast) failed_fast_ = true;
   }
-  {
-    const std::lock_guard<std::mutex> lock(observer_mutex_);
-    observer_.ended(ticket->job, ticket->result);
-  }
-  const std::lock_guard<std::mutex> lock(mutex_);
-  --at_work_;
-  changed_.notify_all();
+  tell([&] { observer_.ended(flight.job, flight.result); });
+  leave();
 }
 
-// A job that was prepared, or began to be, and is as if it had never been begun.
-void BatchRun::give_up(TicketPtr ticket) {
-  ticket.reset();
+// A job is no longer at work: it ended, or is as if it had never been begun.
+void BatchRun::leave() {
   const std::lock_guard<std::mutex> lock(mutex_);
   --at_work_;
   changed_.notify_all();
 }
 
 // Of what is being caught.
-void BatchRun::settle_failure(TicketPtr ticket) {
-  const Failure failure = current_failure(job_of(*ticket).output.string());
-  JobResult& result = ticket->result;
+void BatchRun::settle_failure(JobPtr& flight) {
+  const Failure failure = current_failure(job_of(*flight).output.string());
+  JobResult& result = flight->result;
   if (failure.kind == ErrorKind::kStopped) {
-    give_up(std::move(ticket));
+    leave();
     return;
   }
   if (failure.kind == ErrorKind::kMemory) targets_.clear();
   if (may_pass(failure.kind) && result.report.attempts <= options_.retries && !stopping()) {
     note(failure.message + "; will be tried again", true);
-    ticket->preparation = {};
-    ticket->painted = {};
+    flight->preparation = {};
+    flight->painted = {};
     const std::lock_guard<std::mutex> lock(mutex_);
-    pending_.push_back(std::move(ticket));
+    pending_.push_back(std::move(flight));
     --at_work_;
     changed_.notify_all();
     return;
@@ -243,57 +296,76 @@ void BatchRun::settle_failure(TicketPtr ticket) {
   result.report.status = JobStatus::kFailed;
   result.report.error = failure.message;
   result.failure = failure.kind;
-  settle(std::move(ticket));
+  settle(*flight);
+}
+
+// Does a part of a job's way. The job is handed on by the part's last step, which either happens or
+// throws, so whoever catches still has it. What is thrown costs this job, and the run when even
+// telling of it fails.
+template <typename Work>
+void BatchRun::work_on(JobPtr& flight, const Work& work) {
+  const auto began = Clock::now();
+  const auto add_seconds = [&] { flight->result.report.seconds += seconds_since(began); };
+  try {
+    work(add_seconds);
+  } catch (...) {
+    try {
+      settle_failure(flight);
+    } catch (...) {
+      break_off(std::current_exception());
+      leave();
+    }
+  }
 }
 
 // False when there is nothing to paint.
-bool BatchRun::prepare_ticket(Ticket& ticket) {
-  JobReport& report = ticket.result.report;
-  ticket.preparation = prepare(job_of(ticket), studio_, options_.resume, reader_);
-  report.content_sha256 = ticket.preparation.hashes.content;
-  report.style_sha256 = ticket.preparation.hashes.style;
-  report.settings = settings_of_key(ticket.preparation.key);
-  if (ticket.preparation.up_to_date) {
+bool BatchRun::prepare_job(JobInFlight& flight) {
+  JobReport& report = flight.result.report;
+  flight.preparation = prepare(job_of(flight), studio_, options_.resume, reader_);
+  report.content_sha256 = flight.preparation.hashes.content;
+  report.style_sha256 = flight.preparation.hashes.style;
+  report.settings = settings_of_key(flight.preparation.key);
+  if (flight.preparation.up_to_date) {
     // A process that was killed just after it had written the output left its state there.
-    remove_checkpoints(job_of(ticket).output, ticket.preparation.key);
+    remove_checkpoints(job_of(flight).output, flight.preparation.key);
     report.status = JobStatus::kSkipped;
     return false;
   }
   if (options_.thumbnails) {
-    report.thumbnails.content_png = thumbnail_png(ticket.preparation.inputs.content);
-    report.thumbnails.style_png = thumbnail_png(ticket.preparation.inputs.style);
+    report.thumbnails.content_png = thumbnail_png(flight.preparation.inputs.content);
+    report.thumbnails.style_png = thumbnail_png(flight.preparation.inputs.style);
   }
   return true;
 }
 
 void BatchRun::read_all() {
   const OneThread alone;  // its small tensors do not need more
-  while (TicketPtr ticket = next_ticket()) {
-    const auto began = Clock::now();
-    if (!ticket->encoded.empty()) {  // painted before; only the writing failed
-      painted_.push(std::move(ticket));
-      continue;
-    }
-    try {
-      const bool to_paint = prepare_ticket(*ticket);
-      forget_pictures(job_of(*ticket));
-      ticket->result.report.seconds += seconds_since(began);
-      if (to_paint) {
-        prepared_.push(std::move(ticket));
-      } else {
-        settle(std::move(ticket));
+  while (JobPtr flight = next_job()) {
+    work_on(flight, [&](const auto& add_seconds) {
+      if (!flight->encoded.empty()) {  // painted before; only the writing failed
+        painted_.push(std::move(flight));
+        return;
       }
-    } catch (...) {
-      forget_pictures(job_of(*ticket));
-      settle_failure(std::move(ticket));
-    }
+      bool to_paint = false;
+      try {
+        to_paint = prepare_job(*flight);
+      } catch (...) {
+        forget_pictures(job_of(*flight));
+        throw;
+      }
+      forget_pictures(job_of(*flight));
+      add_seconds();
+      if (to_paint) {
+        prepared_.push(std::move(flight));
+      } else {
+        settle(*flight);
+      }
+    });
   }
-  prepared_.close();
 }
 
 void BatchRun::note(const std::string& line, bool warning) {
-  const std::lock_guard<std::mutex> lock(observer_mutex_);
-  if (!line.empty()) observer_.noted(line, warning);
+  if (!line.empty()) tell([&] { observer_.noted(line, warning); });
 }
 
 ReadOptions BatchRun::read_options() {
@@ -304,21 +376,19 @@ ReadOptions BatchRun::read_options() {
 }
 
 void BatchRun::miss(const std::string& line) {
-  const std::lock_guard<std::mutex> lock(observer_mutex_);
-  observer_.missed(line);
+  tell([&] { observer_.missed(line); });
 }
 
-PainterListener BatchRun::listener_of(const Ticket& ticket) {
-  const auto show = [this, &job = job_of(ticket)](const Progress& progress) {
+PainterListener BatchRun::listener_of(const JobInFlight& flight) {
+  const auto show = [this, &job = job_of(flight)](const Progress& progress) {
     note(preview_.offer(progress, job.options.write), true);
   };
   PainterListener listener;
-  listener.stop_requested = [this] { return observer_.stop_requested(); };
+  listener.stop_requested = [this] { return stop_requested(); };
   listener.begun = show;
-  listener.progressed = [this, show, job = ticket.job](const Progress& progress) {
+  listener.progressed = [this, show, job = flight.job](const Progress& progress) {
     show(progress);
-    const std::lock_guard<std::mutex> lock(observer_mutex_);
-    observer_.progressed(job, progress);
+    tell([&] { observer_.progressed(job, progress); });
   };
   listener.noted = [this](const std::string& line, bool warning) { note(line, warning); };
   listener.missed = [this](const std::string& line) { miss(line); };
@@ -326,26 +396,26 @@ PainterListener BatchRun::listener_of(const Ticket& ticket) {
 }
 
 // False when the picture was not finished because the run is to stop.
-bool BatchRun::paint_ticket(Ticket& ticket) {
-  JobReport& report = ticket.result.report;
-  const Job& job = job_of(ticket);
+bool BatchRun::paint_job(JobInFlight& flight) {
+  JobReport& report = flight.result.report;
+  const Job& job = job_of(flight);
   if (parallel_ == 1) reset_peak_memory();
-  Painted painted = painter_.paint(job, ticket.preparation, listener_of(ticket));
+  Painted painted = painter_.paint(job, flight.preparation, listener_of(flight));
   report.peak_memory = peak_memory();
   note(preview_.finish(painted.result.image, job.options.write), true);
   report.curve = std::move(painted.curve);
   report.scales.clear();
   for (const ScaleReport& scale : painted.result.scales) report.scales.push_back(entry_of(scale));
-  ticket.painted = std::move(painted.result);
-  ticket.sheet = std::move(painted.sheet);
-  if (ticket.painted.outcome == Outcome::kStopped) {
+  flight.painted = std::move(painted.result);
+  flight.sheet = std::move(painted.sheet);
+  if (flight.painted.outcome == Outcome::kStopped) {
     report.status = JobStatus::kInterrupted;
     report.error = job.output.string() + ": stopped after iteration " +
                    std::to_string(report.scales.back().iterations) + " of scale " +
                    std::to_string(report.scales.size()) + "; " + what_follows(painted.saved);
     return false;
   }
-  if (ticket.painted.outcome == Outcome::kDiverged) {
+  if (flight.painted.outcome == Outcome::kDiverged) {
     report.status = JobStatus::kDiverged;
     report.error = job.output.string() +
                    ": the losses became NaN or infinite and no smaller step helped; the best "
@@ -357,86 +427,86 @@ bool BatchRun::paint_ticket(Ticket& ticket) {
 void BatchRun::paint_all(int threads) {
   at::set_num_threads(threads);
   while (auto popped = prepared_.pop()) {
-    TicketPtr ticket = std::move(*popped);
+    JobPtr flight = std::move(*popped);
     if (stopping()) {
-      give_up(std::move(ticket));
+      leave();
       continue;
     }
-    const auto began = Clock::now();
-    try {
+    work_on(flight, [&](const auto& add_seconds) {
       const auto painting = room_.paint();
-      const bool finished = paint_ticket(*ticket);
-      ticket->result.report.seconds += seconds_since(began);
+      const bool finished = paint_job(*flight);
+      add_seconds();
       if (finished) {
-        painted_.push(std::move(ticket));
+        painted_.push(std::move(flight));
       } else {
-        settle(std::move(ticket));
+        settle(*flight);
       }
-    } catch (...) {
-      settle_failure(std::move(ticket));
-    }
+    });
   }
 }
 
 // No reason to lose the picture when they cannot be written.
-void BatchRun::write_side_pictures(const Ticket& ticket) {
-  const Job& job = job_of(ticket);
+void BatchRun::write_side_pictures(const JobInFlight& flight) {
+  const Job& job = job_of(flight);
   WriteOptions options = job.options.write;
   options.bit_depth = 8;
   try {
-    if (!ticket.sheet.empty()) {
-      write_image(job.options.contact_sheet, contact_sheet(ticket.sheet), options);
+    if (!flight.sheet.empty()) {
+      write_image(job.options.contact_sheet, contact_sheet(flight.sheet), options);
     }
     if (!job.options.loss_plot.empty()) {
-      write_image(job.options.loss_plot, loss_plot_of(ticket.painted), options);
+      write_image(job.options.loss_plot, loss_plot_of(flight.painted), options);
     }
   } catch (const Error& error) {
     miss(error.what());
   }
 }
 
-void BatchRun::write_ticket(Ticket& ticket) {
-  const Job& job = job_of(ticket);
-  JobReport& report = ticket.result.report;
-  if (ticket.encoded.empty()) {
+void BatchRun::write_job(JobInFlight& flight) {
+  const Job& job = job_of(flight);
+  JobReport& report = flight.result.report;
+  if (flight.encoded.empty()) {
     WriteOptions options = job.options.write;
-    options.record = make_record(ticket.preparation.key, studio_, job, ticket.painted);
-    ticket.encoded = encode_image(job.output, ticket.painted.image, options);
-    if (options_.thumbnails) report.thumbnails.result_png = thumbnail_png(ticket.painted.image);
-    write_side_pictures(ticket);
+    options.record = make_record(flight.preparation.key, studio_, job, flight.painted);
+    flight.encoded = encode_image(job.output, flight.painted.image, options);
+    if (options_.thumbnails) report.thumbnails.result_png = thumbnail_png(flight.painted.image);
+    write_side_pictures(flight);
   }
-  write_encoded_image(job.output, ticket.encoded, job.options.write);
-  ticket.encoded = {};
+  write_encoded_image(job.output, flight.encoded, job.options.write);
+  flight.encoded = {};
   remove_checkpoints(job.output);
 }
 
 void BatchRun::write_all() {
   const OneThread alone;  // its small tensors do not need more
   while (auto popped = painted_.pop()) {
-    TicketPtr ticket = std::move(*popped);
-    const auto began = Clock::now();
-    try {
-      write_ticket(*ticket);
-      ticket->result.report.seconds += seconds_since(began);
-      settle(std::move(ticket));
-    } catch (...) {
-      settle_failure(std::move(ticket));
-    }
+    JobPtr flight = std::move(*popped);
+    work_on(flight, [&](const auto& add_seconds) {
+      write_job(*flight);
+      add_seconds();
+      settle(*flight);
+    });
   }
 }
 
 BatchSummary BatchRun::run() {
-  std::thread reader([this] { read_all(); });
-  std::thread writer([this] { write_all(); });
-  std::vector<std::thread> painters;
   const int threads = std::max(1, options_.threads / parallel_);
-  for (int i = 0; i < parallel_; ++i) {
-    painters.emplace_back([this, threads] { paint_all(threads); });
+  Crew readers, painters, writers;
+  try {
+    for (int i = 0; i < parallel_; ++i) painters.start([this, threads] { paint_all(threads); });
+    writers.start([this] { write_all(); });
+    readers.start([this] { read_all(); });
+  } catch (const std::system_error& error) {
+    break_off(std::make_exception_ptr(
+        Error(ErrorKind::kMemory, "the system gives no more threads (" + error.code().message() +
+                                      "); lower --parallel, or raise the limit of processes")));
   }
-  reader.join();
-  for (std::thread& painter : painters) painter.join();
+  readers.join();
+  prepared_.close();
+  painters.join();
   painted_.close();
-  writer.join();
+  writers.join();
+  if (broken_off_) std::rethrow_exception(broken_off_);
   summary_.run.seconds = seconds_since(began_);
   return summary_;
 }

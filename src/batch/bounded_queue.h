@@ -16,7 +16,8 @@ class BoundedQueue {
  public:
   explicit BoundedQueue(std::size_t capacity) : capacity_(capacity) {}
 
-  void push(T thing) {
+  /// When this throws (no memory) the thing is still the caller's.
+  void push(T&& thing) {
     std::unique_lock<std::mutex> lock(mutex_);
     changed_.wait(lock, [&] { return things_.size() < capacity_; });
     things_.push_back(std::move(thing));

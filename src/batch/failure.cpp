@@ -4,6 +4,7 @@
 
 #include <exception>
 #include <new>
+#include <system_error>
 
 namespace stylize {
 namespace {
@@ -22,17 +23,16 @@ Failure out_of_gpu_memory(const std::string& output) {
 
 // LibTorch and OpenCV say so in the text of a general error.
 bool is_out_of_memory(const std::string& message) {
-  for (const char* words : {"out of memory", "allocate", "Insufficient memory"}) {
+  for (const char* words : {"DefaultCPUAllocator: ", "(-4:Insufficient memory)"}) {
     if (message.find(words) != std::string::npos) return true;
   }
   return false;
 }
 
-// Errors of the libraries may go on for lines with a stack trace.
 Failure unexpected(const std::string& output, const std::string& message) {
   if (message.find("CUDA out of memory") != std::string::npos) return out_of_gpu_memory(output);
   if (is_out_of_memory(message)) return out_of_memory(output);
-  return {ErrorKind::kInput, output + ": " + message.substr(0, message.find('\n'))};
+  return {ErrorKind::kInternal, output + ": " + internal_error(message)};
 }
 
 }  // namespace
@@ -44,10 +44,14 @@ Failure current_failure(const std::string& output) {
     return {error.kind(), error.what()};
   } catch (const std::bad_alloc&) {
     return out_of_memory(output);
+  } catch (const std::system_error& error) {  // of std::filesystem, too
+    return {ErrorKind::kInput, output + ": " + error.what()};
   } catch (const c10::Error& error) {
     return unexpected(output, error.what_without_backtrace());
   } catch (const std::exception& error) {
     return unexpected(output, error.what());
+  } catch (...) {
+    return unexpected(output, "something that is no exception was thrown");
   }
 }
 

@@ -2,12 +2,18 @@
 
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
+#include <pthread.h>
 
 #include <algorithm>
 #include <atomic>
 #include <fstream>
+#include <functional>
+#include <new>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "stylize/batch/record.h"
@@ -139,6 +145,103 @@ TEST_F(BatchTest, AJobThatFailsCostsThatJobOnly) {
     EXPECT_EQ(result.report.error.find("b.png: is no picture") != std::string::npos, bad);
   }
   EXPECT_FALSE(fs::exists(folder_ / "out/b.png"));
+}
+
+// Whose methods throw one after the other.
+class Thrower : public Recorder {
+ public:
+  explicit Thrower(std::string where) : where_(std::move(where)) {}
+  void ended(std::size_t job, const JobResult& result) override {
+    fail_in("ended");
+    Recorder::ended(job, result);
+  }
+  void progressed(std::size_t job, const Progress& progress) override {
+    fail_in("progressed");
+    Recorder::progressed(job, progress);
+  }
+  void noted(const std::string& /*line*/, bool /*warning*/) override { fail_in("noted"); }
+  bool stop_requested() override {
+    if (++asked_ > 3) fail_in("stop_requested");
+    return false;
+  }
+
+ private:
+  void fail_in(const std::string& method) const {
+    if (method == where_) throw std::runtime_error("the observer fails in " + method);
+  }
+
+  const std::string where_;
+  std::atomic<int> asked_{0};
+};
+
+TEST_F(BatchTest, WhatAnObserverThrowsEndsTheRunAndIsThrown) {
+  for (const std::string where : {"ended", "progressed", "noted", "stop_requested"}) {
+    std::vector<Job> jobs = {job("missing.png", "x.png")};  // something to tell of
+    options_.retries = 1;
+    for (int i = 0; i < 20; ++i) jobs.push_back(job("a.png", "a" + std::to_string(i) + ".png"));
+    Thrower observer(where);
+    std::string thrown;
+    try {
+      run(jobs, observer);
+    } catch (const std::runtime_error& error) {
+      thrown = error.what();
+    }
+    EXPECT_EQ(thrown, "the observer fails in " + where);
+    EXPECT_LT(observer.results.size(), 20u) << where;
+  }
+}
+
+// What the libraries throw where nobody expects it, and what is no exception at all.
+TEST_F(BatchTest, WhatNobodyExpectedIsAnInternalError) {
+  const auto error_of = [&](const std::function<void()>& fail) {
+    studio_.make_network = [=](const ObjectiveOptions& objective) {
+      if (networks_ > 0) fail();
+      ++networks_;
+      return make_winograd_network(studio_.model, layers_of(objective));
+    };
+    networks_ = 0;
+    Job other = job("a.png", "out.png");  // a second network: the first is made for the plan
+    other.options.objective.style_layers = {{"relu1_1"}};
+    Recorder recorder;
+    run({job("b.png", "b.png"), other}, recorder);
+    for (const JobResult& result : recorder.results) {
+      if (result.failure) return std::pair(*result.failure, result.report.error);
+    }
+    return std::pair(ErrorKind::kInput, std::string("nothing failed"));
+  };
+  const auto [kind, text] = error_of([] { throw std::logic_error("a table\nof two lines"); });
+  EXPECT_EQ(kind, ErrorKind::kInternal);
+  EXPECT_NE(text.find("out.png: internal error: a table; "), std::string::npos) << text;
+  EXPECT_EQ(error_of([] { throw 7; }).first, ErrorKind::kInternal);
+  EXPECT_EQ(error_of([] { throw std::bad_alloc(); }).first, ErrorKind::kMemory);
+  EXPECT_EQ(error_of([] { at::empty({int64_t{1} << 50}); }).first, ErrorKind::kMemory);
+  EXPECT_EQ(error_of([] { throw std::runtime_error("cannot allocate a name"); }).first,
+            ErrorKind::kInternal)
+      << "no lack of memory";
+  EXPECT_EQ(error_of([] { std::ignore = fs::file_size("/no/such/file"); }).first,
+            ErrorKind::kInput);
+}
+
+// Of threads whose stacks would be larger than any address space there is none.
+TEST_F(BatchTest, WithoutThreadsThereIsOneLine) {
+  pthread_attr_t before, huge;
+  ASSERT_EQ(::pthread_getattr_default_np(&before), 0);
+  ASSERT_EQ(::pthread_attr_init(&huge), 0);
+  ASSERT_EQ(::pthread_attr_setstacksize(&huge, std::size_t{1} << 50), 0);
+  for (const int parallel : {1, 3}) {
+    options_.parallel = parallel;
+    Recorder recorder;
+    std::string thrown;
+    ASSERT_EQ(::pthread_setattr_default_np(&huge), 0);
+    try {
+      run(three_jobs("out/"), recorder);
+    } catch (const Error& error) {
+      thrown = error.what();
+    }
+    ASSERT_EQ(::pthread_setattr_default_np(&before), 0);
+    EXPECT_EQ(thrown.find("the system gives no more threads"), 0u) << thrown;
+    EXPECT_TRUE(recorder.results.empty());
+  }
 }
 
 TEST_F(BatchTest, TellsHowManyAreSideBySideBeforeTheFirst) {

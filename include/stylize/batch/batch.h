@@ -20,12 +20,13 @@ struct JobResult {
 };
 
 /// Watches a batch. One call at a time, from the threads that work, except for stop_requested().
+/// When a call throws no job is begun any more, and run_batch() throws the first of it when those
+/// at work have ended.
 class BatchObserver {
  public:
   virtual ~BatchObserver() = default;
 
-  /// Once, before the first job: how many pictures will be worked on side by side. What it throws
-  /// ends the batch.
+  /// Once, before the first job: how many pictures will be worked on side by side.
   virtual void began(int /*parallel*/) {}
 
   /// Asked often, by any thread. Once it is true no job is begun any more; pictures at work are
@@ -62,8 +63,8 @@ int choose_parallel(const std::vector<Job>& jobs, const BatchOptions& options, i
 /// is done while `parallel` others optimize, the threads divided among them. What jobs have in
 /// common (styles, contents, networks) is read and computed once, within the memory that may be
 /// used. A job that fails costs that job only. A picture has the same bytes whatever is done beside
-/// it. Throws Error only when the model cannot serve the first job's layers, and
-/// what observer.began() throws.
+/// it. Throws Error when the model cannot serve the first job's layers, Error (kMemory) when the
+/// system gives no threads, and what the observer threw, after all threads have ended.
 BatchSummary run_batch(const std::vector<Job>& jobs, const Studio& studio,
                        const BatchOptions& options, BatchObserver& observer);
 

@@ -19,7 +19,7 @@ struct Bounds {
 };
 
 enum class StepResult {
-  kMoved,      ///< x changed
+  kMoved,      ///< x changed, and the function's last call was there
   kConverged,  ///< no step along any tried direction lowers the value
   kDiverged,  ///< values stay NaN or infinite however small the step is; x is the best point so far
 };

@@ -1,0 +1,13 @@
+#include <string>
+
+#include "stylize/error.h"
+
+namespace stylize {
+
+// Errors of the libraries may go on for lines with a stack trace.
+std::string internal_error(const std::string& what) {
+  return "internal error: " + what.substr(0, what.find('\n')) +
+         "; this is a fault of stylize: please report it with the command that led here";
+}
+
+}  // namespace stylize
