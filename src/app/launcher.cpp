@@ -22,13 +22,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// PREFIX/bin/stylize -> PREFIX/libexec/stylize/stylize-painter. Nothing when the system does not
-// say where this program is: a guess could start what others put into the working directory.
+constexpr const char* kPainter = "stylize-painter";
+
+// PREFIX/bin/stylize -> PREFIX/libexec/stylize/stylize-painter, or where else the installation has
+// it; the build tree has it there. Nothing when the system does not say where this program is: a
+// guess could start what others put into the working directory.
 std::optional<fs::path> painter() {
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
   if (error || !program.is_absolute()) return std::nullopt;
-  return program.parent_path().parent_path() / "libexec/stylize/stylize-painter";
+  const fs::path folder = program.parent_path();
+  fs::path installed = (folder / STYLIZE_PAINTER_FROM_BIN / kPainter).lexically_normal();
+  if (fs::exists(installed, error)) return installed;
+  fs::path built = folder.parent_path() / "libexec/stylize" / kPainter;
+  return fs::exists(built, error) ? built : installed;
 }
 
 // Settings of libraries that are read when a process starts. What the user has set stays.

@@ -19,13 +19,16 @@ std::string environment(const char* name) {
 constexpr const char* kOfficial = "vgg19.pt";
 constexpr const char* kInBox = "vgg19-free.pt";
 
-// share/stylize of the installation, or of the build tree. Empty: the system does not say.
+// PREFIX/share/stylize, or where else the installation has it; the build tree has it there. Empty:
+// the system does not say.
 fs::path share_folder() {
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  // PREFIX/libexec/stylize/stylize-painter
-  const fs::path prefix = program.parent_path().parent_path().parent_path();
-  return !error && program.is_absolute() ? prefix / "share/stylize" : fs::path();
+  if (error || !program.is_absolute()) return {};
+  const fs::path folder = program.parent_path();
+  const fs::path installed = (folder / STYLIZE_SHARE_FROM_PAINTER).lexically_normal();
+  if (fs::exists(installed, error)) return installed;
+  return folder.parent_path().parent_path() / "share/stylize";
 }
 
 // Absolute ones only (as the XDG specification has it): nothing of the working directory is taken
