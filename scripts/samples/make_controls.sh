@@ -47,6 +47,7 @@ lake tv_norm --tv-weight 5 --tv-norm l1
 lake style_layers --style-layers relu1_1
 lake statistics --style-loss statistics
 lake wasserstein --style-loss wasserstein
+lake neighbours --style-loss neighbours
 lake normalize_gradients --optimizer adam --normalize-gradients --style-weight 5 --tolerance 0
 lake pooling_max --pooling max
 lake pooling_average --pooling average

@@ -89,9 +89,11 @@ void add_losses(CLI::App& app, ObjectiveOptions& objective) {
       app, "--style-loss", objective.style_loss,
       {{"gram", StyleLoss::kGram},
        {"statistics", StyleLoss::kStatistics},
-       {"wasserstein", StyleLoss::kWasserstein}},
+       {"wasserstein", StyleLoss::kWasserstein},
+       {"neighbours", StyleLoss::kNeighbours}},
       "What of the style's layers is to be met: gram: their Gram matrices; statistics: mean and "
-      "deviation of each channel; wasserstein: mean and covariance")
+      "deviation of each channel; wasserstein: mean and covariance; neighbours: Gram matrices "
+      "and, place by place, the most similar place of the style")
       ->group(kObjective)
       ->type_name("NAME");
   add_choice<TvNorm>(

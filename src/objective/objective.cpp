@@ -144,6 +144,17 @@ void Objective::set_style(std::vector<StyleRegion> regions) {
   for (StyleRegion& region : regions) styles_.push_back({std::move(region), {}});
 }
 
+void Objective::set_neighbours(NeighbourTarget target) {
+  neighbours_ = std::move(target);
+}
+
+NeighbourSearch Objective::neighbour_search(const at::Tensor& picture,
+                                            const std::vector<RegionMap>& regions) {
+  std::vector<bool> style_layers;
+  for (const Weights& weights : weights_) style_layers.push_back(weights.style > 0);
+  return {network_.features(picture), style_layers, size_of(picture), regions};
+}
+
 // Once for each size of picture: set_style() begins anew.
 void Objective::make_guides(std::size_t octave, const Features& features) {
   for (GuidedStyle& style : styles_) {
@@ -157,8 +168,22 @@ void Objective::make_guides(std::size_t octave, const Features& features) {
   }
 }
 
-bool Objective::has_content(const Place& place) const {
-  return place.octave == 0 && weights_[place.layer].content > 0;
+// Only the picture itself has a content and neighbours.
+std::vector<Objective::Pull> Objective::pulls(const Place& place) const {
+  std::vector<Pull> pulls;
+  if (place.octave > 0) return pulls;
+  const std::size_t i = place.layer;
+  const Weights& weights = weights_[i];
+  if (weights.content > 0) {
+    pulls.push_back({content_.features[i], weights.content / content_.norms[i], weights.content,
+                     &Losses::content});
+  }
+  if (style_loss_ == StyleLoss::kNeighbours && weights.style > 0) {
+    const double weight = weights.style * kNeighbourPart;
+    pulls.push_back(
+        {neighbours_.features[i], weight / neighbours_.norms[i], weight, &Losses::style});
+  }
+  return pulls;
 }
 
 // Adds what the regions lack of their styles. The gradient is a map of the features.
@@ -180,46 +205,45 @@ GuidedMap Objective::add_style(const Place& place, const at::Tensor& features,
   return gradient;
 }
 
-// With M F + v the gradient of a layer's style term and c = 2 w_c / |P|^2, the gradient of style
-// and content terms is M F + v + c (F - P) = (M + c I) F + v - c P: one product, and in place where
-// the network allows it.
+// With M F + v the gradient of a layer's Gram term and c = w / |P|^2 of each pull, the gradient of
+// all terms is M F + v + sum of 2 c (F - P) = (M + 2 c I) F + v - 2 c P: one product, and in place
+// where the network allows it.
 at::Tensor Objective::add_layer(const Place& place, const at::Tensor& features, Losses& losses) {
-  const Weights& weights = weights_[place.layer];
-  const bool has_content = this->has_content(place);
-  double content_scale = 0;
-  if (has_content) {
-    content_scale = weights.content / content_.norms[place.layer];
-    losses.content += content_scale * squared_distance(features, content_.features[place.layer]);
+  const std::vector<Pull> pulls = this->pulls(place);
+  double scale = 0;
+  for (const Pull& pull : pulls) {
+    scale += pull.scale;
+    losses.*pull.loss += pull.scale * squared_distance(features, pull.features);
   }
   const bool overwrite = network_.features_may_be_overwritten();
   at::Tensor gradient;
-  if (weights.style > 0) {
+  if (weights_[place.layer].style > 0) {
     GuidedMap style = add_style(place, features, losses);
-    if (has_content) style.add_identity(2 * content_scale);
+    if (scale > 0) style.add_identity(2 * scale);
     gradient = style(features, overwrite);
   } else {
-    gradient = overwrite ? features.mul_(2 * content_scale) : features.mul(2 * content_scale);
+    gradient = overwrite ? features.mul_(2 * scale) : features.mul(2 * scale);
   }
-  if (has_content) gradient.sub_(content_.features[place.layer], 2 * content_scale);
+  for (const Pull& pull : pulls) gradient.sub_(pull.features, 2 * pull.scale);
   return gradient;
 }
 
-// Each term by itself, so not in one product; the factor 2 c of the content vanishes.
+// Each term by itself, so not in one product; the factors 2 c of the pulls vanish.
 at::Tensor Objective::add_normalized_layer(const Place& place, const at::Tensor& features,
                                            Losses& losses) {
   const Weights& weights = weights_[place.layer];
   at::Tensor gradient;
-  if (has_content(place)) {
-    const at::Tensor& content = content_.features[place.layer];
-    losses.content +=
-        weights.content / content_.norms[place.layer] * squared_distance(features, content);
-    gradient = normalized(features - content, weights.content);
+  const auto add = [&](const at::Tensor& own) {
+    gradient = gradient.defined() ? gradient.add_(own) : own;
+  };
+  for (const Pull& pull : pulls(place)) {
+    losses.*pull.loss += pull.scale * squared_distance(features, pull.features);
+    add(normalized(features - pull.features, pull.weight));
   }
   if (weights.style > 0) {
     GuidedMap style = add_style(place, features, losses);
-    const at::Tensor own = normalized(style(features, network_.features_may_be_overwritten()),
-                                      weights.style * place.part);
-    gradient = gradient.defined() ? own.add_(gradient) : own;
+    add(normalized(style(features, network_.features_may_be_overwritten()),
+                   weights.style * place.part));
   }
   return gradient;
 }
@@ -230,7 +254,7 @@ Network& Objective::network_of(std::size_t octave) {
   return *octave_networks_[octave - 1];
 }
 
-// Adds the losses of an octave; gives d total / d octave. Only the picture itself has a content.
+// Adds the losses of an octave; gives d total / d octave.
 at::Tensor Objective::evaluate_octave(const at::Tensor& picture, std::size_t octave, double part,
                                       Losses& losses) {
   Network& network = network_of(octave);
@@ -238,7 +262,7 @@ at::Tensor Objective::evaluate_octave(const at::Tensor& picture, std::size_t oct
   make_guides(octave, features);
   for (std::size_t i = 0; i < features.size(); ++i) {
     const Place place{octave, i, part};
-    if ((part == 0 || weights_[i].style == 0) && !has_content(place)) {
+    if ((part == 0 || weights_[i].style == 0) && pulls(place).empty()) {
       features[i].reset();
       continue;
     }

@@ -25,6 +25,8 @@ const char* name_of(StyleLoss loss) {
       return "statistics";
     case StyleLoss::kWasserstein:
       return "wasserstein";
+    case StyleLoss::kNeighbours:
+      return "neighbours";
     case StyleLoss::kGram:
       break;
   }

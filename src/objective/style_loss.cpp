@@ -12,6 +12,7 @@ LayerStyle layer_style(StyleLoss loss, const at::Tensor& features, const Guide& 
     case StyleLoss::kWasserstein:
       return wasserstein_style(moments_of(features, guide));
     case StyleLoss::kGram:
+    case StyleLoss::kNeighbours:
       break;
   }
   return gram_style(second_moments_of(features, guide));
@@ -25,6 +26,7 @@ StyleGradient style_gradient(StyleLoss loss, const LayerStyle& style, const at::
     case StyleLoss::kWasserstein:
       return wasserstein_gradient(style, moments_of(features, guide), weight);
     case StyleLoss::kGram:
+    case StyleLoss::kNeighbours:
       break;
   }
   return gram_gradient(style, second_moments_of(features, guide), weight);

@@ -23,7 +23,7 @@ using nlohmann::json;
 // A line with the format and the length of the JSON that follows, a line of JSON, 64-bit numbers,
 // tensors of 32-bit numbers, all in the order of bytes of this machine, and the SHA-256 of all that
 // in hexadecimal digits.
-const std::string kFormat = "stylize state 2 ";
+const std::string kFormat = "stylize state 3 ";
 const std::string kAnyFormat = "stylize state ";
 constexpr std::size_t kLongestFirstLine = 40;
 constexpr std::size_t kHashSize = 64;
@@ -46,9 +46,10 @@ struct Header {
   uint64_t size = 0;              // of the lines
   std::vector<uint64_t> numbers;  // of values, of the optimizer, of each scale's course
   uint64_t tensors = 0, tensor_size = 0;
+  bool matched = false;  // a tensor more, behind the optimizer's
 
   uint64_t file_size() const {
-    uint64_t total = size + tensors * tensor_size * sizeof(float) + kHashSize;
+    uint64_t total = size + (tensors + (matched ? 1 : 0)) * tensor_size * sizeof(float) + kHashSize;
     for (uint64_t count : numbers) total += count * sizeof(double);
     return total;
   }
@@ -85,6 +86,7 @@ std::string header_of(const std::string& key, const TransferState& state) {
                  {"values", state.values.size()},
                  {"numbers", state.optimizer.numbers.size()},
                  {"tensors", state.optimizer.tensors.size()},
+                 {"matched", state.matched.defined()},
                  {"scales", json::array()}};
   for (const ScaleReport& scale : state.scales) header["scales"].push_back(to_json(scale));
   const std::string text = header.dump();
@@ -114,9 +116,11 @@ Header read_header(const ByteSource& bytes) {
     header.numbers.push_back(3 * count_in(scale.at("course"), kMostNumbers));
   }
   header.tensors = count_in(header.text.at("tensors"), kMostTensors);
+  header.matched = header.text.at("matched").get<bool>();
   const Size canvas = canvas_size(scale_from_json(scales.back()).size);
   header.tensor_size = 3 * static_cast<uint64_t>(canvas.width * canvas.height);
-  if (header.tensors > 0 && header.tensor_size > bytes.size()) fail();  // and so nothing overflows
+  if ((header.tensors > 0 || header.matched) && header.tensor_size > bytes.size())
+    fail();  // and so nothing overflows
   if (header.file_size() != bytes.size()) fail();
   return header;
 }
@@ -183,6 +187,7 @@ TransferState read_whole(const ByteSource& bytes, const Header& header) {
   for (uint64_t i = 0; i < header.tensors; ++i) {
     state.optimizer.tensors.push_back(body.tensor(canvas_size(state.scales.back().size)));
   }
+  if (header.matched) state.matched = body.tensor(canvas_size(state.scales.back().size));
   if (!body.hash_is_right()) fail();
   return state;
 }
@@ -244,7 +249,9 @@ void write_state_file(const std::filesystem::path& path, const std::string& key,
     }
     add(course);
   }
-  for (const at::Tensor& tensor : state.optimizer.tensors) {
+  std::vector<at::Tensor> pictures = state.optimizer.tensors;
+  if (state.matched.defined()) pictures.push_back(state.matched);
+  for (const at::Tensor& tensor : pictures) {
     tensors.push_back(tensor.to(at::kCPU, at::kFloat).contiguous());
     parts.push_back({tensors.back().data_ptr(), tensors.back().nbytes()});
   }

@@ -128,8 +128,10 @@ class Transfer {
     std::vector<ScaleReport> scales;
     std::unique_ptr<Optimizer> optimizer;
     Stagnation stagnation;
+    at::Tensor matched;
   };
 
+  bool matches_neighbours() const;
   at::Tensor on_device(const Image& image, const Size& size) const;
   at::Tensor canvas_of(const Image& image, const Size& size) const;
   at::Tensor start_picture() const;
@@ -143,6 +145,8 @@ class Transfer {
   StyleTarget style_target(std::size_t number, std::size_t label, const Size& size);
   StyleRegion style_region(const Region& region, const Size& size);
   void set_targets(const Size& size);
+  void set_neighbours(const at::Tensor& picture, const Size& size);
+  void match_again(Position& position);
   std::unique_ptr<Optimizer> make_optimizer(const at::Tensor& start);
   Position begin_scale(const at::Tensor& picture, std::vector<ScaleReport> before);
   Position go_on(TransferState state);
@@ -340,6 +344,43 @@ void Transfer::set_targets(const Size& size) {
   objective_.set_style(std::move(regions));
 }
 
+bool Transfer::matches_neighbours() const {
+  return options_.objective.style_loss == StyleLoss::kNeighbours;
+}
+
+// The picture is on a canvas of this size.
+void Transfer::set_neighbours(const at::Tensor& picture, const Size& size) {
+  std::vector<RegionMap> maps;
+  for (const Region& region : regions_) {
+    const at::Tensor part = part_of(mask_, region.label, size);
+    maps.push_back(part.defined() ? on_canvas(part) : part);
+  }
+  NeighbourSearch search = objective_.neighbour_search(picture, maps);
+  for (std::size_t i = 0; i < styles_.size(); ++i) {
+    if (!options_.style_blend.empty() && options_.style_blend[i] == 0) continue;
+    const Size scaled = style_size(styles_[i].image.size(), size, options_, i);
+    std::vector<NeighbourSearch::Source> sources;
+    bool used = false;
+    for (const Region& region : regions_) {
+      const auto& label = region.sources[i];
+      used = used || label;
+      sources.push_back(
+          {label.has_value(), label ? part_of(styles_[i].mask, *label, scaled) : at::Tensor()});
+    }
+    if (!used) continue;
+    search.look_in(network_.features(on_device(styles_[i].image, scaled)), scaled, sources);
+  }
+  objective_.set_neighbours(search.target());
+}
+
+// Other neighbours make another objective: what was learned of the last one misleads.
+void Transfer::match_again(Position& position) {
+  position.matched = position.optimizer->result().clone();
+  set_neighbours(position.matched, position.scales.back().size);
+  position.optimizer = make_optimizer(position.matched);
+  position.stagnation = Stagnation(options_.tolerance, {});
+}
+
 // Valid as long as the position is.
 Progress Transfer::progress_of(const Position& position) const {
   const ScaleReport& scale = position.scales.back();
@@ -360,7 +401,8 @@ Progress Transfer::progress_of(const Position& position) const {
                     larger ? fit_longest_side(scale.size, longest) : scale.size);
   };
   progress.state = [&]() -> TransferState {
-    return {position.scales, position.optimizer->state(), position.stagnation.values()};
+    return {position.scales, position.optimizer->state(), position.stagnation.values(),
+            position.matched};
   };
   return progress;
 }
@@ -369,7 +411,7 @@ Transfer::Position Transfer::begin_scale(const at::Tensor& picture,
                                          std::vector<ScaleReport> before) {
   before.emplace_back();
   before.back().size = sizes_[before.size() - 1];
-  return {std::move(before), make_optimizer(picture), Stagnation(options_.tolerance, {})};
+  return {std::move(before), make_optimizer(picture), Stagnation(options_.tolerance, {}), {}};
 }
 
 Transfer::Position Transfer::go_on(TransferState state) {
@@ -379,10 +421,14 @@ Transfer::Position Transfer::go_on(TransferState state) {
     throw Error(ErrorKind::kInput, "the state is of another transfer");
   }
   const Size canvas = canvas_size(sizes_[reached - 1]);
+  if (state.matched.defined() != matches_neighbours() && state.scales.back().iterations > 0) {
+    throw Error(ErrorKind::kInput, "the state is of another transfer");
+  }
   const at::Tensor blank = at::zeros({1, 3, canvas.height, canvas.width}, at::kFloat);
   for (at::Tensor& tensor : state.optimizer.tensors) tensor = tensor.to(network_.device());
   Position position{std::move(state.scales), make_optimizer(blank.to(network_.device())),
-                    Stagnation(options_.tolerance, std::move(state.values))};
+                    Stagnation(options_.tolerance, std::move(state.values)), state.matched};
+  if (state.matched.defined()) position.matched = state.matched.to(network_.device());
   position.optimizer->restore(state.optimizer);
   return position;
 }
@@ -398,17 +444,21 @@ Transfer::Position Transfer::begin() {
   return begin_scale(start_picture(), {});
 }
 
-// Iterates at the scale of the position until it is done.
+// Iterates at the scale of the position until it is done. Neighbours are looked for when it begins
+// and half-way, when the picture has become more like the style.
 Outcome Transfer::iterate(Position& position) {
   ScaleReport& scale = position.scales.back();
   const auto began = Clock::now();
   set_targets(scale.size);
+  if (position.matched.defined()) set_neighbours(position.matched, scale.size);
   scale.target_seconds += seconds_since(began);
   const auto began_iterating = Clock::now();
   const double before = scale.seconds;  // of a run that was interrupted
   Outcome outcome = Outcome::kFinished;
   const int most = iterations_[position.scales.size() - 1];
   while (scale.iterations < most && !position.stagnation.reached()) {
+    const bool due = scale.iterations == most / 2 || !position.matched.defined();
+    if (matches_neighbours() && due) match_again(position);
     const StepResult step = position.optimizer->step();
     if (step == StepResult::kDiverged) outcome = Outcome::kDiverged;
     if (step != StepResult::kMoved) break;
@@ -444,7 +494,25 @@ TransferResult Transfer::run() {
   return result;
 }
 
+// Whole styles, all the same: a place has one neighbour, not a part of several.
+void check_neighbours(const TransferOptions& options) {
+  if (options.objective.style_loss != StyleLoss::kNeighbours) return;
+  double weight = 0;
+  for (const double own : options.style_blend) {
+    if (own == 0) continue;
+    if (weight != 0 && own != weight) {
+      throw Error(ErrorKind::kOption,
+                  "--style-blend: with --style-loss neighbours styles count the same or nothing");
+    }
+    weight = own;
+  }
+  if (!options.style_blocks.empty()) {
+    throw Error(ErrorKind::kOption, "--style-blocks: --style-loss neighbours takes whole styles");
+  }
+}
+
 void check_styles(const TransferOptions& options, std::size_t styles) {
+  check_neighbours(options);
   const std::size_t scales = options.style_scales.size();
   for (const std::size_t count :
        {scales == 1 ? styles : scales,

@@ -164,6 +164,15 @@ int64_t transfer_memory(const Network& network, const Size& output, const std::v
     networks = std::max(networks, network.memory_needed(style));
     pictures += picture_bytes(style);
   }
+  // Of the picture's size for as long as it is painted, of a style's while neighbours are looked
+  // for; each has no more features than its network takes memory.
+  if (options.objective.style_loss == StyleLoss::kNeighbours) {
+    int64_t styles_features = 0;
+    for (const Size& style : styles) {
+      styles_features = std::max(styles_features, network.memory_needed(style));
+    }
+    networks += network.memory_needed(canvas) + styles_features;
+  }
   const int64_t sum =
       networks + octaves + pictures + optimizer_bytes(canvas, options) + mask_bytes(canvas, labels);
   return sum + sum / 4;  // holes in the heap: measured 2 to 24 percent

@@ -35,6 +35,7 @@ TEST_F(Deterministic, EveryLoss) {
   expect_same_bytes("--size 150 --scales 1 --style-loss statistics --tv-norm l1");
   const std::string other = quoted(std::string(SAMPLES_FOLDER) + "/style/woodcut.jpg");
   expect_same_bytes("--size 150 --scales 1 --style-loss wasserstein -s " + other);
+  expect_same_bytes("--size 150 --scales 1 --style-loss neighbours -s " + other);
 }
 
 TEST_F(Deterministic, EveryControlOfColours) {

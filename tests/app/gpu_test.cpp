@@ -35,6 +35,7 @@ std::vector<std::string> every_way() {
           "--optimizer adam --normalize-gradients",
           "--style-loss statistics --tv-norm l1",
           "--style-loss wasserstein -s " + other,
+          "--style-loss neighbours",
           "--octaves 1,0.5",
           "--pooling max",
           "--pooling average",

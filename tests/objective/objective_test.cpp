@@ -122,6 +122,72 @@ TEST_F(ObjectiveTest, EveryStyleLossHasTheRightGradient) {
   }
 }
 
+class NeighboursOfObjective : public ObjectiveTest {
+ protected:
+  // The neighbours are those of the content, so that they stay what they are.
+  void prepare(const ObjectiveOptions& options) {
+    ObjectiveTest::prepare(options);
+    NeighbourSearch search = objective_->neighbour_search(content_, {{}});
+    search.look_in(network_->features(style_), {14, 9}, {{}});
+    target_ = search.target();
+    objective_->set_neighbours(target_);
+  }
+
+  NeighbourTarget target_;
+};
+
+TEST_F(NeighboursOfObjective, CountBesideTheGramMatrices) {
+  ObjectiveOptions options = small_options();
+  ObjectiveTest::prepare(options);
+  const Losses plain = losses_at(picture_);
+  options.style_loss = StyleLoss::kNeighbours;
+  prepare(options);
+  const Losses losses = losses_at(picture_);
+  const auto relative = [&](const std::string& layer, std::size_t number) {
+    const at::Tensor& target = target_.features[number];
+    return ((features(layer, picture_) - target).square().sum() / target.square().sum())
+        .item<double>();
+  };
+  ASSERT_EQ(network_->layers(), (std::vector<std::string>{"relu1_1", "relu1_2", "relu2_1"}));
+  const double mean = (relative("relu1_1", 0) + 3 * relative("relu1_2", 1)) / 4;
+  EXPECT_NEAR(losses.style, plain.style + 3 * kNeighbourPart * mean, 1e-12);
+  EXPECT_DOUBLE_EQ(losses.content, plain.content);
+}
+
+TEST_F(NeighboursOfObjective, HaveTheRightGradient) {
+  ObjectiveOptions options = small_options();
+  options.style_loss = StyleLoss::kNeighbours;
+  options.style_weight = 300;  // so that they weigh as much as the content
+  prepare(options);
+  expect_gradient_of_finite_differences();
+  options.content_layers = {{"relu1_2"}};  // at a layer of the style
+  prepare(options);
+  expect_gradient_of_finite_differences();
+  options.octave_weights = {1, 1};
+  prepare(options);
+  expect_gradient_of_finite_differences();
+}
+
+TEST_F(NeighboursOfObjective, NormalizedTheyHaveTheLengthOfTheirWeight) {
+  ObjectiveOptions options = small_options();
+  options.content_weight = options.tv_weight = 0;
+  options.style_layers = {{"relu1_2"}};
+  options.content_layers = {{"relu1_2"}};
+  options.normalize_gradients = true;
+  prepare(options);
+  losses_at(picture_);
+  const at::Tensor gram = gradient_.clone();
+  options.style_loss = StyleLoss::kNeighbours;
+  prepare(options);
+  losses_at(picture_);
+  const at::Tensor own = gradient_ - gram;
+  // Through the layers below, whose derivative is linear.
+  const at::Tensor pull = features("relu1_2", picture_) - target_.features[0];
+  network_->forward(picture_);
+  const at::Tensor expected = network_->backward({pull * (3 * kNeighbourPart / pull.abs().sum())});
+  EXPECT_TRUE(at::allclose(own, expected, 1e-6, 1e-12));
+}
+
 // A soft map, and what is left of it.
 TEST_F(ObjectiveTest, RegionsHaveTheRightGradient) {
   const at::Tensor map = at::rand({1, 1, 12, 10});

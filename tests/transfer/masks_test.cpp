@@ -64,7 +64,9 @@ class MaskedTransferTest : public testing::Test {
   // How far a picture's style is from that of another.
   double distance(const at::Tensor& picture, const Image& style) const {
     const auto own = network();
-    Objective objective(options_.objective, *own);
+    ObjectiveOptions options = options_.objective;
+    if (options.style_loss == StyleLoss::kNeighbours) options.style_loss = StyleLoss::kGram;
+    Objective objective(options, *own);
     const at::Tensor pixels = picture.contiguous();
     objective.set_content(objective.content_target(pixels));
     objective.set_style(objective.style_target(style.color));
@@ -81,7 +83,8 @@ class MaskedTransferTest : public testing::Test {
 };
 
 TEST_F(MaskedTransferTest, EachRegionTakesItsOwnStyle) {
-  for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
+  for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kStatistics, StyleLoss::kWasserstein,
+                               StyleLoss::kNeighbours}) {
     SCOPED_TRACE(name_of(loss));
     options_.objective.style_loss = loss;
     const at::Tensor picture = paint(first_on_the_left());

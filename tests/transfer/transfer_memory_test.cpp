@@ -70,6 +70,13 @@ TEST_F(TransferMemoryTest, AnOctaveNeedsAQuarterMore) {
   EXPECT_LE(needed(options_) - alone, alone / 3);
 }
 
+TEST_F(TransferMemoryTest, NeighboursNeedTheirFeatures) {
+  const int64_t without = needed(options_);
+  options_.objective.style_loss = StyleLoss::kNeighbours;
+  const int64_t features = 64 * 1024 * 683 * int64_t{sizeof(float)};  // of relu1_1 alone
+  EXPECT_GE(needed(options_) - without, 2 * features);
+}
+
 TEST_F(TransferMemoryTest, CountsTheLabelsOfMasks) {
   const LabelMap two{{{255, 0, 0}, {0, 0, 255}}, {}};
   EXPECT_EQ(labels_of(std::nullopt), 0);

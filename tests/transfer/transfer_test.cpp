@@ -34,6 +34,12 @@ TransferOptions small_options() {
   return options;
 }
 
+TransferOptions small_options_of(StyleLoss loss) {
+  TransferOptions options = small_options();
+  options.objective.style_loss = loss;
+  return options;
+}
+
 class TransferTest : public testing::Test {
  protected:
   TransferTest() {
@@ -59,6 +65,7 @@ class TransferTest : public testing::Test {
   // States are valid during the observer's call only.
   static TransferState copy_of(TransferState state) {
     for (at::Tensor& tensor : state.optimizer.tensors) tensor = tensor.clone();
+    if (state.matched.defined()) state.matched = state.matched.clone();
     return state;
   }
 
@@ -222,6 +229,55 @@ TEST_F(TransferTest, GoesOnFromAnyIterationAsIfItHadNeverStopped) {
   }
 }
 
+// Also between the two searches of a scale, and from the file.
+TEST_F(TransferTest, GoesOnWithTheNeighboursThatItHad) {
+  const TemporaryFolder folder;
+  TransferOptions options = small_options();
+  options.objective.style_loss = StyleLoss::kNeighbours;
+  options.iterations = 6;
+  const TransferResult expected = run(options);
+  EXPECT_EQ(expected.scales.back().iterations, 6);
+  for (int stop = 1; stop <= 12 + 6; ++stop) {
+    int left = stop;
+    run(options, [&](const Progress& progress) {
+      if (--left > 0) return true;
+      write_state_file(folder / "state", "key", progress.state());
+      return false;
+    });
+    TransferContext context;
+    context.state = read_state_file(folder / "state", "key").state;
+    ASSERT_TRUE(context.state);
+    EXPECT_TRUE(at::equal(go_on(options, context).image.color, expected.image.color)) << stop;
+  }
+}
+
+TEST_F(TransferTest, NeighboursAreAnotherStyleLoss) {
+  TransferOptions options = small_options();
+  options.objective.style_weight = 1000;
+  const at::Tensor plain = run(options).image.color;
+  options.objective.style_loss = StyleLoss::kNeighbours;
+  const at::Tensor first = run(options).image.color;
+  EXPECT_TRUE(at::equal(run(options).image.color, first));
+  EXPECT_GT((first - plain).abs().mean().item<double>(), 0.005);
+}
+
+TEST_F(TransferTest, NeighboursTakeWholeStyles) {
+  TransferOptions options = small_options();
+  options.objective.style_loss = StyleLoss::kNeighbours;
+  const auto blended = [&](std::vector<double> weights) {
+    options.style_blend = std::move(weights);
+    const auto network = make_torch_network(small_model(LayerKind::kAveragePooling, at::kFloat),
+                                            layers_of(options.objective), at::kCPU);
+    return transfer({content_, style_, std::nullopt, {content_}}, *network, options).image.color;
+  };
+  EXPECT_TRUE(
+      at::equal(blended({1, 0}), run(small_options_of(StyleLoss::kNeighbours)).image.color));
+  EXPECT_FALSE(at::equal(blended({2, 2}), blended({1, 0})));
+  EXPECT_THROW(blended({2, 1}), Error);
+  options.style_blocks = {{1, 1}, {1, 2}};
+  EXPECT_THROW(blended({}), Error);
+}
+
 TEST_F(TransferTest, RefusesTheStateOfAnotherTransfer) {
   TransferOptions options = small_options();
   TransferContext context;
@@ -234,6 +290,7 @@ TEST_F(TransferTest, RefusesTheStateOfAnotherTransfer) {
   options.size = 64;
   options.optimizer = OptimizerKind::kAdam;
   EXPECT_THROW(go_on(options, context), Error);
+  EXPECT_THROW(go_on(small_options_of(StyleLoss::kNeighbours), context), Error);
 }
 
 TEST_F(TransferTest, AStateSurvivesItsFile) {
@@ -382,7 +439,7 @@ class StateFile : public TransferTest {
     const auto place = header.find(from);
     EXPECT_NE(place, std::string::npos) << from;
     header.replace(place, from.size(), to);
-    return "stylize state 2 " + std::to_string(header.size()) + "\n" + header + whole_.substr(end);
+    return "stylize state 3 " + std::to_string(header.size()) + "\n" + header + whole_.substr(end);
   }
 
   TemporaryFolder folder_;
@@ -395,9 +452,9 @@ TEST_F(StateFile, IsWholeOrNone) {
   EXPECT_EQ(read_state_file(folder_ / "state", "key", whole_.size() - 1).fit, StateFit::kDamaged);
   for (const std::string& damaged : {std::string(), whole_.substr(0, 7), whole_.substr(0, 60),
                                      whole_.substr(0, whole_.size() - 1), whole_ + "x",
-                                     std::string("stylize state 2 nonsense\n"),
-                                     std::string("stylize state 2 99999999999999999999\n"),
-                                     std::string("stylize state 2 -1\n")}) {
+                                     std::string("stylize state 3 nonsense\n"),
+                                     std::string("stylize state 3 99999999999999999999\n"),
+                                     std::string("stylize state 3 -1\n")}) {
     EXPECT_EQ(fit_of(damaged), StateFit::kDamaged) << damaged.size();
   }
   EXPECT_EQ(fit_of("stylize state 1\n{\"key\": \"key\"}\n"), StateFit::kOtherVersion);
@@ -419,6 +476,8 @@ TEST_F(StateFile, ItsSizeIsHeldAgainstWhatItSays) {
         with_header("\"tensors\":4", "\"tensors\":65000"),
         with_header("\"tensors\":4", "\"tensors\":-1"),
         with_header("\"tensors\":4", "\"tensors\":1e3"),
+        with_header("\"matched\":false", "\"matched\":true"),
+        with_header("\"matched\":false", "\"matched\":1"),
         with_header("\"values\":1", "\"values\":1000000000"),
         with_header("\"width\":32", "\"width\":1000000"),
         with_header("\"width\":32", "\"width\":-32"),

@@ -8,6 +8,7 @@
 
 #include "stylize/network/network.h"
 #include "stylize/objective/guidance.h"
+#include "stylize/objective/neighbours.h"
 #include "stylize/objective/objective_options.h"
 #include "stylize/objective/style_loss.h"
 
@@ -52,13 +53,20 @@ StyleTarget blend(StyleLoss loss, const std::vector<StyleTarget>& targets,
 int64_t bytes_of(const ContentTarget& target);
 int64_t bytes_of(const StyleTarget& target);
 
+/// What the distance to the neighbours counts, of what that of the Gram matrices does. With more
+/// than that, pictures are patchworks and the content's lines fade; with less, strokes do not
+/// follow what is painted.
+constexpr double kNeighbourPart = 0.01;
+
 /// The objective of Gatys, Ecker and Bethge (CVPR 2016) with relative losses, so that weights mean
 /// the same at every size, for every layer and every network:
 ///   content = content_weight * mean over layers of ||F - P||^2 / ||P||^2
 ///   style   = style_weight   * mean over layers of a relative distance of the features of picture
 ///   and style, by default of their Gram matrices: ||G - A||^2 / ||A||^2,  G = F F^T / n; others
 ///   are in style_loss.h; with regions the sum of each region's, guided by its map (guidance.h),
-///   times its share; with octaves the sum of each octave's (octaves.h), times its part
+///   times its share; with octaves the sum of each octave's (octaves.h), times its part; with
+///   StyleLoss::kNeighbours also kNeighbourPart * ||F - N||^2 / ||N||^2 with the features N of the
+///   nearest neighbours (neighbours.h)
 ///   total variation = tv_weight * mean squared (or absolute) difference of neighbouring pixels
 ///   (total_variation.h)
 /// F are the features of the picture, P those of the content, A the Gram matrices of the style; the
@@ -85,6 +93,15 @@ class Objective {
 
   /// The style of each region. Maps are no smaller than the pictures that are evaluated later.
   void set_style(std::vector<StyleRegion> regions);
+
+  /// Where each place of the picture is to take its features from: with StyleLoss::kNeighbours to
+  /// be set as well, and anew when the picture has changed much.
+  void set_neighbours(NeighbourTarget target);
+
+  /// Begins a search for the neighbours of a picture of the content's size, in its regions; of a
+  /// style `look_in` takes features(style).
+  NeighbourSearch neighbour_search(const at::Tensor& picture,
+                                   const std::vector<RegionMap>& regions);
 
   /// The losses of a picture of the content's size, and d total / d picture in `gradient`.
   /// Both targets must have been set. With options.normalize_gradients the gradient is another: as
@@ -113,8 +130,14 @@ class Objective {
     double part;
   };
 
-  // Whether the place has a content, too.
-  bool has_content(const Place& place) const;
+  // Features that those of a layer are to be like: scale * ||F - features||^2.
+  struct Pull {
+    const at::Tensor& features;
+    double scale, weight;
+    double Losses::*loss;
+  };
+
+  std::vector<Pull> pulls(const Place& place) const;
   void make_guides(std::size_t octave, const Features& features);
   GuidedMap add_style(const Place& place, const at::Tensor& features, Losses& losses) const;
   at::Tensor add_layer(const Place& place, const at::Tensor& features, Losses& losses);
@@ -133,6 +156,7 @@ class Objective {
   double tv_weight_;
   std::vector<Weights> weights_;  // one for each of network_.layers()
   ContentTarget content_;
+  NeighbourTarget neighbours_;
   std::vector<GuidedStyle> styles_;
 };
 

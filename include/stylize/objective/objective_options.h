@@ -8,8 +8,9 @@
 namespace stylize {
 
 /// What of a style's features is to be met (style_loss.h): their Gram matrices; mean and standard
-/// deviation of each channel; mean and covariance, by their Wasserstein distance.
-enum class StyleLoss { kGram, kStatistics, kWasserstein };
+/// deviation of each channel; mean and covariance, by their Wasserstein distance; their Gram
+/// matrices and, place by place, the features of the most similar place (neighbours.h).
+enum class StyleLoss { kGram, kStatistics, kWasserstein, kNeighbours };
 
 /// What the total variation sums of differences between neighbouring pixels (total_variation.h):
 /// absolute values, which leave edges sharp, or squares, which soften them.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <ATen/core/Tensor.h>
+
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -33,6 +35,8 @@ struct TransferState {
   std::vector<ScaleReport> scales;  ///< those before, and the one at work
   OptimizerState optimizer;
   std::vector<double> values;  ///< of the objective after each iteration of this scale
+  /// With StyleLoss::kNeighbours: the picture for which neighbours were last looked for.
+  at::Tensor matched = {};
 };
 
 /// Where a transfer stands after an iteration.
