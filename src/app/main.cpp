@@ -8,6 +8,7 @@
 #include "options.h"
 #include "program.h"
 #include "standard_streams.h"
+#include "stylize/image/stray_output.h"
 #include "stylize/machine/signals.h"
 
 namespace {
@@ -29,6 +30,7 @@ int describe_models(int argc, char** argv) {
 int main(int argc, char** argv) {
   stylize::keep_standard_streams();
   stylize::let_long_writes_fail();
+  stylize::silence_stray_output(true);  // messages.cpp has a duplicate of standard error
   if (stylize::is_compare_command(argc, argv)) return compare(argc, argv);
   if (stylize::is_model_command(argc, argv)) return describe_models(argc, argv);
 

@@ -4,7 +4,7 @@
 
 #include "header_size.h"
 #include "row_decoder.h"
-#include "silence.h"
+#include "silenced_standard_error.h"
 
 namespace stylize {
 namespace {
@@ -51,7 +51,7 @@ class BmpDecoder : public RowDecoder {
   void decode() {
     const int flags = form_.alpha ? int{cv::IMREAD_UNCHANGED} : int{cv::IMREAD_COLOR};
     try {
-      const SilencedStandardError silence;
+      const SilencedStandardError silenced;
       pixels_ = cv::imdecode(file_, flags);
     } catch (const cv::Exception&) {
     }

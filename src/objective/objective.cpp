@@ -95,9 +95,12 @@ Objective::Objective(const ObjectiveOptions& options, Network& network)
       normalize_gradients_(options.normalize_gradients),
       tv_norm_(options.tv_norm),
       tv_weight_(options.tv_weight) {
+  const bool neighbours = style_loss_ == StyleLoss::kNeighbours;
   for (const std::string& layer : network.layers()) {
+    const double style = normalized_weight(options.style_layers, layer, options.style_weight);
     weights_.push_back({normalized_weight(options.content_layers, layer, options.content_weight),
-                        normalized_weight(options.style_layers, layer, options.style_weight)});
+                        neighbours ? style * kGramPart : style,
+                        neighbours ? style * kNeighbourPart : 0});
   }
 }
 
@@ -178,10 +181,9 @@ std::vector<Objective::Pull> Objective::pulls(const Place& place) const {
     pulls.push_back({content_.features[i], weights.content / content_.norms[i], weights.content,
                      &Losses::content});
   }
-  if (style_loss_ == StyleLoss::kNeighbours && weights.style > 0) {
-    const double weight = weights.style * kNeighbourPart;
-    pulls.push_back(
-        {neighbours_.features[i], weight / neighbours_.norms[i], weight, &Losses::style});
+  if (weights.neighbours > 0) {
+    pulls.push_back({neighbours_.features[i], weights.neighbours / neighbours_.norms[i],
+                     weights.neighbours, &Losses::style});
   }
   return pulls;
 }

@@ -11,6 +11,7 @@
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
 #include "stylize/image/resize.h"
+#include "stylize/image/stray_output.h"
 #include "stylize/machine/resident_memory.h"
 #include "support/file_text.h"
 
@@ -146,6 +147,20 @@ TEST(PictureKinds, OfSeveralPicturesTheFirstIsUsedWithAWarning) {
                 std::string::npos);
     }
   }
+}
+
+// OpenCV prints on its own; another program's standard error is not ours to take.
+TEST(PictureKinds, StrayOutputIsSilencedWhereTheProgramWishesAlone) {
+  Bytes damaged = data_file("quadrants.bmp");
+  damaged.resize(damaged.size() / 2);
+  const auto printed = [&](bool silent) {
+    silence_stray_output(silent);
+    testing::internal::CaptureStderr();
+    EXPECT_THROW(read_image("damaged.bmp", damaged, nullptr, {}), Error);
+    return testing::internal::GetCapturedStderr();
+  };
+  EXPECT_EQ(printed(true), "");
+  EXPECT_NE(printed(false), "");
 }
 
 // Every compression over data that are none of it. Two have no wrong data, and none of them is

@@ -150,7 +150,7 @@ TEST_F(NeighboursOfObjective, CountBesideTheGramMatrices) {
   };
   ASSERT_EQ(network_->layers(), (std::vector<std::string>{"relu1_1", "relu1_2", "relu2_1"}));
   const double mean = (relative("relu1_1", 0) + 3 * relative("relu1_2", 1)) / 4;
-  EXPECT_NEAR(losses.style, plain.style + 3 * kNeighbourPart * mean, 1e-12);
+  EXPECT_NEAR(losses.style, kGramPart * plain.style + 3 * kNeighbourPart * mean, 1e-12);
   EXPECT_DOUBLE_EQ(losses.content, plain.content);
 }
 
@@ -180,7 +180,7 @@ TEST_F(NeighboursOfObjective, NormalizedTheyHaveTheLengthOfTheirWeight) {
   options.style_loss = StyleLoss::kNeighbours;
   prepare(options);
   losses_at(picture_);
-  const at::Tensor own = gradient_ - gram;
+  const at::Tensor own = gradient_ - kGramPart * gram;
   // Through the layers below, whose derivative is linear.
   const at::Tensor pull = features("relu1_2", picture_) - target_.features[0];
   network_->forward(picture_);

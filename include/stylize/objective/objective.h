@@ -53,10 +53,11 @@ StyleTarget blend(StyleLoss loss, const std::vector<StyleTarget>& targets,
 int64_t bytes_of(const ContentTarget& target);
 int64_t bytes_of(const StyleTarget& target);
 
-/// What the distance to the neighbours counts, of what that of the Gram matrices does. With more
-/// than that, pictures are patchworks and the content's lines fade; with less, strokes do not
-/// follow what is painted.
-constexpr double kNeighbourPart = 0.01;
+/// What StyleLoss::kNeighbours makes of the style's weight: so much for the Gram matrices, and so
+/// much for the distance to the neighbours. The picture then is as near to its content as with Gram
+/// matrices alone. With more for the neighbours pictures are patchworks and the content's lines
+/// fade; with less, strokes do not follow what is painted.
+constexpr double kGramPart = 0.4, kNeighbourPart = 0.004;
 
 /// The objective of Gatys, Ecker and Bethge (CVPR 2016) with relative losses, so that weights mean
 /// the same at every size, for every layer and every network:
@@ -65,8 +66,8 @@ constexpr double kNeighbourPart = 0.01;
 ///   and style, by default of their Gram matrices: ||G - A||^2 / ||A||^2,  G = F F^T / n; others
 ///   are in style_loss.h; with regions the sum of each region's, guided by its map (guidance.h),
 ///   times its share; with octaves the sum of each octave's (octaves.h), times its part; with
-///   StyleLoss::kNeighbours also kNeighbourPart * ||F - N||^2 / ||N||^2 with the features N of the
-///   nearest neighbours (neighbours.h)
+///   StyleLoss::kNeighbours kGramPart times the Gram matrices' and kNeighbourPart times
+///   ||F - N||^2 / ||N||^2 with the features N of the nearest neighbours (neighbours.h)
 ///   total variation = tv_weight * mean squared (or absolute) difference of neighbouring pixels
 ///   (total_variation.h)
 /// F are the features of the picture, P those of the content, A the Gram matrices of the style; the
@@ -114,7 +115,8 @@ class Objective {
   // Of one layer; they include the term's weight and the normalization over layers.
   struct Weights {
     double content = 0;
-    double style = 0;
+    double style = 0;       // of what style_gradient() gives
+    double neighbours = 0;  // 0: none are asked for
   };
 
   // Of one region, with its guides for each octave and each of network_.layers() of the pictures

@@ -1,10 +1,13 @@
-#include "silence.h"
+#include "stylize/image/stray_output.h"
 
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdio>
 #include <mutex>
+
+#include "silenced_standard_error.h"
 
 namespace stylize {
 namespace {
@@ -14,9 +17,19 @@ std::mutex& silence_mutex() {
   return mutex;
 }
 
+std::atomic<bool>& is_silent() {
+  static std::atomic<bool> silent{false};
+  return silent;
+}
+
 }  // namespace
 
-SilencedStandardError::SilencedStandardError() : saved_(-1) {
+void silence_stray_output(bool silent) {
+  is_silent() = silent;
+}
+
+SilencedStandardError::SilencedStandardError() : silent_(is_silent()) {
+  if (!silent_) return;
   silence_mutex().lock();
   std::fflush(stderr);
   const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
@@ -27,6 +40,7 @@ SilencedStandardError::SilencedStandardError() : saved_(-1) {
 }
 
 SilencedStandardError::~SilencedStandardError() {
+  if (!silent_) return;
   std::fflush(stderr);
   if (saved_ >= 0) {
     ::dup2(saved_, STDERR_FILENO);

@@ -2,9 +2,8 @@
 
 namespace stylize {
 
-/// While one lives, standard error goes nowhere. Image decoders (libpng, libtiff, OpenCV) print
-/// there on their own; what they have to say is reported once, by us. Held by one thread at a time;
-/// a program whose own messages must pass keeps a duplicate of the descriptor.
+/// While one lives, standard error goes nowhere if silence_stray_output() says so. Held by one
+/// thread at a time.
 class SilencedStandardError {
  public:
   SilencedStandardError();
@@ -13,7 +12,8 @@ class SilencedStandardError {
   SilencedStandardError& operator=(const SilencedStandardError&) = delete;
 
  private:
-  int saved_;
+  const bool silent_;
+  int saved_ = -1;
 };
 
 }  // namespace stylize
