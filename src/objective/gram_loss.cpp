@@ -1,7 +1,5 @@
 #include <ATen/ATen.h>
 
-#include <algorithm>
-
 #include "style_losses.h"
 #include "stylize/kernels/vector_math.h"
 
@@ -10,7 +8,7 @@ namespace stylize {
 LayerStyle gram_style(const Moments& moments) {
   LayerStyle style;
   style.matrix = moments.second;
-  style.norm = std::max(dot_product(style.matrix, style.matrix), kSmallestNorm);
+  style.norm = norm_of(style.matrix);
   return style;
 }
 

@@ -9,7 +9,6 @@
 
 #include "style_losses.h"
 #include "stylize/kernels/one_thread.h"
-#include "stylize/kernels/vector_math.h"
 
 namespace stylize {
 namespace {
@@ -247,8 +246,7 @@ void NeighbourSearch::take(const Features& features, const Size& style, const at
 NeighbourTarget NeighbourSearch::target() const {
   NeighbourTarget target{features_, {}};
   for (const at::Tensor& features : features_) {
-    target.norms.push_back(
-        features.defined() ? std::max(dot_product(features, features), kSmallestNorm) : 0);
+    target.norms.push_back(features.defined() ? norm_of(features) : 0);
   }
   return target;
 }

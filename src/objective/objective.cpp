@@ -38,10 +38,6 @@ Size size_of(const at::Tensor& picture) {
   return {picture.size(3), picture.size(2)};
 }
 
-double norm_of(const at::Tensor& target) {
-  return std::max(dot_product(target, target), kSmallestNorm);
-}
-
 // In place. A gradient that vanishes stays as it is.
 at::Tensor normalized(at::Tensor gradient, double length) {
   const double own = absolute_sum(gradient);

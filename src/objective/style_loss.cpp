@@ -1,8 +1,15 @@
 #include "stylize/objective/style_loss.h"
 
+#include <algorithm>
+
 #include "style_losses.h"
+#include "stylize/kernels/vector_math.h"
 
 namespace stylize {
+
+double norm_of(const at::Tensor& target) {
+  return std::max(dot_product(target, target), kSmallestNorm);
+}
 
 LayerStyle layer_style(StyleLoss loss, const at::Tensor& features, const Guide& guide) {
   if (guide.blank) return {};

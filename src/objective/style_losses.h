@@ -20,4 +20,7 @@ StyleGradient wasserstein_gradient(const LayerStyle& style, const Moments& momen
 // Keeps relative losses finite where a target vanishes (a layer that is silent on a flat picture).
 constexpr double kSmallestNorm = 1e-12;
 
+// The squared norm of a target, which its loss is relative to.
+double norm_of(const at::Tensor& target);
+
 }  // namespace stylize
