@@ -8,6 +8,7 @@
 #include <limits>
 #include <vector>
 
+#include "optimize/last_call.h"
 #include "stylize/error.h"
 #include "stylize/optimize/lbfgs.h"
 
@@ -174,23 +175,8 @@ TEST(Adam, GivesTheBestPointRatherThanTheMeanOnceItDiverged) {
   EXPECT_TRUE(at::equal(optimizer.result(), optimizer.x()));
 }
 
-// Whoever counts on what the function's last call left: also where steps were tried in vain.
 TEST(Adam, TheLastCallOfTheFunctionIsWhereItMovedTo) {
-  at::Tensor last;
-  int calls = 0;
-  const auto function = [&](const at::Tensor& x, at::Tensor& gradient) {
-    last = x.clone();
-    const double value = parabola(x, gradient);
-    return ++calls % 3 == 2 ? std::numeric_limits<double>::quiet_NaN() : value;
-  };
-  Adam optimizer(function, at::tensor({-1.2, 1., 0.4, -0.3}, at::kFloat), {});
-  int moved = 0;
-  for (int i = 0; i < 12 && optimizer.step() == StepResult::kMoved; ++i) {
-    ++moved;
-    EXPECT_TRUE(at::equal(last, optimizer.x())) << i;
-  }
-  EXPECT_GT(moved, 3);
-  EXPECT_GT(calls, moved + 1);
+  expect_last_call_where_it_moved_to<Adam>(parabola);
 }
 
 }  // namespace

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <limits>
 
+#include "optimize/last_call.h"
+
 namespace stylize {
 namespace {
 
@@ -160,23 +162,8 @@ TEST(Lbfgs, HistoryFollowsTheMemoryBudget) {
   EXPECT_EQ(history_that_fits(options, 1000000), 1);
 }
 
-// Whoever counts on what the function's last call left: also where steps were tried in vain.
 TEST(Lbfgs, TheLastCallOfTheFunctionIsWhereItMovedTo) {
-  at::Tensor last;
-  int calls = 0;
-  const auto function = [&](const at::Tensor& x, at::Tensor& gradient) {
-    last = x.clone();
-    const double value = rosenbrock(x, gradient);
-    return ++calls % 3 == 2 ? std::numeric_limits<double>::quiet_NaN() : value;
-  };
-  Lbfgs optimizer(function, at::tensor({-1.2, 1., 0.4, -0.3}, at::kFloat), {});
-  int moved = 0;
-  for (int i = 0; i < 12 && optimizer.step() == StepResult::kMoved; ++i) {
-    ++moved;
-    EXPECT_TRUE(at::equal(last, optimizer.x())) << i;
-  }
-  EXPECT_GT(moved, 3);
-  EXPECT_GT(calls, moved + 1);
+  expect_last_call_where_it_moved_to<Lbfgs>(rosenbrock);
 }
 
 }  // namespace

@@ -62,6 +62,22 @@ class TransferTest : public testing::Test {
     return transfer({content_, style_, std::nullopt}, *network, options, {}, context);
   }
 
+  // Stopped after so many iterations, with a state in a file, it gives what it gives unstopped.
+  void expect_to_go_on_from_its_file(const TransferOptions& options, int stop,
+                                     const TransferResult& expected) {
+    const TemporaryFolder folder;
+    int left = stop;
+    run(options, [&](const Progress& progress) {
+      if (--left > 0) return true;
+      write_state_file(folder / "state", "key", progress.state());
+      return false;
+    });
+    TransferContext context;
+    context.state = read_state_file(folder / "state", "key").state;
+    ASSERT_TRUE(context.state);
+    EXPECT_TRUE(at::equal(go_on(options, context).image.color, expected.image.color)) << stop;
+  }
+
   // States are valid during the observer's call only.
   static TransferState copy_of(TransferState state) {
     for (at::Tensor& tensor : state.optimizer.tensors) tensor = tensor.clone();
@@ -231,23 +247,13 @@ TEST_F(TransferTest, GoesOnFromAnyIterationAsIfItHadNeverStopped) {
 
 // Also between the two searches of a scale, and from the file.
 TEST_F(TransferTest, GoesOnWithTheNeighboursThatItHad) {
-  const TemporaryFolder folder;
   TransferOptions options = small_options();
   options.objective.style_loss = StyleLoss::kNeighbours;
   options.iterations = 6;
   const TransferResult expected = run(options);
   EXPECT_EQ(expected.scales.back().iterations, 6);
   for (int stop = 1; stop <= 12 + 6; ++stop) {
-    int left = stop;
-    run(options, [&](const Progress& progress) {
-      if (--left > 0) return true;
-      write_state_file(folder / "state", "key", progress.state());
-      return false;
-    });
-    TransferContext context;
-    context.state = read_state_file(folder / "state", "key").state;
-    ASSERT_TRUE(context.state);
-    EXPECT_TRUE(at::equal(go_on(options, context).image.color, expected.image.color)) << stop;
+    expect_to_go_on_from_its_file(options, stop, expected);
   }
 }
 
@@ -351,22 +357,12 @@ TEST_F(TransferTest, TheMeanOfTheIteratesIsThePictureAndTheStartOfTheNextScale) 
 }
 
 TEST_F(TransferTest, AMeanSurvivesAnInterruption) {
-  const TemporaryFolder folder;
   TransferOptions options = small_options();
   options.optimizer = OptimizerKind::kAdam;
   options.averaging = 0.9;
   const TransferResult expected = run(options);
   for (const int stop : {1, 12, 13, 20}) {
-    int left = stop;
-    run(options, [&](const Progress& progress) {
-      if (--left > 0) return true;
-      write_state_file(folder / "state", "key", progress.state());
-      return false;
-    });
-    TransferContext context;
-    context.state = read_state_file(folder / "state", "key").state;
-    ASSERT_TRUE(context.state);
-    EXPECT_TRUE(at::equal(go_on(options, context).image.color, expected.image.color)) << stop;
+    expect_to_go_on_from_its_file(options, stop, expected);
   }
 }
 
