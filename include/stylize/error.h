@@ -3,6 +3,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "stylize/setting_name.h"
+
 namespace stylize {
 
 /// What went wrong, for callers that answer differently (the program's exit code does).
@@ -30,6 +32,18 @@ class Error : public std::runtime_error {
 
  private:
   ErrorKind kind_;
+};
+
+/// A setting that does not go together with others or with the pictures. what() begins with its
+/// name as setting_name() writes it.
+class SettingError : public Error {
+ public:
+  SettingError(const std::string& setting, const std::string& message)
+      : Error(ErrorKind::kOption, setting_name(setting) + ": " + message), setting_(setting) {}
+  const std::string& setting() const { return setting_; }  ///< "style-blend"
+
+ private:
+  std::string setting_;
 };
 
 }  // namespace stylize

@@ -5,8 +5,8 @@
 #include <memory>
 
 #include "help_formatter.h"
-#include "number_validator.h"
 #include "usage.h"
+#include "value_validator.h"
 
 namespace stylize {
 namespace {
@@ -40,22 +40,22 @@ void add_thresholds(CLI::App& app, Thresholds& thresholds) {
   app.add_option("--min-psnr", thresholds.min_psnr,
                  "Least peak signal-to-noise ratio; equal pictures have an infinite one")
       ->group(group)
-      ->transform(number_validator(0, 1000))
+      ->transform(validator(number_check(0, 1000)))
       ->type_name("DB");
   app.add_option("--min-ssim", thresholds.min_ssim,
                  "Least structural similarity; equal pictures have 1")
       ->group(group)
-      ->transform(number_validator(-1, 1))
+      ->transform(validator(number_check(-1, 1)))
       ->type_name("VALUE");
   app.add_option("--max-diff", thresholds.max_difference,
                  "Largest difference of any channel of any pixel; 0: equal pictures only")
       ->group(group)
-      ->transform(whole_number_validator(0, 255))
+      ->transform(validator(whole_number_check(0, 255)))
       ->type_name("LEVELS");
   app.add_option("--max-delta-e", thresholds.max_delta_e,
                  "Largest mean colour difference (CIE 1976); people see from about 2")
       ->group(group)
-      ->transform(number_validator(0, 1000))
+      ->transform(validator(number_check(0, 1000)))
       ->type_name("VALUE");
 }
 

@@ -3,7 +3,7 @@
 #include <regex>
 #include <string>
 
-#include "lower_case.h"
+#include "stylize/machine/lower_case.h"
 
 namespace stylize {
 

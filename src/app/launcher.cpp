@@ -17,6 +17,7 @@
 #include "report_command.h"
 #include "standard_streams.h"
 #include "stylize/machine/signals.h"
+#include "stylize/setting_name.h"
 
 namespace {
 
@@ -75,6 +76,7 @@ std::optional<int> check_command_line(int argc, char** argv) {
 int main(int argc, char** argv) {
   stylize::keep_standard_streams();
   stylize::let_long_writes_fail();
+  stylize::begin_setting_names_with("--");
   if (argc > 1 && std::strcmp(argv[1], "report") == 0) return answer_report_command(argc, argv);
   if (const auto exit_code = check_command_line(argc, argv)) return *exit_code;
   const auto path = painter();

@@ -10,6 +10,7 @@
 #include "standard_streams.h"
 #include "stylize/image/stray_output.h"
 #include "stylize/machine/signals.h"
+#include "stylize/setting_name.h"
 
 namespace {
 
@@ -30,6 +31,7 @@ int describe_models(int argc, char** argv) {
 int main(int argc, char** argv) {
   stylize::keep_standard_streams();
   stylize::let_long_writes_fail();
+  stylize::begin_setting_names_with("--");
   stylize::silence_stray_output(true);  // messages.cpp has a duplicate of standard error
   if (stylize::is_compare_command(argc, argv)) return compare(argc, argv);
   if (stylize::is_model_command(argc, argv)) return describe_models(argc, argv);

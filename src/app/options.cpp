@@ -6,22 +6,18 @@
 #include <sstream>
 #include <vector>
 
-#include "choice.h"
 #include "config_settings.h"
 #include "device_validator.h"
 #include "exit_code.h"
 #include "help_formatter.h"
-#include "job_options.h"
-#include "number_validator.h"
-#include "option_groups.h"
-#include "picture_name_validator.h"
 #include "preset.h"
+#include "setting_options.h"
 #include "shard_option.h"
 #include "standard_streams.h"
-#include "style_options.h"
 #include "stylize/error.h"
 #include "stylize/report/complete_document.h"
 #include "usage.h"
+#include "value_validator.h"
 #include "versions.h"
 
 namespace stylize {
@@ -39,10 +35,10 @@ Examples:
 Exit codes: 0 all done, 1 a picture could not be made, 2 usage, 3 model or device, 4 the only picture
 diverged (the best so far was saved), 129, 130 and 143 stopped by SIGHUP, SIGINT and SIGTERM.)";
 
+constexpr const char* kWatching = "Watching";
+
 // What CLI11 fills as text and ProgramOptions holds as something better.
 struct RawOptions {
-  RawJobOptions job;
-  std::vector<std::string> style_blend, style_blocks;
   std::string pairing, shard, preset, config;
   bool quiet = false, verbose = false;
 };
@@ -51,17 +47,17 @@ void add_preview(CLI::App& app, BatchOptions& batch) {
   app.add_option("--preview", batch.preview,
                  "Keep a small picture of the work as it is in this file: .png or .jpg")
       ->group(kWatching)
-      ->check(picture_name_validator())
+      ->check(validator(picture_name_check()))
       ->type_name("FILE");
   app.add_option("--preview-every", batch.preview_seconds, "How often it is replaced")
       ->group(kWatching)
-      ->transform(number_validator(0.1, 1e6))
+      ->transform(validator(number_check(0.1, 1e6)))
       ->capture_default_str()
       ->type_name("SECONDS");
 }
 
-void add_files(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
-  const char* group = kInputAndOutput;
+void add_files(CLI::App& app, ProgramOptions& options) {
+  const char* group = "Input and output";
   PlanRequest& request = options.request;
   app.add_option("-c,--content", request.contents,
                  "Picture to paint; a folder or a 'PATTERN*' for many")
@@ -74,22 +70,6 @@ void add_files(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
       ->group(group)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->type_name("FILE|FOLDER|PATTERN ...");
-  app.add_option("--style-blend", raw.style_blend,
-                 "Blend the styles into one, also those of a folder: their weights, in their order "
-                 "(3,7; only ratios count), or equal")
-      ->group(group)
-      ->delimiter(',')
-      ->transform(blend_validator())
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-      ->type_name("WEIGHT,...|equal");
-  app.add_option("--style-blocks", raw.style_blocks,
-                 "The blocks of layers that each style of a blend gives: 1-2,3-5: fine texture of "
-                 "the first, coarse structure of the second")
-      ->group(group)
-      ->delimiter(',')
-      ->check(blocks_validator())
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-      ->type_name("BLOCKS,...");
   app.add_option("-o,--output", request.output,
                  "Result: .png, .jpg, .webp or .tiff; a folder for many")
       ->group(group)
@@ -104,7 +84,7 @@ void add_folders(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
   app.add_option("--pair", raw.pairing,
                  "One style for each content, by name or by order, instead of all with all")
       ->group(group)
-      ->transform(choice_validator({"name", "order"}))
+      ->transform(validator(choice_check({"name", "order"})))
       ->type_name("name|order");
   app.add_option("--name-template", request.name_template,
                  "Names in the output folder, of {content}, {style}, {ext} and {index}")
@@ -140,14 +120,14 @@ void add_batch(CLI::App& app, ProgramOptions& options) {
          "Write the state of a picture beside its output so often, and go on from there; 0: "
          "never")
       ->group(group)
-      ->transform(number_validator(0, 1e6))
+      ->transform(validator(number_check(0, 1e6)))
       ->capture_default_str()
       ->type_name("SECONDS");
   app.add_flag("--fail-fast", batch.fail_fast, "Begin nothing more after a failure")->group(group);
   app.add_option("--retries", batch.retries,
                  "More attempts, at the end, at what may pass: full disk or memory, lost folder")
       ->group(group)
-      ->transform(whole_number_validator(0, 100))
+      ->transform(validator(whole_number_check(0, 100)))
       ->capture_default_str()
       ->type_name("N");
   app.add_option("--report", options.report, "Tell in JSON what became of each job")
@@ -168,7 +148,7 @@ void add_model(CLI::App& app, ProgramOptions& options) {
   app.add_option("--pooling", options.pooling,
                  "max, average or l2, the root of the mean square (default: as in the model file)")
       ->group(group)
-      ->transform(choice_validator({"max", "average", "l2"}))
+      ->transform(validator(choice_check({"max", "average", "l2"})))
       ->type_name("max|average|l2");
 }
 
@@ -184,14 +164,14 @@ void add_machine(CLI::App& app, ProgramOptions& options) {
          "winograd: fast on a CPU; torch: LibTorch, on every device; auto: winograd where it "
          "can")
       ->group(group)
-      ->transform(choice_validator({"auto", "winograd", "torch"}))
+      ->transform(validator(choice_check({"auto", "winograd", "torch"})))
       ->capture_default_str()
       ->type_name("NAME");
   BatchOptions& batch = options.batch;
   app.add_option("--threads", options.threads,
                  "Threads; 0: the processors that this process may use")
       ->group(group)
-      ->transform(whole_number_validator(0, 1024))
+      ->transform(validator(whole_number_check(0, 1024)))
       ->capture_default_str()
       ->type_name("N");
   app.add_flag(
@@ -202,17 +182,17 @@ void add_machine(CLI::App& app, ProgramOptions& options) {
   app.add_option("--parallel", batch.parallel,
                  "Pictures side by side, the threads divided among them; 0: chosen from their size")
       ->group(group)
-      ->transform(whole_number_validator(0, 256))
+      ->transform(validator(whole_number_check(0, 256)))
       ->capture_default_str()
       ->type_name("N");
   app.add_option("--memory-limit", batch.memory_limit,
                  "Memory that this process may use, as 1.5G or 500M (default: what is free)")
       ->group(group)
-      ->transform(size_validator())
+      ->transform(validator(memory_check()))
       ->type_name("SIZE");
   app.add_option("--max-pixels", batch.max_pixels, "Refuse inputs with more pixels than this")
       ->group(group)
-      ->transform(whole_number_validator(256, 1'000'000'000'000))
+      ->transform(validator(whole_number_check(256, 1'000'000'000'000)))
       ->capture_default_str()
       ->type_name("PIXELS");
 }
@@ -225,7 +205,7 @@ void add_talk(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
                       ->excludes(quiet);
   app.add_option("--log-level", options.log_level, "trace, debug, info, warn, error or off")
       ->group(group)
-      ->transform(choice_validator({"trace", "debug", "info", "warn", "error", "off"}))
+      ->transform(validator(choice_check({"trace", "debug", "info", "warn", "error", "off"})))
       ->capture_default_str()
       ->type_name("LEVEL")
       ->excludes(quiet)
@@ -252,7 +232,7 @@ void add_preset(CLI::App& app, RawOptions& raw) {
                  "Iterations and tolerance together: fast, balanced (as without) or fine; options "
                  "that are given come first")
       ->group("Optimization")
-      ->transform(choice_validator(preset_names()))
+      ->transform(validator(choice_check(preset_names())))
       ->type_name("NAME");
 }
 
@@ -282,12 +262,10 @@ void add_files_of_run(const RawOptions& raw, ProgramOptions& options) {
   add_report(options.report_html, "--report-html");
 }
 
-void apply(const RawOptions& raw, ProgramOptions& options) {
+void apply(const RawOptions& raw, const SettingOptions& settings, ProgramOptions& options) {
   PlanRequest& request = options.request;
-  apply(raw.job, request.common);
-  request.blend_styles = !raw.style_blend.empty();
-  request.common.transfer.style_blend = parse_blend(raw.style_blend);
-  request.common.transfer.style_blocks = parse_blocks(raw.style_blocks);
+  settings.apply(request.common);
+  request.blend_styles = settings.was_given("style-blend");
   if (raw.pairing == "name") request.pairing = Pairing::kByName;
   if (raw.pairing == "order") request.pairing = Pairing::kByOrder;
   if (!raw.shard.empty()) request.shard = parse_shard(raw.shard);
@@ -299,9 +277,7 @@ void apply(const RawOptions& raw, ProgramOptions& options) {
   add_files_of_run(raw, options);
   if (!options.print_config) check_files(request);
   // Lines of a jobs file may yet say otherwise.
-  if (const std::string wrong = misfit(request.common); !request.jobs_file && !wrong.empty()) {
-    throw CLI::ValidationError(wrong);
-  }
+  if (!request.jobs_file) check_settings(request.common);
 }
 
 // What is to be printed instead of a run.
@@ -323,11 +299,12 @@ class CommandLine {
             "Turns photographs into paintings: the content of one picture in the manner of "
             "another.",
             "stylize") {
-    if (!preset.empty()) apply_preset(preset, options_.request.common);
+    JobOptions& common = options_.request.common;
+    if (!preset.empty()) apply_preset(preset, common);
     // As shell aliases and scripts expect: an option given again replaces the one before.
     app_.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
-    add_files(app_, options_, raw_);
-    add_job_options(app_, options_.request.common, raw_.job);
+    add_files(app_, options_);
+    settings_.emplace(app_, SettingPlace::kRun, common);
     add_preset(app_, raw_);
     add_folders(app_, options_, raw_);
     add_batch(app_, options_);
@@ -361,7 +338,7 @@ class CommandLine {
 
   // Throws CLI::Error when options do not fit together.
   ProgramOptions options() {
-    apply(raw_, options_);
+    apply(raw_, *settings_, options_);
     if (options_.print_config) options_.config = settings_text(app_);
     return options_;
   }
@@ -370,6 +347,7 @@ class CommandLine {
   CLI::App app_;
   ProgramOptions options_;
   RawOptions raw_;
+  std::optional<SettingOptions> settings_;
 };
 
 // What the configuration file says and the command line does not, as words of a command line.
@@ -386,7 +364,7 @@ void check_environment() {
   const char* variable = std::getenv("STYLIZE_INSTRUCTION_SET");
   if (!variable || *variable == '\0') return;
   std::string word = variable;
-  const std::string wrong = choice_validator({"baseline", "avx2", "avx512"})(word);
+  const std::string wrong = choice_check({"baseline", "avx2", "avx512"}).problem(word);
   if (wrong.empty() && word == variable) return;
   throw Error(ErrorKind::kOption, std::string("STYLIZE_INSTRUCTION_SET: \"") + variable +
                                       "\" is not baseline, avx2 or avx512");

@@ -15,19 +15,19 @@
 #include "effective_config.h"
 #include "exit_code.h"
 #include "first_run.h"
-#include "lower_case.h"
 #include "model_description.h"
 #include "model_location.h"
-#include "painting_options.h"
 #include "standard_streams.h"
 #include "studio.h"
 #include "stylize/batch/batch.h"
 #include "stylize/error.h"
 #include "stylize/jobs/job_inputs.h"
 #include "stylize/jobs/jobs_file.h"
+#include "stylize/machine/lower_case.h"
 #include "stylize/machine/processors.h"
 #include "stylize/machine/signals.h"
 #include "stylize/machine/visible_text.h"
+#include "stylize/settings/painting_settings.h"
 #include "unexpected.h"
 #include "versions.h"
 
@@ -131,7 +131,7 @@ bool use_quality(const std::vector<Job>& jobs) {
 void warn_of_settings_without_effect(const ProgramOptions& options, const Plan& plan) {
   std::set<std::string> texts;
   for (const Job& job : plan.jobs) {
-    for (const std::string& text : without_effect(job.options)) texts.insert(text);
+    for (const std::string& text : settings_without_effect(job.options)) texts.insert(text);
   }
   if (!plan.jobs.empty() && !use_quality(plan.jobs)) {
     texts.insert("--quality: has no effect, since no output is .jpg or .webp");

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "stylize/jobs/output_names.h"
+#include "stylize/setting_name.h"
 #include "stylize/transfer/state_file.h"
 
 namespace stylize {
@@ -24,8 +25,8 @@ std::string what_is(const FoundState& found) {
     case StateFit::kMissing:
       return {};
     case StateFit::kServes:
-      return "is a checkpoint of this picture, " + position_of(found) +
-             ", and --resume would go on from it";
+      return "is a checkpoint of this picture, " + position_of(found) + ", and " +
+             setting_name("resume") + " would go on from it";
     case StateFit::kOtherKey:
       return "is a checkpoint of other inputs or settings";
     case StateFit::kOtherVersion:

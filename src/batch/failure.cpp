@@ -10,15 +10,17 @@ namespace stylize {
 namespace {
 
 Failure out_of_memory(const std::string& output) {
-  return {ErrorKind::kMemory,
-          output + ": not enough memory at this size; use a smaller --size or --history"};
+  return {ErrorKind::kMemory, output + ": not enough memory at this size; use a smaller " +
+                                  setting_name("size") + " or " + setting_name("history")};
 }
 
 Failure out_of_gpu_memory(const std::string& output) {
-  return {ErrorKind::kMemory,
-          output +
-              ": not enough memory on the GPU at this size; use a smaller --size or --history, "
-              "or --device cpu"};
+  return {ErrorKind::kMemory, output +
+                                  ": not enough memory on the GPU at this size; use a smaller " +
+                                  setting_name("size") + " or " + setting_name("history") +
+                                  ", "
+                                  "or " +
+                                  setting_name("device") + " cpu"};
 }
 
 // LibTorch and OpenCV say so in the text of a general error.

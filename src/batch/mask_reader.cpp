@@ -12,9 +12,9 @@ std::optional<Masks> read_masks(const JobOptions& options, const PictureSizes& o
                                 const std::function<Image(const std::filesystem::path&)>& read) {
   if (!options.content_mask) return std::nullopt;
   if (options.style_masks.size() != own.styles.size()) {
-    throw Error(ErrorKind::kOption, "--style-mask: " + std::to_string(options.style_masks.size()) +
-                                        " masks for " + std::to_string(own.styles.size()) +
-                                        " styles; give one for each");
+    throw SettingError("style-mask", std::to_string(options.style_masks.size()) + " masks for " +
+                                         std::to_string(own.styles.size()) +
+                                         " styles; give one for each");
   }
   const auto map_of = [&](const std::filesystem::path& file, const Size& picture,
                           const Size& size) {

@@ -73,8 +73,9 @@ Image PictureReader::decode(const std::filesystem::path& path, const TargetSize&
     const bool enlarged = wanted.width > size.width || wanted.height > size.height;
     const std::string what =
         text_of(size) + " pixels" + (enlarged ? " enlarged to " + text_of(wanted) : "");
-    stay = room_.enter(path.string(), what, enlarged ? "lower --size" : kMakeSmaller,
-                       bytes + static_cast<int64_t>(file.size()));
+    stay =
+        room_.enter(path.string(), what, enlarged ? "lower " + setting_name("size") : kMakeSmaller,
+                    bytes + static_cast<int64_t>(file.size()));
   };
   options.warn = [&](const std::string& line) {
     if (options_.warn && warnings_.insert(line).second) options_.warn(line);

@@ -18,10 +18,10 @@ ReadingRoom::Stay ReadingRoom::enter(const std::string& name, const std::string&
                                      const std::string& advice, int64_t bytes) {
   if (bytes <= beside_) return {};
   if (bytes <= alone_) return Stay(painting_);
-  throw Error(ErrorKind::kMemory, name + ": " + what + " need about " + mebibytes(bytes) +
-                                      " of memory to be read, " +
-                                      mebibytes(std::max<int64_t>(alone_, 0)) +
-                                      " may be used; raise --memory-limit or " + advice);
+  throw Error(ErrorKind::kMemory,
+              name + ": " + what + " need about " + mebibytes(bytes) + " of memory to be read, " +
+                  mebibytes(std::max<int64_t>(alone_, 0)) + " may be used; raise " +
+                  setting_name("memory-limit") + " or " + advice);
 }
 
 }  // namespace stylize

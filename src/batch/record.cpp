@@ -4,104 +4,20 @@
 #include <stdexcept>
 #include <vector>
 
-#include "stylize/machine/visible_text.h"
-
 #include "stylize/machine/bounded_json.h"
+#include "stylize/machine/visible_text.h"
+#include "stylize/settings/painting_settings.h"
 
 namespace stylize {
 namespace {
 
 using nlohmann::ordered_json;
 
-ordered_json layers_json(const std::vector<LayerWeight>& layers) {
-  ordered_json object = ordered_json::object();
-  for (const LayerWeight& layer : layers) object[layer.layer] = layer.weight;
-  return object;
-}
-
-ordered_json blocks_json(const std::vector<BlockRange>& ranges) {
-  ordered_json list = ordered_json::array();
-  for (const BlockRange& range : ranges) list.push_back({range.first, range.last});
-  return list;
-}
-
-// One scale for all is a number.
-ordered_json scales_json(const std::vector<double>& scales) {
-  return scales.size() == 1 ? ordered_json(scales.front()) : ordered_json(scales);
-}
-
-const char* start_name(Start start) {
-  switch (start) {
-    case Start::kContent:
-      return "content";
-    case Start::kNoise:
-      return "noise";
-    case Start::kPicture:
-      break;
-  }
-  return "picture";
-}
-
-const char* colour_name(ColourControl colour) {
-  switch (colour) {
-    case ColourControl::kMatch:
-      return "match";
-    case ColourControl::kKeep:
-      return "keep";
-    case ColourControl::kStyle:
-      break;
-  }
-  return "style";
-}
-
-const char* colour_space_name(ColourSpace space) {
-  switch (space) {
-    case ColourSpace::kYcrcb:
-      return "ycrcb";
-    case ColourSpace::kLuv:
-      return "luv";
-    case ColourSpace::kLab:
-      break;
-  }
-  return "lab";
-}
-
-// By the names of the command line.
 ordered_json settings_json(const Studio& studio, const Job& job, const TransferOptions& options) {
-  const ObjectiveOptions& objective = options.objective;
-  const bool adam = options.optimizer == OptimizerKind::kAdam;
-  ordered_json settings = {{"size", options.size},
-                           {"style-scale", scales_json(options.style_scales)},
-                           {"style-blend", options.style_blend},
-                           {"style-blocks", blocks_json(options.style_blocks)},
-                           {"colour", colour_name(options.colour)},
-                           {"colour-space", colour_space_name(options.colour_space)},
-                           {"content-weight", objective.content_weight},
-                           {"style-weight", objective.style_weight},
-                           {"tv-weight", objective.tv_weight},
-                           {"tv-norm", name_of(objective.tv_norm)},
-                           {"style-loss", name_of(objective.style_loss)},
-                           {"normalize-gradients", objective.normalize_gradients},
-                           {"content-layers", layers_json(objective.content_layers)},
-                           {"style-layers", layers_json(objective.style_layers)},
-                           {"iterations", options.iterations},
-                           {"coarser-iterations", "twice"},
-                           {"optimizer", adam ? "adam" : "lbfgs"},
-                           {"learning-rate", options.learning_rate},
-                           {"history", options.history},
-                           {"scales", options.scales},
-                           {"init", start_name(options.start)},
-                           {"init-noise", options.start_noise},
-                           {"seed", options.seed},
-                           {"tolerance", options.tolerance},
-                           {"quality", job.options.write.quality},
-                           {"bit-depth", job.options.write.bit_depth}};
-  // Where there is no mean and one octave, records are as they were before there could be others.
-  if (options.averaging > 0) settings["averaging"] = options.averaging;
-  if (objective.octave_weights != std::vector<double>{1}) {
-    settings["octaves"] = objective.octave_weights;
-  }
-  for (const auto& [name, value] : studio.settings(objective)) settings[name] = value;
+  JobOptions settled = job.options;
+  settled.transfer = options;
+  ordered_json settings = recorded_settings(settled);
+  for (const auto& [name, value] : studio.settings(options.objective)) settings[name] = value;
   return settings;
 }
 

@@ -9,7 +9,8 @@ TransferOptions settled_options(const JobOptions& job, const Model& model) {
   options.objective = recommended_objective(
       job.objective, recommended_objective(model.recommendation, job.transfer.objective));
   if (!(options.objective.content_weight + options.objective.style_weight > 0)) {
-    throw Error(ErrorKind::kOption, "--content-weight: and --style-weight are both 0; raise one");
+    throw SettingError("content-weight",
+                       "and " + setting_name("style-weight") + " are both 0; raise one");
   }
   return options;
 }

@@ -43,7 +43,7 @@ void check_size(const std::filesystem::path& path, const Size& size, const ReadO
   what << "is " << size.width << "x" << size.height << ", "
        << static_cast<double>(size.width) * static_cast<double>(size.height) / kMega
        << " megapixels; at most " << static_cast<double>(options.max_pixels) / kMega
-       << " are read, raise --max-pixels";
+       << " are read, raise " << setting_name("max-pixels");
   fail(path, what.str());
 }
 

@@ -14,6 +14,7 @@
 #include "stylize/image/record.h"
 #include "stylize/image/transparency.h"
 #include "stylize/machine/atomic_file.h"
+#include "stylize/machine/lower_case.h"
 #include "stylize/machine/written_file.h"
 #include "tiff_encoder.h"
 
@@ -45,9 +46,7 @@ constexpr Format kFormats[] = {
 }
 
 const Format& format_of(const std::filesystem::path& path) {
-  std::string extension = path.extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string extension = lower_case(path.extension().string());
   for (const Format& format : kFormats) {
     if (extension == format.extension) return format;
   }
@@ -57,8 +56,8 @@ const Format& format_of(const std::filesystem::path& path) {
 
 void check_bit_depth(const std::filesystem::path& path, const Format& format, int bit_depth) {
   if (bit_depth == 8 || (bit_depth == 16 && format.has_16_bits)) return;
-  throw Error(ErrorKind::kOption, path.string() + ": cannot be written with --bit-depth " +
-                                      std::to_string(bit_depth) +
+  throw Error(ErrorKind::kOption, path.string() + ": cannot be written with " +
+                                      setting_name("bit-depth") + " " + std::to_string(bit_depth) +
                                       "; all formats have 8, .png and .tiff 16");
 }
 

@@ -4,15 +4,14 @@
 #include <array>
 #include <set>
 
+#include "stylize/machine/lower_case.h"
+
 namespace stylize {
 
 std::string extension_of(const std::filesystem::path& path) {
   std::string extension = path.extension().native();
   if (!extension.empty()) extension.erase(0, 1);
-  std::transform(extension.begin(), extension.end(), extension.begin(), [](char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-  });
-  return extension;
+  return lower_case(extension);
 }
 
 bool is_picture_extension(const std::string& extension) {

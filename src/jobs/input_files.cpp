@@ -88,7 +88,8 @@ InputFiles files_of_pattern(const std::string& pattern, const InputSearch& searc
 [[noreturn]] void fail_empty(const std::string& named, const InputFiles& found,
                              const InputSearch& search) {
   const std::string where = search.recursive ? "in it or below" : "in it";
-  const std::string advice = search.recursive ? "" : "; --recursive searches the folders below too";
+  const std::string advice =
+      search.recursive ? "" : "; " + setting_name("recursive") + " searches the folders below too";
   if (found.kind == InputKind::kPattern) {
     throw Error(ErrorKind::kInput, named + ": no file matches" + advice);
   }

@@ -70,7 +70,7 @@ fs::path NameTemplate::expand(const NameParts& parts) const {
 }
 
 void NameTemplate::fail(const std::string& message) const {
-  throw Error(ErrorKind::kOption, "--name-template " + text_ + ": " + message);
+  throw Error(ErrorKind::kOption, setting_name("name-template") + " " + text_ + ": " + message);
 }
 
 }  // namespace stylize

@@ -25,7 +25,7 @@ void add_inputs(const std::vector<Job>& jobs, const PlanRequest& request,
     gate.add_input({job.content, "the content"});
     gate.add_input({job.style, "the style"});
     for (const fs::path& style : options.more_styles) gate.add_input({style, "the style"});
-    if (options.initial) gate.add_input({*options.initial, "--init"});
+    if (options.initial) gate.add_input({*options.initial, setting_name("init")});
     for (const fs::path& mask : masks_of(job)) gate.add_input({mask, "the mask"});
   }
   for (const fs::path& mask : looked_for.masks) {
@@ -52,7 +52,7 @@ void check_format(const Job& job) {
                                         "\"; use png, jpg, webp or tiff");
   }
   if (job.options.write.bit_depth == 8 || is_deep_extension(extension)) return;
-  throw Error(ErrorKind::kOption, name + ": --bit-depth " +
+  throw Error(ErrorKind::kOption, name + ": " + setting_name("bit-depth") + " " +
                                       std::to_string(job.options.write.bit_depth) +
                                       " needs .png or .tiff; a ." + extension + " has 8");
 }

@@ -22,9 +22,9 @@ Pairs every_pair(std::size_t contents, std::size_t styles) {
 
 Pairs pairs_by_order(std::size_t contents, std::size_t styles) {
   if (contents != styles) {
-    throw Error(ErrorKind::kOption, "--style: " + std::to_string(contents) + " contents but " +
-                                        std::to_string(styles) +
-                                        " styles; pairing by order needs as many of each");
+    throw SettingError("style", std::to_string(contents) + " contents but " +
+                                    std::to_string(styles) +
+                                    " styles; pairing by order needs as many of each");
   }
   Pairs pairs;
   for (std::size_t i = 0; i < contents; ++i) pairs.emplace_back(i, i);
@@ -76,8 +76,8 @@ class StylesByName {
   if (unmatched.size() > kNamed) {
     names += " and " + std::to_string(unmatched.size() - kNamed) + " more";
   }
-  throw Error(ErrorKind::kOption, "--style: none or several have the same name as " + names +
-                                      "; pairing by name needs one style for each content");
+  throw SettingError("style", "none or several have the same name as " + names +
+                                  "; pairing by name needs one style for each content");
 }
 
 Pairs pairs_by_name(const std::vector<InputFile>& contents, const std::vector<InputFile>& styles) {

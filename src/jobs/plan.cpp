@@ -30,14 +30,13 @@ bool blends(const PlanRequest& request) {
 // What is said of contents and styles that the jobs file does not have.
 void check_says_nothing_else(const PlanRequest& request) {
   const PlanRequest standard;
-  const char* option = nullptr;
-  if (request.recursive) option = "--recursive";
-  if (request.pairing != standard.pairing) option = "--pair";
-  if (request.name_template != standard.name_template) option = "--name-template";
-  if (request.blend_styles) option = "--style-blend";
-  if (!option) return;
-  throw Error(ErrorKind::kOption,
-              std::string(option) + ": says nothing of the jobs of a jobs file; drop it");
+  const char* setting = nullptr;
+  if (request.recursive) setting = "recursive";
+  if (request.pairing != standard.pairing) setting = "pair";
+  if (request.name_template != standard.name_template) setting = "name-template";
+  if (request.blend_styles) setting = "style-blend";
+  if (!setting) return;
+  throw SettingError(setting, "says nothing of the jobs of a jobs file; drop it");
 }
 
 void check_request(const PlanRequest& request) {
@@ -45,17 +44,18 @@ void check_request(const PlanRequest& request) {
   if (request.jobs_file && has_inputs) {
     throw Error(ErrorKind::kOption, jobs_file_name(*request.jobs_file) +
                                         ": a jobs file names contents and styles itself; give "
-                                        "either it or --content and --style");
+                                        "either it or " +
+                                        setting_name("content") + " and " + setting_name("style"));
   }
   if (request.jobs_file) check_says_nothing_else(request);
   if (!request.jobs_file && request.contents.empty()) {
-    throw Error(ErrorKind::kOption, "--content: missing; name a picture or a folder of pictures");
+    throw SettingError("content", "missing; name a picture or a folder of pictures");
   }
   if (!request.jobs_file && request.output.empty()) {
-    throw Error(ErrorKind::kOption, "--output: missing; name a file or a folder");
+    throw SettingError("output", "missing; name a file or a folder");
   }
   if (blends(request) && request.pairing != Pairing::kEveryStyle) {
-    throw Error(ErrorKind::kOption, "--pair: the styles are blended into one; drop either");
+    throw SettingError("pair", "the styles are blended into one; drop either");
   }
   if (request.shard) check_shard(*request.shard);
 }
@@ -184,8 +184,9 @@ void blend(Inputs& styles, PlanRequest& request) {
 
 Plan plan_of_inputs(PlanRequest request, LookedFor& looked_for) {
   Plan plan;
-  const Inputs contents = find_all(request.contents, "--content", request, plan, looked_for);
-  Inputs styles = find_all(request.styles, "--style", request, plan, looked_for);
+  const Inputs contents =
+      find_all(request.contents, setting_name("content"), request, plan, looked_for);
+  Inputs styles = find_all(request.styles, setting_name("style"), request, plan, looked_for);
   std::sort(plan.skipped.begin(), plan.skipped.end());
   plan.skipped.erase(std::unique(plan.skipped.begin(), plan.skipped.end()), plan.skipped.end());
   if (blends(request)) blend(styles, request);
@@ -230,11 +231,11 @@ bool is_below(const fs::path& path, const fs::path& folder) {
 void check_stays_below(const fs::path& output, const PlanRequest& request,
                        const std::string& place) {
   if (is_below(output, request.output)) return;
-  const std::string folder =
-      request.output.empty() ? "the working directory" : "--output " + request.output;
-  throw Error(ErrorKind::kOption,
-              place + output.string() + " leads out of " + folder +
-                  "; name the folder that outputs may be written to with --output");
+  const std::string folder = request.output.empty() ? "the working directory"
+                                                    : setting_name("output") + " " + request.output;
+  throw Error(ErrorKind::kOption, place + output.string() + " leads out of " + folder +
+                                      "; name the folder that outputs may be written to with " +
+                                      setting_name("output"));
 }
 
 // What the line itself names beside its output.
@@ -292,9 +293,9 @@ Plan make_plan(const PlanRequest& request) {
   Plan plan = request.jobs_file ? plan_of_jobs_file(request) : plan_of_inputs(request, looked_for);
   looked_for.masks = resolve_mask_folders(plan.jobs);
   // {ext} does not help where only capital letters differ: it is written in small ones.
-  check_outputs(
-      plan.jobs, request, looked_for,
-      request.jobs_file ? "give each line its own output" : "put {index} into --name-template");
+  check_outputs(plan.jobs, request, looked_for,
+                request.jobs_file ? "give each line its own output"
+                                  : "put {index} into " + setting_name("name-template"));
   if (request.shard) keep_shard(plan.jobs, *request.shard);
   return plan;
 }

@@ -21,7 +21,7 @@ uint64_t shard_hash(const std::string& key) {
 
 void check_shard(const Shard& shard) {
   if (shard.number >= 1 && shard.number <= shard.count) return;
-  throw Error(ErrorKind::kOption, "--shard " + std::to_string(shard.number) + "/" +
+  throw Error(ErrorKind::kOption, setting_name("shard") + " " + std::to_string(shard.number) + "/" +
                                       std::to_string(shard.count) +
                                       ": no such part; give K/N with K from 1 to N");
 }

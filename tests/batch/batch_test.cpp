@@ -403,7 +403,7 @@ TEST_F(Checkpoints, ThatWouldServeIsToldOfAndKept) {
   const std::string further = file_text(first_);
   stop(picture, 2, second);
   EXPECT_TRUE(tells(second, ".out.png.checkpoint",
-                    "of this picture, after iteration 6 of scale 1, and --resume would go on"));
+                    "of this picture, after iteration 6 of scale 1, and resume would go on"));
   EXPECT_TRUE(file_text(second_) == further);
   options_.resume = true;
   EXPECT_EQ(run({picture}, resumed).run.done, 1);

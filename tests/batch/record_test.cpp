@@ -4,8 +4,12 @@
 
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <vector>
+
+#include "stylize/error.h"
+#include "stylize/settings/painting_settings.h"
 
 namespace stylize {
 namespace {
@@ -63,53 +67,68 @@ TEST_F(RecordTest, APictureThatWasNotFinishedIsToBePaintedAgain) {
   EXPECT_FALSE(is_record_of(record(), key()));
 }
 
-// Whatever changes pixels changes the key; names of files and the version do not.
+// Of a setting that is not at its default: any value that it takes and that another one's words
+// make different from what it was.
+bool change(const Setting& setting, JobOptions& options) {
+  const std::vector<std::string> before = setting.texts(options);
+  for (std::string text : {"7", "0.25", "16", "2", "1-2", "relu4_1", "match", "ycrcb", "l1",
+                           "wasserstein", "adam", "noise", "true"}) {
+    if (setting.check && !setting.check(text).empty()) continue;
+    try {
+      setting.set({text}, options);
+    } catch (const SettingError&) {
+      continue;
+    }
+    if (setting.left_to_model || setting.texts(options) != before) return true;
+  }
+  return false;
+}
+
+// Whatever decides about pixels changes the key, by the table of settings itself: one that comes to
+// it later cannot be forgotten here.
 TEST_F(RecordTest, EverySettingCounts) {
   const std::string before = key(), record_before = record();
-  TransferOptions& transfer = job_.options.transfer;
+  const JobOptions options = job_.options;
+  int counted = 0;
+  for (const Setting& setting : painting_settings()) {
+    SCOPED_TRACE(setting.name);
+    if (!setting.set) continue;
+    const bool decides = setting.effect == SettingEffect::kPicture ||
+                         setting.effect == SettingEffect::kPictureIfGiven;
+    EXPECT_EQ(static_cast<bool>(setting.value), decides);
+    if (!decides) continue;
+    ASSERT_TRUE(change(setting, job_.options)) << "no value of the test fits it";
+    EXPECT_NE(key(), before);
+    EXPECT_FALSE(is_record_of(record_before, key()));
+    job_.options = options;
+    ++counted;
+  }
+  EXPECT_GT(counted, 25);
+}
+
+// Each of a choice's values is another picture.
+TEST_F(RecordTest, EveryChoiceCounts) {
+  std::set<std::string> keys;
+  for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kStatistics, StyleLoss::kWasserstein,
+                               StyleLoss::kNeighbours}) {
+    job_.options.transfer.objective.style_loss = loss;
+    for (const ColourControl colour :
+         {ColourControl::kStyle, ColourControl::kMatch, ColourControl::kKeep}) {
+      job_.options.transfer.colour = colour;
+      for (const Start start : {Start::kContent, Start::kNoise, Start::kPicture}) {
+        job_.options.transfer.start = start;
+        keys.insert(key());
+      }
+    }
+  }
+  EXPECT_EQ(keys.size(), 36u);
+}
+
+// So do the inputs and what the run brings; names of files and the version do not.
+TEST_F(RecordTest, EveryInputCounts) {
+  const std::string before = key(), record_before = record();
   const std::vector<std::function<void()>> changes = {
-      [&] { transfer.size = 513; },
-      [&] { transfer.style_scales = {1.001}; },
-      [&] {
-        transfer.style_blocks = {{1, 4}};
-      },
-      [&] {
-        transfer.style_blend = {1, 2};
-      },
       [&] { hashes_.more_styles = {"another"}; },
-      [&] { transfer.colour = ColourControl::kMatch; },
-      [&] { transfer.colour = ColourControl::kKeep; },
-      [&] { transfer.colour_space = ColourSpace::kYcrcb; },
-      [&] { transfer.colour_space = ColourSpace::kLuv; },
-      [&] { job_.options.objective.content_weight = 2; },
-      [&] { job_.options.objective.style_weight = 2; },
-      [&] { job_.options.objective.tv_weight = 2; },
-      [&] {
-        job_.options.objective.content_layers = {{"relu3_1", 1}};
-      },
-      [&] {
-        job_.options.objective.style_layers = {{"relu1_1", 0.5}};
-      },
-      [&] {
-        job_.options.objective.octave_weights = {1, 1};
-      },
-      [&] { transfer.objective.tv_norm = TvNorm::kL1; },
-      [&] { transfer.objective.normalize_gradients = true; },
-      [&] { transfer.objective.style_loss = StyleLoss::kStatistics; },
-      [&] { transfer.objective.style_loss = StyleLoss::kWasserstein; },
-      [&] { transfer.objective.style_loss = StyleLoss::kNeighbours; },
-      [&] { transfer.optimizer = OptimizerKind::kAdam; },
-      [&] { transfer.iterations = 9; },
-      [&] { transfer.learning_rate = 0.5; },
-      [&] { transfer.averaging = 0.5; },
-      [&] { transfer.history = 9; },
-      [&] { transfer.scales = 1; },
-      [&] { transfer.start = Start::kNoise; },
-      [&] { transfer.start_noise = 0.1; },
-      [&] { transfer.seed = 9; },
-      [&] { transfer.tolerance = 0; },
-      [&] { job_.options.write.quality = 3; },
-      [&] { job_.options.write.bit_depth = 16; },
       [&] { backend_ = "torch"; },
       [&] { studio_.model_sha256 = "abd"; },
       [&] { hashes_.content = "other"; },
@@ -122,18 +141,31 @@ TEST_F(RecordTest, EverySettingCounts) {
       },
   };
   const std::string model = studio_.model_sha256;
-  const Job job = job_;
   const InputHashes hashes = hashes_;
   for (std::size_t i = 0; i < changes.size(); ++i) {
     changes[i]();
     EXPECT_NE(key(), before) << i;
     EXPECT_FALSE(is_record_of(record_before, key())) << i;
-    studio_.model_sha256 = model, job_ = job, hashes_ = hashes, backend_ = "winograd";
+    studio_.model_sha256 = model, hashes_ = hashes, backend_ = "winograd";
   }
   EXPECT_EQ(before.find("mask"), std::string::npos) << "pictures without masks keep their records";
   studio_.version = "2";
   job_.content = "elsewhere.jpg";
   EXPECT_TRUE(is_record_of(record_before, key()));
+}
+
+// The text of a record that was written before there was a table of settings: what it was written
+// into must not be painted again.
+TEST_F(RecordTest, IsTheOneOfEarlierVersions) {
+  EXPECT_EQ(settings_of_key(key()),
+            R"({"size":512,"style-scale":1.0,"style-blend":[],"style-blocks":[],"colour":"style",)"
+            R"("colour-space":"lab","content-weight":1.0,"style-weight":20.0,"tv-weight":0.1,)"
+            R"("tv-norm":"l2","style-loss":"gram","normalize-gradients":false,)"
+            R"("content-layers":{"relu4_2":1.0},"style-layers":{"relu1_1":1.0,"relu2_1":1.0,)"
+            R"("relu3_1":1.0,"relu4_1":1.0,"relu5_1":1.0},"iterations":40,)"
+            R"("coarser-iterations":"twice","optimizer":"lbfgs","learning-rate":0.02,"history":20,)"
+            R"("scales":0,"init":"content","init-noise":0.0,"seed":0,"tolerance":0.001,)"
+            R"("quality":95,"bit-depth":8,"backend":"winograd"})");
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "fuzz/memory_file.h"
-#include "job_options.h"
+#include "setting_options.h"
 #include "stylize/error.h"
 #include "stylize/jobs/jobs_file.h"
 

@@ -170,7 +170,7 @@ TEST_F(FindInputFiles, SaysWhatItLookedForInVain) {
   touch("photos/below/a.txt");
   expect_failure("photos",
                  "photos: no picture (png, jpg, jpeg, webp, tif, tiff, bmp) in it; "
-                 "--recursive");
+                 "recursive");
   expect_failure("photos", "in it or below", true);
   expect_failure("photos/*.png", "photos/*.png: no file matches");
   expect_failure("photos/*.png", "no file matches", true);

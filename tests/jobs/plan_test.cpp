@@ -107,21 +107,21 @@ TEST_F(MakePlan, SeveralStylesAreOneBlend) {
   EXPECT_EQ(plan.jobs[0].options.more_styles, others);
 
   request.common.transfer.style_scales = {1, 2};
-  expect_failure(request, "--style-scale: has 2 entries for 3 styles");
+  expect_failure(request, "style-scale: has 2 entries for 3 styles");
   request.common.transfer.style_scales = {0.5};
   request.common.transfer.style_blend = {0, 0, 0};
-  expect_failure(request, "--style-blend: all weights are 0");
+  expect_failure(request, "style-blend: all weights are 0");
   request.common.transfer.style_blend = {};
   request.common.transfer.style_blocks = {{1, 5}};
-  expect_failure(request, "--style-blocks: has 1 entries for 3 styles");
+  expect_failure(request, "style-blocks: has 1 entries for 3 styles");
   request.common.transfer.style_blocks = {};
   request.common.style_masks = {{{}, {255, 0, 0}}};
-  expect_failure(request, "--style-mask: has 1 entries for 3 styles");
+  expect_failure(request, "style-mask: has 1 entries for 3 styles");
   request.common.style_masks.resize(3);
-  expect_failure(request, "--content-mask: missing");
+  expect_failure(request, "content-mask: missing");
   request.common.style_masks = {};
   request.common.content_mask = "mask.png";
-  expect_failure(request, "--style-mask: missing");
+  expect_failure(request, "style-mask: missing");
 }
 
 TEST_F(MakePlan, AFolderOfStylesIsABlendWhenAsked) {
@@ -134,7 +134,7 @@ TEST_F(MakePlan, AFolderOfStylesIsABlendWhenAsked) {
   EXPECT_EQ(plan.jobs[1].style, "monet/1.png");
   EXPECT_EQ(plan.jobs[1].options.more_styles, std::vector<fs::path>{"monet/2.jpg"});
   request.pairing = Pairing::kByOrder;
-  expect_failure(request, "--pair: the styles are blended");
+  expect_failure(request, "pair: the styles are blended");
 }
 
 TEST_F(MakePlan, WritesOnePictureIntoAFolder) {
@@ -222,7 +222,7 @@ TEST_F(MakePlan, RefusesTemplatesThatAreNone) {
   PlanRequest named = request({"photos"}, "s.jpg", "out");
   const auto refuse = [&](const std::string& name_template, const std::string& part) {
     named.name_template = name_template;
-    expect_failure(named, "--name-template " + name_template + ": ", part);
+    expect_failure(named, "name-template " + name_template + ": ", part);
   };
   refuse("{contents}.png", "{contents} is unknown");
   refuse("{}.png", "{} is unknown");
@@ -243,7 +243,7 @@ TEST_F(MakePlan, RefusesNamesThatLeadOutOfTheFolder) {
   touch({"photos/...jpg", "s.jpg"});
   PlanRequest named = request({"photos/.*.jpg"}, "s.jpg", "out");
   named.name_template = "{content}/{style}.png";
-  expect_failure(named, "--name-template", "leads out");
+  expect_failure(named, "name-template", "leads out");
 }
 
 TEST_F(MakePlan, RefusesAFileInTheFoldersPlace) {
@@ -268,9 +268,9 @@ TEST_F(MakePlan, RefusesToWriteAmongWhatItSearches) {
 
 TEST_F(MakePlan, RefusesRequestsThatLackSomething) {
   touch({"a.jpg", "s.jpg"});
-  expect_failure(request({}, "s.jpg", "out"), "--content");
-  expect_failure(request({"a.jpg"}, "s.jpg", ""), "--output");
-  expect_failure(request({"a.jpg"}, "", "out"), "--style", "", ErrorKind::kInput);
+  expect_failure(request({}, "s.jpg", "out"), "content");
+  expect_failure(request({"a.jpg"}, "s.jpg", ""), "output");
+  expect_failure(request({"a.jpg"}, "", "out"), "style", "", ErrorKind::kInput);
   expect_failure(request({"a.jpg", "b.jpg"}, "s.jpg", "out"), "b.jpg: no such file", "",
                  ErrorKind::kInput);
 }
@@ -294,7 +294,7 @@ TEST_F(MakePlan, RefusesContentsWithoutAStyleOfTheirName) {
   named.pairing = Pairing::kByName;
   EXPECT_EQ(make_plan(named).jobs.size(), 1u);
   touch({"styles/a.png"});
-  expect_failure(named, "--style", "photos/a.jpg;");  // two styles of that name
+  expect_failure(named, "style", "photos/a.jpg;");  // two styles of that name
   touch({"photos/c.jpg", "photos/d.jpg", "photos/e.jpg", "photos/f.jpg"});
   expect_failure(named, "photos/a.jpg, photos/c.jpg, photos/d.jpg and 2 more");
 }
@@ -311,7 +311,7 @@ TEST_F(MakePlan, JudgesPairingOfSingleFilesToo) {
   touch({"a.jpg", "s.jpg"});
   PlanRequest one = request({"a.jpg"}, "s.jpg", "b.jpg");
   one.pairing = Pairing::kByName;
-  expect_failure(one, "--style", "a.jpg");
+  expect_failure(one, "style", "a.jpg");
 }
 
 TEST_F(MakePlan, PairsByOrder) {
@@ -320,7 +320,7 @@ TEST_F(MakePlan, PairsByOrder) {
   ordered.pairing = Pairing::kByOrder;
   EXPECT_EQ(outputs(ordered), (Names{"out/a_1.jpg", "out/b_2.jpg"}));
   touch({"styles/3.jpg"});
-  expect_failure(ordered, "--style", "2 contents but 3 styles");
+  expect_failure(ordered, "style", "2 contents but 3 styles");
 }
 
 TEST_F(MakePlan, RefusesTwoJobsWithOneOutput) {
@@ -404,11 +404,11 @@ TEST_F(MakePlan, RefusesMoreBitsThanAFormatHas) {
   }
   for (const char* output : {"out.jpg", "out.JPEG", "out.webp"}) {
     deep.output = output;
-    expect_failure(deep, output, "--bit-depth 16");
+    expect_failure(deep, output, "bit-depth 16");
   }
   deep.contents = {"b.png", "a.jpg"};
   deep.output = "out/";
-  expect_failure(deep, "out/a_s.jpg", "--bit-depth 16");
+  expect_failure(deep, "out/a_s.jpg", "bit-depth 16");
   deep.name_template = "{content}.tiff";
   EXPECT_NO_THROW(make_plan(deep));
 }
@@ -456,7 +456,7 @@ TEST_F(MakePlan, NamesThePlaceOfMistakesInAJobsFile) {
   expect_failure(jobs_request("file"), "file: is no folder");
   PlanRequest both = jobs_request();
   both.styles = {"s"};
-  expect_failure(both, "jobs.csv", "--style");
+  expect_failure(both, "jobs.csv", "style");
   fs::remove("jobs.csv");
   expect_failure(jobs_request(), "jobs.csv", "No such file", ErrorKind::kRead);
 }
@@ -518,7 +518,7 @@ TEST_F(MakePlan, RefusesShardsThatAreNone) {
   for (const Shard& shard : {Shard{0, 2}, Shard{3, 2}, Shard{1, 0}, Shard{-1, -1}}) {
     PlanRequest one = request({"a.jpg"}, "s.jpg", "b.jpg");
     one.shard = shard;
-    expect_failure(one, "--shard", "no such part");
+    expect_failure(one, "shard", "no such part");
   }
 }
 

@@ -16,6 +16,9 @@ enum class StyleLoss { kGram, kStatistics, kWasserstein, kNeighbours };
 /// absolute values, which leave edges sharp, or squares, which soften them.
 enum class TvNorm { kL1, kL2 };
 
+/// The most octaves that may be asked for.
+constexpr int kMostOctaves = 6;
+
 /// The layers of the paper, for a network whose every block is trained.
 struct ObjectiveOptions {
   double content_weight = 1;

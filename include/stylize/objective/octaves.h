@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "stylize/image/image.h"
+#include "stylize/objective/objective_options.h"
 
 namespace stylize {
 
@@ -16,9 +17,6 @@ namespace stylize {
 
 /// The shorter side below which an octave is not looked at.
 constexpr int64_t kSmallestOctave = 32;
-
-/// The most octaves that may be asked for.
-constexpr int kMostOctaves = 6;
 
 /// The size of an octave; what a side has beyond the last whole square is left out.
 Size octave_size(const Size& picture, std::size_t octave);

@@ -2,7 +2,7 @@
 
 #include <cstdlib>
 
-#include "lower_case.h"
+#include "stylize/machine/lower_case.h"
 
 namespace stylize {
 namespace {

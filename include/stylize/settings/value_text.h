@@ -13,4 +13,7 @@ std::optional<double> parse_number(const std::string& text);
 /// Decimal digits alone, up to 2^64 - 1. (Zeros in front do not make it octal.)
 std::optional<uint64_t> parse_whole_number(const std::string& text);
 
+/// The shortest text that parse_number() reads as this number.
+std::string number_text(double number);
+
 }  // namespace stylize

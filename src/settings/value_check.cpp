@@ -1,11 +1,12 @@
-#include "number_validator.h"
+#include "stylize/settings/value_check.h"
 
+#include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <sstream>
-#include <string>
 
-#include "lower_case.h"
-#include "number_text.h"
+#include "stylize/machine/lower_case.h"
+#include "stylize/settings/value_text.h"
 
 namespace stylize {
 namespace {
@@ -39,21 +40,30 @@ double unit_of(const std::string& unit) {
   }
 }
 
+// a, b or c
+std::string list_text(const std::vector<std::string>& words) {
+  std::string text = words.front();
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    text += (i + 1 == words.size() ? " or " : ", ") + words[i];
+  }
+  return text;
+}
+
 }  // namespace
 
-CLI::Validator number_validator(double lowest, double highest) {
+ValueCheck number_check(double lowest, double highest) {
   const std::string range = range_text(lowest, highest);
-  const auto check = [=](const std::string& text) {
+  const auto problem = [=](const std::string& text) {
     const auto value = parse_number(text);
     if (value && *value >= lowest && *value <= highest) return std::string();
     return "\"" + text + "\" is not a number from " + range;
   };
-  return CLI::Validator(check, range, "number");
+  return {problem, range};
 }
 
-CLI::Validator whole_number_validator(uint64_t lowest, uint64_t highest) {
+ValueCheck whole_number_check(uint64_t lowest, uint64_t highest) {
   const std::string range = range_text(lowest, highest);
-  const auto check = [=](std::string& text) {
+  const auto problem = [=](std::string& text) {
     const auto value = parse_whole_number(text);
     if (!value || *value < lowest || *value > highest) {
       return "\"" + text + "\" is not a whole number from " + range;
@@ -61,11 +71,11 @@ CLI::Validator whole_number_validator(uint64_t lowest, uint64_t highest) {
     text = std::to_string(*value);
     return std::string();
   };
-  return CLI::Validator(check, range, "whole number");
+  return {problem, range};
 }
 
-CLI::Validator size_validator() {
-  const auto check = [](std::string& text) {
+ValueCheck memory_check() {
+  return {[](std::string& text) {
     const std::size_t digits = std::min(text.find_first_not_of("0123456789."), text.size());
     const auto number = parse_number(text.substr(0, digits));
     const double bytes = std::floor(number.value_or(0) * unit_of(lower_case(text.substr(digits))));
@@ -74,8 +84,26 @@ CLI::Validator size_validator() {
     }
     text = std::to_string(static_cast<uint64_t>(bytes));
     return std::string();
-  };
-  return CLI::Validator(check, "", "size");
+  }};
+}
+
+ValueCheck choice_check(const std::vector<std::string>& words) {
+  return {[words](std::string& text) {
+    const std::string word = lower_case(text);
+    if (std::find(words.begin(), words.end(), word) == words.end()) {
+      return "\"" + text + "\" is not " + list_text(words);
+    }
+    text = word;
+    return std::string();
+  }};
+}
+
+ValueCheck picture_name_check() {
+  return {[](const std::string& name) {
+    const std::string extension = lower_case(std::filesystem::path(name).extension().string());
+    if (extension == ".png" || extension == ".jpg" || extension == ".jpeg") return std::string();
+    return name + " does not end in .png or .jpg";
+  }};
 }
 
 }  // namespace stylize

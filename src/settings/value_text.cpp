@@ -1,7 +1,8 @@
-#include "number_text.h"
+#include "stylize/settings/value_text.h"
 
 #include <charconv>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 
 namespace stylize {
@@ -21,6 +22,15 @@ std::optional<uint64_t> parse_whole_number(const std::string& text) {
   const auto result = std::from_chars(text.data(), end, value);
   if (result.ec != std::errc() || result.ptr != end) return std::nullopt;
   return value;
+}
+
+std::string number_text(double number) {
+  char text[32] = {};
+  for (int digits = 6; digits <= 17; ++digits) {  // 17 tell all doubles apart
+    std::snprintf(text, sizeof(text), "%.*g", digits, number);
+    if (std::strtod(text, nullptr) == number) break;
+  }
+  return text;
 }
 
 }  // namespace stylize

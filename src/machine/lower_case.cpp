@@ -1,4 +1,4 @@
-#include "lower_case.h"
+#include "stylize/machine/lower_case.h"
 
 #include <algorithm>
 

@@ -3,8 +3,8 @@
 #include <optional>
 #include <sstream>
 
-#include "lower_case.h"
-#include "number_text.h"
+#include "stylize/machine/lower_case.h"
+#include "stylize/settings/value_text.h"
 
 namespace stylize {
 namespace {
@@ -33,8 +33,8 @@ const char* paper_style_layers() {
   return "relu1_1,relu2_1,relu3_1,relu4_1,relu5_1";
 }
 
-CLI::Validator layer_validator(const std::string& paper) {
-  const auto check = [paper](std::string& text) {
+ValueCheck layer_check(const std::string& paper) {
+  return {[paper](std::string& text) {
     if (lower_case(text) == kPaper) {
       text = paper;
       return std::string();
@@ -43,8 +43,7 @@ CLI::Validator layer_validator(const std::string& paper) {
     if (!layer) return "\"" + text + "\" is not LAYER or LAYER=WEIGHT with a weight above 0";
     if (lower_case(layer->layer) != kPaper) return std::string();
     return "\"" + text + "\": " + kPaper + " takes no weight; it stands for " + paper;
-  };
-  return CLI::Validator(check, "", "layer");
+  }};
 }
 
 std::vector<LayerWeight> parse_layers(const std::vector<std::string>& texts) {
@@ -56,6 +55,14 @@ std::vector<LayerWeight> parse_layers(const std::vector<std::string>& texts) {
     }
   }
   return layers;
+}
+
+std::vector<std::string> layer_texts(const std::vector<LayerWeight>& layers) {
+  std::vector<std::string> texts;
+  for (const LayerWeight& layer : layers) {
+    texts.push_back(layer.layer + "=" + number_text(layer.weight));
+  }
+  return texts;
 }
 
 }  // namespace stylize

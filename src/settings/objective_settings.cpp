@@ -1,0 +1,123 @@
+#include "objective_settings.h"
+
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "layer_list.h"
+#include "setting_kinds.h"
+#include "stylize/error.h"
+
+namespace stylize {
+namespace {
+
+using nlohmann::ordered_json;
+using Texts = std::vector<std::string>;
+
+Setting weight(const std::string& name, std::optional<double> Recommendation::*chosen,
+               double ObjectiveOptions::*settled) {
+  Setting setting = number(name, settled, 0, 1e9);
+  setting.set = [chosen](const Texts& texts, JobOptions& options) {
+    options.objective.*chosen = parse_number(texts.back());
+  };
+  setting.left_to_model = [chosen](const JobOptions& options) {
+    return !(options.objective.*chosen).has_value();
+  };
+  return setting;
+}
+
+Setting layers(const std::string& name, const std::string& paper,
+               std::vector<LayerWeight> Recommendation::*chosen,
+               std::vector<LayerWeight> ObjectiveOptions::*settled) {
+  Setting setting;
+  setting.name = name;
+  setting.list = true;
+  setting.effect = SettingEffect::kPicture;
+  check_values_by(layer_check(paper), setting);
+  setting.set = [chosen](const Texts& texts, JobOptions& options) {
+    options.objective.*chosen = parse_layers(texts);
+  };
+  setting.texts = [settled](const JobOptions& options) {
+    return layer_texts(options.transfer.objective.*settled);
+  };
+  setting.value = [settled](const JobOptions& options) {
+    ordered_json object = ordered_json::object();
+    for (const LayerWeight& layer : options.transfer.objective.*settled) {
+      object[layer.layer] = layer.weight;
+    }
+    return object;
+  };
+  setting.left_to_model = [chosen](const JobOptions& options) {
+    return (options.objective.*chosen).empty();
+  };
+  return setting;
+}
+
+// A single number says how many octaves count the same.
+std::vector<double> octave_weights(const Texts& texts) {
+  std::vector<double> given;
+  for (const std::string& text : texts) given.push_back(parse_number(text).value());
+  const double count = given.front();
+  const bool is_count = given.size() == 1 && count >= 1 && count == std::floor(count);
+  if (is_count && count <= kMostOctaves) {
+    return std::vector<double>(static_cast<std::size_t>(count), 1);
+  }
+  const bool any = std::any_of(given.begin(), given.end(), [](double w) { return w > 0; });
+  if (given.size() > 1 && given.size() <= static_cast<std::size_t>(kMostOctaves) && any) {
+    return given;
+  }
+  throw SettingError("octaves", "takes a whole number from 1 to " + std::to_string(kMostOctaves) +
+                                    ", or weights for as many, one of them above 0");
+}
+
+}  // namespace
+
+Setting content_weight_setting() {
+  return weight("content-weight", &Recommendation::content_weight,
+                &ObjectiveOptions::content_weight);
+}
+
+Setting style_weight_setting() {
+  return weight("style-weight", &Recommendation::style_weight, &ObjectiveOptions::style_weight);
+}
+
+Setting tv_weight_setting() {
+  return weight("tv-weight", &Recommendation::tv_weight, &ObjectiveOptions::tv_weight);
+}
+
+Setting content_layers_setting() {
+  return layers("content-layers", paper_content_layers(), &Recommendation::content_layers,
+                &ObjectiveOptions::content_layers);
+}
+
+Setting style_layers_setting() {
+  return layers("style-layers", paper_style_layers(), &Recommendation::style_layers,
+                &ObjectiveOptions::style_layers);
+}
+
+Setting octaves_setting() {
+  Setting setting;
+  setting.name = "octaves";
+  setting.list = true;
+  setting.effect = SettingEffect::kPictureIfGiven;
+  check_values_by(number_check(0, 1e9), setting);
+  setting.set = [](const Texts& texts, JobOptions& options) {
+    options.objective.octave_weights = octave_weights(texts);
+  };
+  setting.texts = [](const JobOptions& options) {
+    Texts texts;
+    for (const double each : options.transfer.objective.octave_weights) {
+      texts.push_back(number_text(each));
+    }
+    return texts;
+  };
+  setting.value = [](const JobOptions& options) {
+    return ordered_json(options.transfer.objective.octave_weights);
+  };
+  setting.left_to_model = [](const JobOptions& options) {
+    return options.objective.octave_weights.empty();
+  };
+  return setting;
+}
+
+}  // namespace stylize

@@ -1,0 +1,264 @@
+#include "stylize/settings/painting_settings.h"
+
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "objective_settings.h"
+#include "setting_kinds.h"
+#include "style_settings.h"
+#include "stylize/machine/lower_case.h"
+
+namespace stylize {
+namespace {
+
+using nlohmann::ordered_json;
+using Texts = std::vector<std::string>;
+using Table = std::vector<Setting>;
+
+constexpr const char* kInputAndOutput = "Input and output";
+constexpr const char* kRegions = "Where each style goes";
+constexpr const char* kColour = "Colour";
+constexpr const char* kObjective =
+    "Objective (what is not said is as the model file recommends; losses are relative, so weights "
+    "mean the same at every size)";
+constexpr const char* kOptimization = "Optimization";
+constexpr const char* kWatching = "Watching";
+
+Table size_and_styles() {
+  return {
+      described(whole_number("size", &TransferOptions::size, 0, 32768), kInputAndOutput, "PIXELS",
+                "Longest side of the output in pixels; 0: the content's own size"),
+      described(style_scale_setting(), kInputAndOutput, "FACTOR,...",
+                "Longest side of the style relative to the output's: smaller, finer strokes; of a "
+                "blend one for each style: 0.5,2"),
+      described(of_run(style_blend_setting()), kInputAndOutput, "WEIGHT,...|equal",
+                "Blend the styles into one, also those of a folder: their weights, in their order "
+                "(3,7; only ratios count), or equal"),
+      described(of_run(style_blocks_setting()), kInputAndOutput, "BLOCKS,...",
+                "The blocks of layers that each style of a blend gives: 1-2,3-5: fine texture of "
+                "the first, coarse structure of the second"),
+  };
+}
+
+Setting content_mask_setting() {
+  Setting setting;
+  setting.name = "content-mask";
+  setting.effect = SettingEffect::kInputFile;
+  setting.set = [](const Texts& texts, JobOptions& options) {
+    options.content_mask = texts.back();
+  };
+  setting.texts = [](const JobOptions& options) {
+    return options.content_mask ? Texts{options.content_mask->string()} : Texts();
+  };
+  return setting;
+}
+
+Table regions() {
+  return {
+      described(
+          content_mask_setting(), kRegions, "FILE|FOLDER",
+          "Picture of labels, each a plain colour: its areas of the content take the style of "
+          "the same label. A gradient in gray: from black to white. A folder: the mask "
+          "called like each content"),
+      described(style_mask_setting(), kRegions, "FILE|FOLDER|COLOUR,...",
+                "The same of each style, in their order, or the label that all of a style has: "
+                "white, black, ff0000"),
+  };
+}
+
+Table colours() {
+  return {
+      described(also_called("color", choice("colour", &TransferOptions::colour,
+                                            {{"style", ColourControl::kStyle},
+                                             {"match", ColourControl::kMatch},
+                                             {"keep", ColourControl::kKeep}})),
+                kColour, "",
+                "Colours of the style; match: of the style, matched to the content's; "
+                "keep: of the content"),
+      described(also_called("color-space", choice("colour-space", &TransferOptions::colour_space,
+                                                  {{"lab", ColourSpace::kLab},
+                                                   {"ycrcb", ColourSpace::kYcrcb},
+                                                   {"luv", ColourSpace::kLuv}})),
+                kColour, "", "Where --colour keep parts luminance from colour"),
+  };
+}
+
+Table objective() {
+  return {
+      described(content_weight_setting(), kObjective, "WEIGHT", "Weight of the content"),
+      described(style_weight_setting(), kObjective, "WEIGHT", "Weight of the style"),
+      described(tv_weight_setting(), kObjective, "WEIGHT",
+                "Weight of the total variation: larger, smoother"),
+      described(
+          choice("tv-norm", &ObjectiveOptions::tv_norm, {{"l1", TvNorm::kL1}, {"l2", TvNorm::kL2}}),
+          kObjective, "",
+          "Total variation of absolute (l1: edges stay sharp) or squared (l2) differences"),
+      described(choice("style-loss", &ObjectiveOptions::style_loss,
+                       {{"gram", StyleLoss::kGram},
+                        {"statistics", StyleLoss::kStatistics},
+                        {"wasserstein", StyleLoss::kWasserstein},
+                        {"neighbours", StyleLoss::kNeighbours}}),
+                kObjective, "NAME",
+                "What of the style's layers is to be met: gram: their Gram matrices; statistics: "
+                "mean and deviation of each channel; wasserstein: mean and covariance; neighbours: "
+                "Gram matrices and, place by place, the most similar place of the style"),
+      described(flag("normalize-gradients", &ObjectiveOptions::normalize_gradients), kObjective, "",
+                "Scale each layer's gradient to the same length, so that weights alone say what "
+                "counts. No loss has this gradient: with --optimizer adam only, and losses may "
+                "rise"),
+      described(content_layers_setting(), kObjective, "LAYER[=WEIGHT],...",
+                "Layers for the content: relu4_1, or with weights relu3_1=0.5,relu4_1=1; paper: "
+                "that of the literature, relu4_2"),
+      described(style_layers_setting(), kObjective, "LAYER[=WEIGHT],...",
+                "Layers for the style, in the same form; paper: relu1_1 to relu5_1, the first of "
+                "each block"),
+  };
+}
+
+// What this version does unasked, where another did otherwise. Nobody can say it.
+Setting coarser_iterations() {
+  Setting setting;
+  setting.name = "coarser-iterations";
+  setting.effect = SettingEffect::kPicture;
+  setting.value = [](const JobOptions&) { return ordered_json("twice"); };
+  return setting;
+}
+
+// content, noise or a file, which counts by its hash.
+Setting init_setting() {
+  Setting setting;
+  setting.name = "init";
+  setting.effect = SettingEffect::kPicture;
+  setting.set = [](const Texts& texts, JobOptions& options) {
+    const std::string word = lower_case(texts.back());
+    options.initial.reset();
+    options.transfer.start = Start::kPicture;
+    if (word == "noise") options.transfer.start = Start::kNoise;
+    if (word == "content") options.transfer.start = Start::kContent;
+    if (options.transfer.start == Start::kPicture) options.initial = texts.back();
+  };
+  setting.texts = [](const JobOptions& options) {
+    if (options.initial) return Texts{options.initial->string()};
+    return Texts{options.transfer.start == Start::kNoise ? "noise" : "content"};
+  };
+  setting.value = [](const JobOptions& options) {
+    const Start start = options.transfer.start;
+    return ordered_json(start == Start::kContent ? "content"
+                        : start == Start::kNoise ? "noise"
+                                                 : "picture");
+  };
+  return setting;
+}
+
+Table optimization() {
+  return {
+      described(whole_number("iterations", &TransferOptions::iterations, 1, 1000000), kOptimization,
+                "N",
+                "Iterations at the last scale; each coarser one has twice as many as the next"),
+      coarser_iterations(),
+      described(choice("optimizer", &TransferOptions::optimizer,
+                       {{"lbfgs", OptimizerKind::kLbfgs}, {"adam", OptimizerKind::kAdam}}),
+                kOptimization, "NAME", "lbfgs or adam"),
+      described(number("learning-rate", &TransferOptions::learning_rate, 1e-6, 1), kOptimization,
+                "STEP", "Step of adam, in units of the range black to white"),
+      described(whole_number("history", &TransferOptions::history, 1, 1000), kOptimization, "N",
+                "Steps that lbfgs remembers (fewer when a picture is so large that they need more "
+                "than 1 GiB)"),
+      described(whole_number("scales", &TransferOptions::scales, 0, 12), kOptimization, "N",
+                "Sizes from coarse to fine, each twice the last; 0: chosen from the size"),
+      described(init_setting(), kOptimization, "content|noise|FILE",
+                "Picture to begin with: content, noise, or a file"),
+      described(number("init-noise", &TransferOptions::start_noise, 0, 1), kOptimization,
+                "FRACTION", "Part of noise in the picture to begin with; 1: as --init noise"),
+      described(
+          whole_number("seed", &TransferOptions::seed, 0, std::numeric_limits<uint64_t>::max()),
+          kOptimization, "N", "Seed of the noise"),
+      described(number("tolerance", &TransferOptions::tolerance, 0, 1), kOptimization, "FRACTION",
+                "End a scale when 10 iterations lower the objective by less than this fraction; "
+                "0: never"),
+  };
+}
+
+Table file() {
+  return {
+      described(whole_number("quality", &WriteOptions::quality, 1, 100), kInputAndOutput, "PERCENT",
+                "Quality of .jpg and .webp, percent"),
+      described(choice("bit-depth", &WriteOptions::bit_depth, {{"8", 8}, {"16", 16}}),
+                kInputAndOutput, "", "Bits of each channel; 16 for .png and .tiff only"),
+  };
+}
+
+// New settings come here: records have them at their end, and only where they are given.
+Table later() {
+  return {
+      recorded_if_given(described(
+          number("averaging", &TransferOptions::averaging, 0, 0.9999), kOptimization, "DECAY",
+          "Decay of the mean over adam's steps that becomes the picture, as 0.99: it "
+          "evens out what they differ by; 0: the last step alone")),
+      described(octaves_setting(), kObjective, "N|WEIGHT,...",
+                "Meet the style on the picture at half, a quarter, ... of its size, too, for large "
+                "forms: how many sizes, or a weight for each from the full one on: 1,1,0.5"),
+  };
+}
+
+// A picture of how the work went.
+Setting side_picture(const std::string& name, std::filesystem::path JobOptions::*member) {
+  Setting setting;
+  setting.name = name;
+  check_values_by(picture_name_check(), setting);
+  setting.set = [member](const Texts& texts, JobOptions& options) {
+    options.*member = texts.back();
+  };
+  setting.texts = [member](const JobOptions& options) {
+    const std::string text = (options.*member).string();
+    return text.empty() ? Texts() : Texts{text};
+  };
+  return setting;
+}
+
+Table besides() {
+  return {
+      described(of_no_pixel(whole_number("save-every", &JobOptions::save_every, 0, 1000000)),
+                kInputAndOutput, "N",
+                "Save a snapshot OUTPUT_00010.EXT beside the output every N iterations; 0: none"),
+      described(of_no_pixel(flag("no-clobber", &WriteOptions::replace, false)), kInputAndOutput, "",
+                "Never replace an existing file"),
+      described(side_picture("contact-sheet", &JobOptions::contact_sheet), kWatching, "FILE",
+                "Write up to 12 small pictures of how the work went, in one: .png or .jpg; "
+                "{output} in the name: the output without its extension"),
+      described(side_picture("loss-plot", &JobOptions::loss_plot), kWatching, "FILE",
+                "Write a picture of the losses' curves: .png or .jpg; {output} as there"),
+  };
+}
+
+Table whole_table() {
+  Table table;
+  for (const Table& part : {size_and_styles(), regions(), colours(), objective(), optimization(),
+                            file(), later(), besides()}) {
+    table.insert(table.end(), part.begin(), part.end());
+  }
+  return table;
+}
+
+bool is_recorded(const Setting& setting, const ordered_json& value) {
+  return setting.effect == SettingEffect::kPicture || value != setting.value(JobOptions());
+}
+
+}  // namespace
+
+const std::vector<Setting>& painting_settings() {
+  static const Table table = whole_table();
+  return table;
+}
+
+ordered_json recorded_settings(const JobOptions& options) {
+  ordered_json record;
+  for (const Setting& setting : painting_settings()) {
+    if (!setting.value) continue;
+    ordered_json value = setting.value(options);
+    if (is_recorded(setting, value)) record[setting.name] = std::move(value);
+  }
+  return record;
+}
+
+}  // namespace stylize

@@ -1,0 +1,172 @@
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "stylize/settings/setting.h"
+#include "stylize/settings/value_check.h"
+#include "stylize/settings/value_text.h"
+
+namespace stylize {
+
+// Kinds of settings, each made of its name and the place of its value in a job's options. They are
+// of the picture until something else is said.
+
+// What a job's options have for a member of one of their parts.
+template <typename Value>
+Value& part_of(JobOptions& options, Value JobOptions::*member) {
+  return options.*member;
+}
+template <typename Value>
+Value& part_of(JobOptions& options, Value TransferOptions::*member) {
+  return options.transfer.*member;
+}
+template <typename Value>
+Value& part_of(JobOptions& options, Value ObjectiveOptions::*member) {
+  return options.transfer.objective.*member;
+}
+template <typename Value>
+Value& part_of(JobOptions& options, Value WriteOptions::*member) {
+  return options.write.*member;
+}
+template <typename Value, typename Part>
+const Value& part_of(const JobOptions& options, Value Part::*member) {
+  return part_of(const_cast<JobOptions&>(options), member);  // read only
+}
+
+inline void check_values_by(ValueCheck check, Setting& setting) {
+  setting.check = std::move(check.problem);
+  setting.range = std::move(check.range);
+}
+
+template <typename Value, typename Part>
+Setting whole_number(const std::string& name, Value Part::*member, uint64_t lowest,
+                     uint64_t highest) {
+  Setting setting;
+  setting.name = name;
+  setting.effect = SettingEffect::kPicture;
+  check_values_by(whole_number_check(lowest, highest), setting);
+  setting.set = [member](const std::vector<std::string>& texts, JobOptions& options) {
+    part_of(options, member) = static_cast<Value>(parse_whole_number(texts.back()).value());
+  };
+  setting.texts = [member](const JobOptions& options) {
+    return std::vector<std::string>{std::to_string(part_of(options, member))};
+  };
+  setting.value = [member](const JobOptions& options) {
+    return nlohmann::ordered_json(part_of(options, member));
+  };
+  return setting;
+}
+
+template <typename Part>
+Setting number(const std::string& name, double Part::*member, double lowest, double highest) {
+  Setting setting;
+  setting.name = name;
+  setting.effect = SettingEffect::kPicture;
+  check_values_by(number_check(lowest, highest), setting);
+  setting.set = [member](const std::vector<std::string>& texts, JobOptions& options) {
+    part_of(options, member) = parse_number(texts.back()).value();
+  };
+  setting.texts = [member](const JobOptions& options) {
+    return std::vector<std::string>{number_text(part_of(options, member))};
+  };
+  setting.value = [member](const JobOptions& options) {
+    return nlohmann::ordered_json(part_of(options, member));
+  };
+  return setting;
+}
+
+// One of these words, which stand for values.
+template <typename Value, typename Part>
+Setting choice(const std::string& name, Value Part::*member,
+               const std::vector<std::pair<std::string, Value>>& choices) {
+  Setting setting;
+  setting.name = name;
+  setting.effect = SettingEffect::kPicture;
+  std::vector<std::string> words;
+  for (const auto& [word, value] : choices) {
+    words.push_back(word);
+    setting.unit += (setting.unit.empty() ? "" : "|") + word;
+  }
+  check_values_by(choice_check(words), setting);
+  setting.set = [member, choices](const std::vector<std::string>& texts, JobOptions& options) {
+    for (const auto& [word, value] : choices) {
+      if (word == texts.back()) part_of(options, member) = value;
+    }
+  };
+  const auto word_of = [member, choices](const JobOptions& options) {
+    for (const auto& [word, value] : choices) {
+      if (value == part_of(options, member)) return word;
+    }
+    return std::string();
+  };
+  setting.texts = [word_of](const JobOptions& options) {
+    return std::vector<std::string>{word_of(options)};
+  };
+  setting.value = [member, word_of](const JobOptions& options) {
+    if constexpr (std::is_integral_v<Value>) {
+      return nlohmann::ordered_json(part_of(options, member));
+    } else {
+      return nlohmann::ordered_json(word_of(options));
+    }
+  };
+  return setting;
+}
+
+// True makes the member `when_given`.
+template <typename Part>
+Setting flag(const std::string& name, bool Part::*member, bool when_given = true) {
+  Setting setting;
+  setting.name = name;
+  setting.effect = SettingEffect::kPicture;
+  setting.flag = true;
+  setting.set = [member, when_given](const std::vector<std::string>& texts, JobOptions& options) {
+    part_of(options, member) = (texts.back() == "true") == when_given;
+  };
+  setting.texts = [member, when_given](const JobOptions& options) {
+    const bool given = part_of(options, member) == when_given;
+    return std::vector<std::string>{given ? "true" : "false"};
+  };
+  setting.value = [member, when_given](const JobOptions& options) {
+    return nlohmann::ordered_json(part_of(options, member) == when_given);
+  };
+  return setting;
+}
+
+// What follows says the rest of a setting: described(number(...), ...).
+
+inline Setting described(Setting setting, const std::string& group, const std::string& unit,
+                         const std::string& help) {
+  setting.group = group;
+  if (!unit.empty()) setting.unit = unit;
+  setting.help = help;
+  return setting;
+}
+
+inline Setting also_called(const std::string& alias, Setting setting) {
+  setting.alias = alias;
+  return setting;
+}
+
+inline Setting of_run(Setting setting) {
+  setting.place = SettingPlace::kRun;
+  return setting;
+}
+
+inline Setting of_no_pixel(Setting setting) {
+  setting.effect = SettingEffect::kNoPixel;
+  setting.value = {};
+  return setting;
+}
+
+inline Setting recorded_if_given(Setting setting) {
+  setting.effect = SettingEffect::kPictureIfGiven;
+  return setting;
+}
+
+}  // namespace stylize

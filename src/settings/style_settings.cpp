@@ -1,0 +1,158 @@
+#include "style_settings.h"
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <regex>
+
+#include "label_colour_text.h"
+#include "setting_kinds.h"
+#include "stylize/error.h"
+#include "stylize/machine/lower_case.h"
+
+namespace stylize {
+namespace {
+
+using nlohmann::ordered_json;
+using Texts = std::vector<std::string>;
+
+constexpr const char* kEqual = "equal";
+
+std::vector<double> parse_numbers(const Texts& texts) {
+  std::vector<double> numbers;
+  for (const std::string& text : texts) numbers.push_back(parse_number(text).value());
+  return numbers;
+}
+
+Texts number_texts(const std::vector<double>& numbers) {
+  Texts texts;
+  for (const double number : numbers) texts.push_back(number_text(number));
+  return texts;
+}
+
+// A number >= 0, or the word "equal" alone for all of them.
+ValueCheck blend_check() {
+  const auto number_problem = number_check(0, 1e9).problem;
+  return {[number_problem](std::string& text) {
+    if (lower_case(text) != kEqual) return number_problem(text);
+    text = kEqual;
+    return std::string();
+  }};
+}
+
+// A block or a range of blocks: 4, 1-3.
+ValueCheck blocks_check() {
+  return {[](const std::string& text) {
+    static const std::regex pattern("[1-5](-[1-5])?");
+    if (std::regex_match(text, pattern) && text.front() <= text.back()) return std::string();
+    return "\"" + text + "\" is not a block from 1 to 5, or a range of them like 1-3";
+  }};
+}
+
+// Colours become ff0000, since "#" begins a comment for shells. What begins with "#" and is no
+// colour is a slip, and so is a word that no file is called.
+ValueCheck style_mask_check() {
+  return {[](std::string& text) {
+    const auto colour = parse_label_colour(text);
+    const bool marked = !text.empty() && text.front() == '#';
+    if (colour && marked) text = text_of(*colour).substr(1);
+    std::error_code ignored;
+    const bool word = text.find_first_of("./") == std::string::npos;
+    if (colour || !(marked || (word && !std::filesystem::exists(text, ignored)))) {
+      return std::string();
+    }
+    return "\"" + text + "\" is neither a file nor a colour; colours are white, black, and all " +
+           "others as six hexadecimal digits: ff0000 is red";
+  }};
+}
+
+Setting list_called(const std::string& name, ValueCheck check, SettingEffect effect) {
+  Setting setting;
+  setting.name = name;
+  setting.list = true;
+  setting.effect = effect;
+  check_values_by(std::move(check), setting);
+  return setting;
+}
+
+}  // namespace
+
+Setting style_scale_setting() {
+  Setting setting = list_called("style-scale", number_check(0.05, 10), SettingEffect::kPicture);
+  setting.set = [](const Texts& texts, JobOptions& options) {
+    options.transfer.style_scales = parse_numbers(texts);
+  };
+  setting.texts = [](const JobOptions& options) {
+    return number_texts(options.transfer.style_scales);
+  };
+  // One scale for all is a number.
+  setting.value = [](const JobOptions& options) {
+    const std::vector<double>& scales = options.transfer.style_scales;
+    return scales.size() == 1 ? ordered_json(scales.front()) : ordered_json(scales);
+  };
+  return setting;
+}
+
+Setting style_blend_setting() {
+  Setting setting = list_called("style-blend", blend_check(), SettingEffect::kPicture);
+  setting.set = [](const Texts& texts, JobOptions& options) {
+    options.transfer.style_blend.clear();
+    if (texts == Texts{kEqual}) return;
+    for (const std::string& text : texts) {
+      if (text == kEqual) throw SettingError("style-blend", "give weights or equal");
+    }
+    options.transfer.style_blend = parse_numbers(texts);
+  };
+  setting.texts = [](const JobOptions& options) {
+    return number_texts(options.transfer.style_blend);
+  };
+  setting.value = [](const JobOptions& options) {
+    return ordered_json(options.transfer.style_blend);
+  };
+  return setting;
+}
+
+Setting style_blocks_setting() {
+  Setting setting = list_called("style-blocks", blocks_check(), SettingEffect::kPicture);
+  setting.set = [](const Texts& texts, JobOptions& options) {
+    options.transfer.style_blocks.clear();
+    for (const std::string& text : texts) {
+      options.transfer.style_blocks.push_back({text.front() - '0', text.back() - '0'});
+    }
+  };
+  setting.texts = [](const JobOptions& options) {
+    Texts texts;
+    for (const BlockRange& range : options.transfer.style_blocks) {
+      texts.push_back(std::to_string(range.first) + "-" + std::to_string(range.last));
+    }
+    return texts;
+  };
+  setting.value = [](const JobOptions& options) {
+    ordered_json list = ordered_json::array();
+    for (const BlockRange& range : options.transfer.style_blocks) {
+      list.push_back({range.first, range.last});
+    }
+    return list;
+  };
+  return setting;
+}
+
+Setting style_mask_setting() {
+  Setting setting = list_called("style-mask", style_mask_check(), SettingEffect::kInputFile);
+  setting.set = [](const Texts& texts, JobOptions& options) {
+    options.style_masks.clear();
+    for (const std::string& text : texts) {
+      const auto colour = parse_label_colour(text);
+      options.style_masks.push_back(colour ? StyleMask{{}, *colour} : StyleMask{text, {}});
+    }
+  };
+  setting.texts = [](const JobOptions& options) {
+    Texts texts;
+    for (const StyleMask& mask : options.style_masks) {
+      texts.push_back(mask.file.empty() ? text_of(mask.colour).substr(1) : mask.file.string());
+    }
+    return texts;
+  };
+  return setting;
+}
+
+}  // namespace stylize

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "stylize/settings/setting.h"
+
+namespace stylize {
+
+// Settings of which there may be one for each style, in the styles' order.
+
+Setting style_scale_setting();
+Setting style_blend_setting();
+Setting style_blocks_setting();
+Setting style_mask_setting();
+
+}  // namespace stylize
