@@ -3,4 +3,4 @@
 #define STYLIZE_ROWS 6
 #define STYLIZE_TABLE kAvx2
 #define STYLIZE_NAME "avx2"
-#include "kernel_body.h"
+#include "kernel_table_definition.h"

@@ -3,4 +3,4 @@
 #define STYLIZE_ROWS 14
 #define STYLIZE_TABLE kAvx512
 #define STYLIZE_NAME "avx512"
-#include "kernel_body.h"
+#include "kernel_table_definition.h"

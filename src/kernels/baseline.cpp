@@ -3,4 +3,4 @@
 #define STYLIZE_ROWS 3
 #define STYLIZE_TABLE kBaseline
 #define STYLIZE_NAME "baseline"
-#include "kernel_body.h"
+#include "kernel_table_definition.h"

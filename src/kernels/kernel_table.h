@@ -2,9 +2,9 @@
 
 #include <cstdint>
 
-// The inner loops, compiled once for each instruction set from kernel_body.h. Plain pointers and no
-// templates of the standard library on purpose: code that the linker might share between files must
-// not be compiled for a processor that not everyone has.
+// The inner loops, compiled once for each instruction set (kernel_table_definition.h). Plain
+// pointers and no templates of the standard library on purpose: code that the linker might share
+// between files must not be compiled for a processor that not everyone has.
 //
 // Maps of features are channels-last: pixels row by row, the channels of a pixel side by side.
 // Masks have a bit for each value of a map, in the same order, the lowest bit of a byte first.

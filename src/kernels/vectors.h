@@ -1,0 +1,77 @@
+#pragma once
+
+// Vectors of floats and bits of masks. STYLIZE_LANES, which the including file defines, says how
+// many floats a vector has: 8 or 16.
+
+#include <cstdint>
+#include <cstring>
+
+#if defined(__AVX2__) || defined(__AVX512F__)
+#include <immintrin.h>
+#endif
+
+// GCC notes that vectors wider than the processor's are passed in memory. They are only passed to
+// functions that are inlined.
+#pragma GCC diagnostic ignored "-Wpsabi"
+#define STYLIZE_INLINE inline __attribute__((always_inline))
+
+namespace stylize::kernels {
+namespace {
+
+constexpr int kLanes = STYLIZE_LANES;
+
+typedef float Vector __attribute__((vector_size(kLanes * sizeof(float))));
+typedef int32_t Integers __attribute__((vector_size(kLanes * sizeof(float))));
+
+STYLIZE_INLINE Vector load(const float* p) {
+  Vector v;
+  std::memcpy(&v, p, sizeof v);
+  return v;
+}
+
+STYLIZE_INLINE void store(float* p, Vector v) {
+  std::memcpy(p, &v, sizeof v);
+}
+
+STYLIZE_INLINE Vector splat(float value) {
+  return value - Vector{};
+}
+
+// Written so that NaN stays NaN: the optimizer must see it.
+STYLIZE_INLINE Vector positive(Vector v) {
+  return v <= 0 ? Vector{} : v;
+}
+
+STYLIZE_INLINE Vector larger(Vector a, Vector b) {
+  return a > b ? a : b;
+}
+
+#if defined(__AVX512F__)
+STYLIZE_INLINE void store_bits(uint8_t* p, Integers condition) {
+  const __mmask16 bits = _mm512_movepi32_mask((__m512i)condition);
+  std::memcpy(p, &bits, sizeof bits);
+}
+STYLIZE_INLINE Vector keep_bits(Vector v, const uint8_t* p) {
+  __mmask16 bits;
+  std::memcpy(&bits, p, sizeof bits);
+  return (Vector)_mm512_maskz_mov_ps(bits, (__m512)v);
+}
+#else
+STYLIZE_INLINE void store_bits(uint8_t* p, Integers condition) {
+#if defined(__AVX2__)
+  *p = static_cast<uint8_t>(_mm256_movemask_ps((__m256)condition));
+#else
+  int bits = 0;
+  for (int i = 0; i < kLanes; ++i) bits |= (condition[i] & 1) << i;
+  *p = static_cast<uint8_t>(bits);
+#endif
+}
+STYLIZE_INLINE Vector keep_bits(Vector v, const uint8_t* p) {
+  constexpr Integers kBit = {1, 2, 4, 8, 16, 32, 64, 128};
+  const Integers all = static_cast<int32_t>(*p) - Integers{};
+  return (all & kBit) != 0 ? v : Vector{};
+}
+#endif
+
+}  // namespace
+}  // namespace stylize::kernels
