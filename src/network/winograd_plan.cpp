@@ -1,0 +1,87 @@
+#include "winograd_plan.h"
+
+#include <ATen/ATen.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "arena_layout.h"
+
+namespace stylize::winograd {
+namespace {
+
+using kernels::PoolKind;
+
+// In `memory`, or in memory of its own where that is null.
+at::Tensor map_of(int64_t channels, int64_t height, int64_t width, uint8_t* memory) {
+  if (!memory) {
+    return at::empty({1, channels, height, width}, at::TensorOptions().dtype(at::kFloat),
+                     at::MemoryFormat::ChannelsLast);
+  }
+  return at::from_blob(memory, {1, channels, height, width},
+                       {height * width * channels, 1, width * channels, channels}, at::kFloat);
+}
+
+// Where everything lies. Features that are kept for backward() lie in the block, too; the others
+// have memory of their own and outlive the plan.
+Plan lay_out(const std::vector<Unit>& units, int64_t height, int64_t width, bool keep,
+             ArenaLayout& arena) {
+  Plan plan;
+  plan.height = height;
+  plan.width = width;
+  int64_t between = 0;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    const Unit& unit = units[i];
+    UnitBuffers buffers;
+    buffers.height = height;
+    buffers.width = width;
+    const int64_t values = height * width * unit.outputs;
+    if (unit.feature != kNoFeature && keep) {
+      uint8_t* memory = arena.take(values * int64_t{sizeof(float)});
+      if (memory) buffers.feature = map_of(unit.outputs, height, width, memory);
+    }
+    if (keep) buffers.mask = arena.take(values / 8);
+    if (keep && pools_apart(units, i) && unit.pool == PoolKind::kMax) {
+      buffers.route = arena.take(values / 8);
+    }
+    if (keep && unit.pool == PoolKind::kL2) {
+      buffers.slope = reinterpret_cast<float*>(arena.take(values * int64_t{sizeof(float)}));
+    }
+    const bool fused = unit.pool != PoolKind::kNone && !pools_apart(units, i);
+    if (unit.pool != PoolKind::kNone) between = std::max(between, values / 4);
+    if (unit.feature == kNoFeature && !fused) between = std::max(between, values);
+    plan.units.push_back(std::move(buffers));
+    if (unit.pool != PoolKind::kNone) height /= 2, width /= 2;
+  }
+  for (float*& map : plan.between) {
+    map = reinterpret_cast<float*>(arena.take(between * int64_t{sizeof(float)}));
+  }
+  return plan;
+}
+
+}  // namespace
+
+Plan make_plan(const std::vector<Unit>& units, int64_t height, int64_t width, bool keep,
+               at::Tensor& memory) {
+  const int64_t bytes = plan_bytes(units, height, width, keep);
+  if (!memory.defined() || memory.numel() < bytes) {
+    memory.reset();  // before the larger block takes memory
+    memory = at::empty({bytes}, at::kByte);
+  }
+  ArenaLayout arena(memory.data_ptr<uint8_t>());
+  Plan plan = lay_out(units, height, width, keep, arena);
+  for (std::size_t i = 0; !keep && i < units.size(); ++i) {
+    const UnitBuffers& buffers = plan.units[i];
+    if (units[i].feature == kNoFeature) continue;
+    plan.units[i].feature = map_of(units[i].outputs, buffers.height, buffers.width, nullptr);
+  }
+  return plan;
+}
+
+int64_t plan_bytes(const std::vector<Unit>& units, int64_t height, int64_t width, bool keep) {
+  ArenaLayout count(nullptr);
+  lay_out(units, height, width, keep, count);
+  return count.taken();
+}
+
+}  // namespace stylize::winograd
