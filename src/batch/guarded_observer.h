@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <mutex>
+#include <string>
+
+#include "job_ledger.h"
+#include "stylize/batch/batch.h"
+
+namespace stylize {
+
+/// A run's observer as its threads see it: one call at a time, and no call throws. What the
+/// observer throws breaks the run off.
+class GuardedObserver {
+ public:
+  GuardedObserver(BatchObserver& observer, JobLedger& ledger)
+      : observer_(observer), ledger_(ledger) {}
+
+  bool stop_requested();
+  void progressed(std::size_t job, const Progress& progress);
+  void ended(std::size_t job, const JobResult& result);
+  void noted(const std::string& line, bool warning);  ///< nothing when the line is empty
+  void missed(const std::string& line);
+
+ private:
+  template <typename Call>
+  void tell(const Call& call);
+
+  BatchObserver& observer_;
+  JobLedger& ledger_;
+  std::mutex mutex_;
+};
+
+}  // namespace stylize

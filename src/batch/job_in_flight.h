@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "preparation.h"
+#include "stylize/batch/batch.h"
+#include "stylize/image/contact_sheet.h"
+#include "stylize/transfer/transfer.h"
+
+namespace stylize {
+
+/// One job on its way through the threads.
+struct JobInFlight {
+  std::size_t job = 0;  ///< index into the jobs
+  JobResult result;
+  Preparation preparation;
+  TransferResult painted;
+  std::vector<SheetPicture> sheet;
+  std::vector<uint8_t> encoded;  ///< a picture that could not be written yet
+};
+
+using JobPtr = std::unique_ptr<JobInFlight>;
+
+}  // namespace stylize

@@ -1,0 +1,87 @@
+#include "job_ledger.h"
+
+#include <chrono>
+#include <cstdint>
+#include <utility>
+
+namespace stylize {
+namespace {
+
+JobPtr new_job(const std::vector<Job>& jobs, std::size_t job) {
+  auto flight = std::make_unique<JobInFlight>();
+  flight->job = job;
+  JobReport& report = flight->result.report;
+  report.content = jobs[job].content;
+  report.style = jobs[job].style;
+  report.output = jobs[job].output;
+  report.key = jobs[job].key.generic_string();
+  report.attempts = 0;
+  return flight;
+}
+
+}  // namespace
+
+JobLedger::JobLedger(const std::vector<Job>& jobs, bool fail_fast) : fail_fast_(fail_fast) {
+  for (std::size_t i = 0; i < jobs.size(); ++i) pending_.push_back(new_job(jobs, i));
+  summary_.jobs = static_cast<int64_t>(jobs.size());
+}
+
+JobPtr JobLedger::next(const std::function<bool()>& stop_requested) {
+  constexpr std::chrono::milliseconds kStopInterval{100};
+  std::unique_lock<std::mutex> lock(mutex_, std::defer_lock);
+  while (true) {
+    if (stop_requested()) return nullptr;
+    lock.lock();
+    if (ending_) return nullptr;
+    if (!pending_.empty()) break;
+    if (at_work_ == 0) return nullptr;
+    changed_.wait_for(lock, kStopInterval);
+    lock.unlock();
+  }
+  JobPtr flight = std::move(pending_.front());
+  pending_.pop_front();
+  ++at_work_;
+  ++flight->result.report.attempts;
+  return flight;
+}
+
+void JobLedger::leave() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  --at_work_;
+  changed_.notify_all();
+}
+
+void JobLedger::put_back(JobPtr flight) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  pending_.push_back(std::move(flight));
+  --at_work_;
+  changed_.notify_all();
+}
+
+void JobLedger::count(const JobReport& report) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  count_job(summary_, report);
+  summary_.seconds = seconds_since(began_);
+  const bool failed = report.status == JobStatus::kFailed || report.status == JobStatus::kDiverged;
+  if (failed && fail_fast_) ending_ = true;
+}
+
+void JobLedger::break_off(std::exception_ptr reason) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (!broken_off_) broken_off_ = std::move(reason);
+  ending_ = true;
+}
+
+bool JobLedger::ending() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return ending_;
+}
+
+RunSummary JobLedger::finish() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (broken_off_) std::rethrow_exception(broken_off_);
+  summary_.seconds = seconds_since(began_);
+  return summary_;
+}
+
+}  // namespace stylize

@@ -1,0 +1,50 @@
+#include "painted_report.h"
+
+#include <string>
+#include <utility>
+
+namespace stylize {
+namespace {
+
+ScaleEntry entry_of(const ScaleReport& scale) {
+  const Losses& losses = scale.losses;
+  return {scale.size.width, scale.size.height,
+          scale.iterations, {losses.content, losses.style, losses.total_variation, losses.total()},
+          scale.seconds,    scale.target_seconds};
+}
+
+// After a stop.
+std::string what_follows(Saved saved) {
+  switch (saved) {
+    case Saved::kHere:
+      return "the same command with --resume goes on from there";
+    case Saved::kEarlier:
+      return "its state could not be written; the same command with --resume goes on from the last "
+             "checkpoint";
+    case Saved::kNothing:
+      break;
+  }
+  return "its state could not be written, so it will begin anew";
+}
+
+}  // namespace
+
+void report_painted(const Job& job, Painted& painted, JobReport& report) {
+  report.curve = std::move(painted.curve);
+  report.scales.clear();
+  for (const ScaleReport& scale : painted.result.scales) report.scales.push_back(entry_of(scale));
+  if (painted.result.outcome == Outcome::kStopped) {
+    report.status = JobStatus::kInterrupted;
+    report.error = job.output.string() + ": stopped after iteration " +
+                   std::to_string(report.scales.back().iterations) + " of scale " +
+                   std::to_string(report.scales.size()) + "; " + what_follows(painted.saved);
+  }
+  if (painted.result.outcome == Outcome::kDiverged) {
+    report.status = JobStatus::kDiverged;
+    report.error = job.output.string() +
+                   ": the losses became NaN or infinite and no smaller step helped; the best "
+                   "picture so far was saved; lower the weights";
+  }
+}
+
+}  // namespace stylize

@@ -1,0 +1,46 @@
+#include "result_writer.h"
+
+#include "checkpoint_place.h"
+#include "side_pictures.h"
+#include "stylize/batch/record.h"
+#include "stylize/error.h"
+#include "stylize/image/image_files.h"
+#include "thumbnail.h"
+
+namespace stylize {
+namespace {
+
+// No reason to lose the picture when they cannot be written.
+void write_side_pictures(const Job& job, const JobInFlight& flight, GuardedObserver& observer) {
+  WriteOptions options = job.options.write;
+  options.bit_depth = 8;
+  try {
+    if (!flight.sheet.empty()) {
+      write_image(job.options.contact_sheet, contact_sheet(flight.sheet), options);
+    }
+    if (!job.options.loss_plot.empty()) {
+      write_image(job.options.loss_plot, loss_plot_of(flight.painted), options);
+    }
+  } catch (const Error& error) {
+    observer.missed(error.what());
+  }
+}
+
+}  // namespace
+
+void write_result(const Job& job, const Studio& studio, bool thumbnails, JobInFlight& flight,
+                  GuardedObserver& observer) {
+  JobReport& report = flight.result.report;
+  if (flight.encoded.empty()) {
+    WriteOptions options = job.options.write;
+    options.record = make_record(flight.preparation.key, studio, job, flight.painted);
+    flight.encoded = encode_image(job.output, flight.painted.image, options);
+    if (thumbnails) report.thumbnails.result_png = thumbnail_png(flight.painted.image);
+    write_side_pictures(job, flight, observer);
+  }
+  write_encoded_image(job.output, flight.encoded, job.options.write);
+  flight.encoded = {};
+  remove_checkpoints(job.output);
+}
+
+}  // namespace stylize
