@@ -14,7 +14,7 @@ std::unique_ptr<Network> NetworkPool::take(const ObjectiveOptions& objective) {
     pattern_ = studio_.make_network(objective);
     layers_ = layers;
   }
-  if (idle_.empty()) return pattern_->twin();
+  if (idle_.empty()) return pattern_->clone();
   std::unique_ptr<Network> network = std::move(idle_.back());
   idle_.pop_back();
   return network;

@@ -84,7 +84,7 @@ class TorchNetwork : public Network {
   Features forward(const at::Tensor& picture) override { return run(picture, true); }
   at::Tensor backward(Features gradients) override;
   void release() override;
-  std::unique_ptr<Network> twin() const override;
+  std::unique_ptr<Network> clone() const override;
   int64_t memory_needed(const Size& size) const override;
 
  private:
@@ -196,7 +196,7 @@ at::Tensor TorchNetwork::backward(Features gradients) {
   return replicate_border_back(g);
 }
 
-std::unique_ptr<Network> TorchNetwork::twin() const {
+std::unique_ptr<Network> TorchNetwork::clone() const {
   auto network = std::make_unique<TorchNetwork>(*this);
   network->release();
   return network;

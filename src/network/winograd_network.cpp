@@ -30,7 +30,7 @@ class WinogradNetwork : public Network {
   Features forward(const at::Tensor& picture) override;
   at::Tensor backward(Features gradients) override;
   void release() override { plan_ = {}; }
-  std::unique_ptr<Network> twin() const override;
+  std::unique_ptr<Network> clone() const override;
   int64_t memory_needed(const Size& size) const override;
 
  private:
@@ -43,7 +43,7 @@ class WinogradNetwork : public Network {
 
   const kernels::KernelTable& kernel_;
   std::vector<std::string> layers_;
-  std::shared_ptr<const std::vector<Unit>> units_;  // twins share them
+  std::shared_ptr<const std::vector<Unit>> units_;  // clones share them
   Plan plan_;
   at::Tensor memory_;  // of the plan; grows to what the largest picture needs
   kernels::AlignedFloats scratch_;
@@ -56,7 +56,7 @@ WinogradNetwork::WinogradNetwork(const Model& model, const std::vector<std::stri
   units_ = std::make_shared<const std::vector<Unit>>(std::move(made.units));
 }
 
-std::unique_ptr<Network> WinogradNetwork::twin() const {
+std::unique_ptr<Network> WinogradNetwork::clone() const {
   return std::unique_ptr<Network>(new WinogradNetwork(*this));
 }
 

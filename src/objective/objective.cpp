@@ -248,7 +248,7 @@ at::Tensor Objective::add_normalized_layer(const Place& place, const at::Tensor&
 
 Network& Objective::network_of(std::size_t octave) {
   if (octave == 0) return network_;
-  while (octave_networks_.size() < octave) octave_networks_.push_back(network_.twin());
+  while (octave_networks_.size() < octave) octave_networks_.push_back(network_.clone());
   return *octave_networks_[octave - 1];
 }
 

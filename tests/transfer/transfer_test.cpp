@@ -645,7 +645,7 @@ class FailingNetwork : public Network {
     return network_->backward(std::move(gradients));
   }
   void release() override { network_->release(); }
-  std::unique_ptr<Network> twin() const override { return network_->twin(); }
+  std::unique_ptr<Network> clone() const override { return network_->clone(); }
   int64_t memory_needed(const Size& size) const override { return network_->memory_needed(size); }
 
  private:

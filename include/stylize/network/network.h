@@ -52,7 +52,7 @@ class Network {
   virtual void release() = 0;
 
   /// Another network with the same weights, in the same memory, for use by another thread.
-  virtual std::unique_ptr<Network> twin() const = 0;
+  virtual std::unique_ptr<Network> clone() const = 0;
 
   /// Bytes that forward() and backward() take for a picture of this size, weights not counted: an
   /// estimate of the peak, of device memory where device() is no CPU.
