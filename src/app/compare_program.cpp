@@ -63,9 +63,9 @@ void check_differences(const CompareCommand& command, const std::vector<PictureP
 
 void compare_pair(const CompareCommand& command, const Image& golden, const Image& picture,
                   PairResult& result) {
-  if (const auto objection = objection_to_comparison(golden, picture)) {
+  if (const auto reason = why_not_comparable(golden, picture)) {
     result.status = PairStatus::kMismatch;
-    result.reason = *objection;
+    result.reason = *reason;
     return;
   }
   judge(compare(golden, picture), command.thresholds, result);

@@ -39,7 +39,7 @@ bool uses_winograd(const std::string& backend, c10::Device device, const Model& 
                    const ObjectiveOptions& objective) {
   if (backend == "winograd") return true;
   return backend == "auto" && device.is_cpu() &&
-         !objection_to_winograd(model, layers_of(objective));
+         !why_winograd_unsupported(model, layers_of(objective));
 }
 
 std::unique_ptr<Network> make_network(const std::string& backend, c10::Device device,

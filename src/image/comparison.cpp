@@ -82,7 +82,7 @@ double delta_e_of(const at::Tensor& golden, const at::Tensor& picture) {
 
 }  // namespace
 
-std::optional<std::string> objection_to_comparison(const Image& golden, const Image& picture) {
+std::optional<std::string> why_not_comparable(const Image& golden, const Image& picture) {
   if (golden.size() != picture.size()) {
     return text_of(picture.size()) + " pixels instead of " + text_of(golden.size());
   }
@@ -92,8 +92,8 @@ std::optional<std::string> objection_to_comparison(const Image& golden, const Im
 }
 
 void check_comparable(const Image& golden, const Image& picture) {
-  if (const auto objection = objection_to_comparison(golden, picture)) {
-    throw Error(ErrorKind::kOption, "comparison: " + *objection + "; compare pictures of one kind");
+  if (const auto reason = why_not_comparable(golden, picture)) {
+    throw Error(ErrorKind::kOption, "comparison: " + *reason + "; compare pictures of one kind");
   }
 }
 

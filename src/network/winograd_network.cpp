@@ -96,8 +96,8 @@ at::Tensor WinogradNetwork::backward(Features gradients) {
 
 std::unique_ptr<Network> make_winograd_network(const Model& model,
                                                const std::vector<std::string>& layer_names) {
-  if (const auto objection = objection_to_winograd(model, layer_names)) {
-    throw Error(ErrorKind::kModel, model.path.string() + ": " + *objection +
+  if (const auto reason = why_winograd_unsupported(model, layer_names)) {
+    throw Error(ErrorKind::kModel, model.path.string() + ": " + *reason +
                                        ", as the winograd backend needs; use --backend torch");
   }
   return std::make_unique<WinogradNetwork>(model, layer_names);

@@ -81,8 +81,8 @@ bool pools_apart(const std::vector<Unit>& units, std::size_t i) {
 
 }  // namespace winograd
 
-std::optional<std::string> objection_to_winograd(const Model& model,
-                                                 const std::vector<std::string>& layer_names) {
+std::optional<std::string> why_winograd_unsupported(const Model& model,
+                                                    const std::vector<std::string>& layer_names) {
   const Model cut = cut_after_deepest(model, layer_names);
   for (std::size_t i = 0; i < cut.layers.size(); ++i) {
     const Layer& layer = cut.layers[i];

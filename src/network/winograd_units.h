@@ -28,8 +28,8 @@ struct NetworkUnits {
   std::vector<std::string> layers;  ///< in the network's order
 };
 
-/// The weights are packed as `kernel` wants them. For models to which objection_to_winograd() has
-/// no objection. Throws Error (kModel) when a layer is unknown.
+/// The weights are packed as `kernel` wants them. For models of which why_winograd_unsupported()
+/// says nothing. Throws Error (kModel) when a layer is unknown.
 NetworkUnits make_units(const Model& model, const std::vector<std::string>& layer_names,
                         const kernels::KernelTable& kernel);
 

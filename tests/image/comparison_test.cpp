@@ -227,8 +227,8 @@ TEST(Compare, AlphaIsOneMoreChannel) {
   EXPECT_EQ(result.delta_e, 0);
 }
 
-void expect_objection(const Image& golden, const Image& picture, const std::string& words) {
-  EXPECT_EQ(objection_to_comparison(golden, picture), words);
+void expect_reason(const Image& golden, const Image& picture, const std::string& words) {
+  EXPECT_EQ(why_not_comparable(golden, picture), words);
   try {
     compare(golden, picture);
     ADD_FAILURE() << "compared in spite of: " << words;
@@ -241,10 +241,10 @@ void expect_objection(const Image& golden, const Image& picture, const std::stri
 
 TEST(Compare, SaysWhatCannotBeCompared) {
   const Image opaque = plain({1, 2, 3}), transparent = with_alpha(opaque, 255);
-  expect_objection(plain({0, 0, 0}, {8, 6}), plain({0, 0, 0}, {6, 8}), "6x8 pixels instead of 8x6");
-  expect_objection(transparent, opaque, "has no alpha, the golden picture has");
-  expect_objection(opaque, transparent, "has alpha, the golden picture has none");
-  EXPECT_FALSE(objection_to_comparison(opaque, opaque));
+  expect_reason(plain({0, 0, 0}, {8, 6}), plain({0, 0, 0}, {6, 8}), "6x8 pixels instead of 8x6");
+  expect_reason(transparent, opaque, "has no alpha, the golden picture has");
+  expect_reason(opaque, transparent, "has alpha, the golden picture has none");
+  EXPECT_FALSE(why_not_comparable(opaque, opaque));
 }
 
 at::Tensor panel(const Image& image, int64_t index) {

@@ -158,12 +158,12 @@ TEST(WinogradNetwork, PassesNaNOn) {
 
 TEST(WinogradNetwork, SaysWhatItCannotDo) {
   Model model = wide_model(LayerKind::kMaxPooling);
-  EXPECT_FALSE(objection_to_winograd(model, {"relu3_1"}));
-  EXPECT_EQ(objection_to_winograd(model, {"pool1"}), "pool1 is not the output of a ReLU");
+  EXPECT_FALSE(why_winograd_unsupported(model, {"relu3_1"}));
+  EXPECT_EQ(why_winograd_unsupported(model, {"pool1"}), "pool1 is not the output of a ReLU");
   model.layers[2].weight = at::rand({48, 32, 3, 3});
-  EXPECT_EQ(objection_to_winograd(model, {"relu1_2"}),
+  EXPECT_EQ(why_winograd_unsupported(model, {"relu1_2"}),
             "conv1_2 has 48 channels, which is no multiple of 32");
-  EXPECT_FALSE(objection_to_winograd(model, {"relu1_1"})) << "layers below do not matter";
+  EXPECT_FALSE(why_winograd_unsupported(model, {"relu1_1"})) << "layers below do not matter";
   EXPECT_THROW(make_winograd_network(model, {"relu1_2"}), Error);
 }
 

@@ -36,9 +36,9 @@ struct Comparison {
 
 /// Why two pictures cannot be compared, in words ("64x48 pixels instead of 64x50"); nothing: they
 /// can. Sizes must be the same, and either both or neither have alpha.
-std::optional<std::string> objection_to_comparison(const Image& golden, const Image& picture);
+std::optional<std::string> why_not_comparable(const Image& golden, const Image& picture);
 
-/// Throws Error (kOption) with that objection if there is one.
+/// Throws Error (kOption) with the reason when they are not comparable.
 void check_comparable(const Image& golden, const Image& picture);
 
 /// Compares two pictures. Throws Error (kOption) as check_comparable does.
