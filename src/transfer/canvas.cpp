@@ -2,6 +2,9 @@
 
 #include <ATen/ATen.h>
 
+#include "stylize/image/resize.h"
+#include "stylize/image/transparency.h"
+
 namespace stylize {
 namespace {
 
@@ -27,6 +30,14 @@ at::Tensor on_canvas(const at::Tensor& picture) {
 at::Tensor off_canvas(const at::Tensor& canvas) {
   return canvas.narrow(2, kMargin, canvas.size(2) - 2 * kMargin)
       .narrow(3, kMargin, canvas.size(3) - 2 * kMargin);
+}
+
+at::Tensor pixels_of(const Image& image, const Size& size) {
+  return over_white(resize(image, size));
+}
+
+at::Tensor canvas_of(const Image& image, const Size& size) {
+  return on_canvas(pixels_of(image, size));
 }
 
 }  // namespace stylize

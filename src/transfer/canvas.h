@@ -22,4 +22,9 @@ at::Tensor on_canvas(const at::Tensor& picture);
 /// The picture on a canvas; a view.
 at::Tensor off_canvas(const at::Tensor& canvas);
 
+/// The pixels of an image at a size as the network is to see them, over white; and on a canvas. On
+/// the CPU.
+at::Tensor pixels_of(const Image& image, const Size& size);
+at::Tensor canvas_of(const Image& image, const Size& size);
+
 }  // namespace stylize

@@ -52,6 +52,16 @@ std::vector<Size> scaled(std::vector<Size> styles, const Size& output,
   return styles;
 }
 
+// The output, or the style that has the most pixels, where that is more.
+Size largest_of(const Size& output, const std::vector<Size>& styles) {
+  const auto pixels = [](const Size& size) { return size.width * size.height; };
+  Size largest = output;
+  for (const Size& style : styles) {
+    if (pixels(style) > pixels(largest)) largest = style;
+  }
+  return largest;
+}
+
 // What of a transfer that does not fit could be made smaller.
 class Remedy {
  public:
@@ -84,11 +94,7 @@ class Remedy {
 
   bool styles_are_larger() const {
     const Size output = output_size(content_, options_);
-    int64_t pixels = 0;
-    for (const Size& style : scaled(styles_, output, options_)) {
-      pixels = std::max(pixels, style.width * style.height);
-    }
-    return pixels > output.width * output.height;
+    return largest_of(output, scaled(styles_, output, options_)) != output;
   }
 
   // The largest longest side whose transfer fits; 0 when none does.
@@ -133,12 +139,8 @@ class Remedy {
 
 // " with a style of 6000x6000", where that is larger than the output.
 std::string style_text(const Size& output, const std::vector<Size>& styles) {
-  const auto pixels = [](const Size& size) { return size.width * size.height; };
-  Size largest = output;
-  for (const Size& style : styles) {
-    if (pixels(style) > pixels(largest)) largest = style;
-  }
-  if (pixels(largest) == pixels(output)) return "";
+  const Size largest = largest_of(output, styles);
+  if (largest == output) return "";
   return " with a style of " + std::to_string(largest.width) + "x" + std::to_string(largest.height);
 }
 
@@ -152,7 +154,7 @@ int64_t transfer_memory(const Network& network, const Size& output, const std::v
                         const TransferOptions& options, int64_t labels) {
   // Gram matrices need the features of the style, but nothing that backward() needs.
   const Size canvas = canvas_size(output);
-  int64_t networks = network.memory_needed(canvas);
+  const int64_t picture_network = network.memory_needed(canvas);
   int64_t pictures = kPictures * picture_bytes(canvas);
   int64_t octaves = 0;
   const std::vector<double> parts = octave_parts(options.objective.octave_weights, canvas);
@@ -160,18 +162,16 @@ int64_t transfer_memory(const Network& network, const Size& output, const std::v
     const Size size = octave_size(canvas, octave);
     octaves += network.memory_needed(size) + kPicturesOfOctave * picture_bytes(size);
   }
+  int64_t style_network = 0;  // of the largest style
   for (const Size& style : styles) {
-    networks = std::max(networks, network.memory_needed(style));
+    style_network = std::max(style_network, network.memory_needed(style));
     pictures += picture_bytes(style);
   }
+  int64_t networks = std::max(picture_network, style_network);
   // Of the picture's size for as long as it is painted, of a style's while neighbours are looked
   // for; each has no more features than its network takes memory.
   if (options.objective.style_loss == StyleLoss::kNeighbours) {
-    int64_t styles_features = 0;
-    for (const Size& style : styles) {
-      styles_features = std::max(styles_features, network.memory_needed(style));
-    }
-    networks += network.memory_needed(canvas) + styles_features;
+    networks += picture_network + style_network;
   }
   const int64_t sum =
       networks + octaves + pictures + optimizer_bytes(canvas, options) + mask_bytes(canvas, labels);

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <memory>
+#include <vector>
+
+#include "stagnation.h"
+#include "stylize/optimize/optimizer.h"
+#include "stylize/transfer/transfer.h"
+
+namespace stylize {
+
+// Where the work stands: what a TransferState is made of.
+struct Position {
+  std::vector<ScaleReport> scales;
+  std::unique_ptr<Optimizer> optimizer;
+  Stagnation stagnation;
+  at::Tensor matched;
+};
+
+}  // namespace stylize

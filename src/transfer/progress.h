@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "pictures.h"
+#include "position.h"
+#include "stylize/machine/seconds.h"
+#include "stylize/transfer/transfer.h"
+
+namespace stylize {
+
+// How much of the work is done, counted in pixels times iterations, and so how long the rest takes.
+class WorkEstimate {
+ public:
+  WorkEstimate(const std::vector<Size>& sizes, const std::vector<int>& iterations);
+
+  double remaining_seconds(std::size_t scale, int iteration, double seconds_in_scale) const;
+
+ private:
+  std::vector<int> iterations_;  // of each scale
+  std::vector<double> pixels_;
+};
+
+// Tells where a transfer stands; its clock begins with it. What is given must outlive it.
+class ProgressTeller {
+ public:
+  ProgressTeller(const Pictures& pictures, const TransferOptions& options,
+                 const std::vector<Size>& sizes, const std::vector<int>& iterations)
+      : pictures_(pictures),
+        options_(options),
+        sizes_(sizes),
+        iterations_(iterations),
+        work_(sizes, iterations) {}
+
+  // Valid as long as the position is.
+  Progress operator()(const Position& position) const;
+
+ private:
+  const Pictures& pictures_;
+  const TransferOptions& options_;
+  const std::vector<Size>& sizes_;
+  const std::vector<int>& iterations_;  // of each scale
+  WorkEstimate work_;
+  Clock::time_point began_ = Clock::now();
+};
+
+}  // namespace stylize

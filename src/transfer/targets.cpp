@@ -1,0 +1,116 @@
+#include "targets.h"
+
+#include <ATen/ATen.h>
+
+#include <utility>
+
+#include "canvas.h"
+#include "style_weights.h"
+#include "stylize/objective/octaves.h"
+
+namespace stylize {
+
+// Targets depend on the set of layers alone, not on their weights. The picture is scaled down from
+// `image`, and another size of that would give other pixels.
+std::string Targets::cache_key(const std::string& name, const Image& image, const Size& size,
+                               const std::vector<LayerWeight>& layers) const {
+  std::string key = name;
+  for (const Size& step : {image.size(), size}) {
+    key += " " + std::to_string(step.width) + "x" + std::to_string(step.height);
+  }
+  for (const std::string& layer : network_.layers()) key += " " + layer;
+  key += " of";
+  for (const LayerWeight& layer : layers) key += " " + layer.layer;
+  return key;
+}
+
+at::Tensor Targets::style_pixels(std::size_t number, const Size& scaled) const {
+  return pixels_of(pictures_.styles[number].image, scaled).to(network_.device());
+}
+
+// Where a region lies on the canvas; undefined: everywhere.
+at::Tensor Targets::map_of(const Region& region, const Size& size) const {
+  const at::Tensor part = part_of(pictures_.mask, region.label, size);
+  return part.defined() ? on_canvas(part) : part;
+}
+
+void Targets::set_content(const Size& size) {
+  const Image& content = pictures_.content;
+  const auto make = [&] {
+    return objective_.content_target(canvas_of(content, size).to(network_.device()));
+  };
+  objective_.set_content(
+      context_.targets ? *context_.targets->content(cache_key(context_.content_name, content, size,
+                                                              options_.objective.content_layers),
+                                                    make)
+                       : make());
+}
+
+StyleTarget Targets::style_target(std::size_t number, std::size_t label, const Size& size) {
+  const StylePicture& style = pictures_.styles[number];
+  const Size scaled = style_size(style.image.size(), size, options_, number);
+  const auto make = [&] {
+    return objective_.style_target(style_pixels(number, scaled),
+                                   part_of(style.mask, label, scaled));
+  };
+  if (!context_.targets) return make();
+  const ObjectiveOptions& objective = options_.objective;
+  std::string key = cache_key(style.name, style.image, scaled, objective.style_layers) + " by " +
+                    name_of(objective.style_loss) + " in " +
+                    std::to_string(octave_parts(objective.octave_weights, scaled).size());
+  if (style.mask.labels.size() > 1) {
+    key += " in " + text_of(style.mask.labels[label]) + " of " + style.mask_name;
+  }
+  return *context_.targets->style(key, make);
+}
+
+StyleRegion Targets::style_region(const Region& region, const Size& size) {
+  const std::size_t styles = pictures_.styles.size();
+  std::vector<StyleTarget> targets;
+  for (std::size_t i = 0; i < styles; ++i) {
+    if (region.sources[i]) targets.push_back(style_target(i, *region.sources[i], size));
+  }
+  std::vector<std::vector<double>> weights;
+  for (const std::string& layer : network_.layers()) {
+    const std::vector<double> all = style_weights(layer, options_, styles);
+    weights.emplace_back();
+    for (std::size_t i = 0; i < styles; ++i) {
+      if (region.sources[i]) weights.back().push_back(all[i]);
+    }
+  }
+  return {blend(options_.objective.style_loss, targets, weights), map_of(region, size),
+          region.share};
+}
+
+void Targets::set(const Size& size) {
+  set_content(size);
+  std::vector<StyleRegion> regions;
+  for (const Region& region : pictures_.regions) regions.push_back(style_region(region, size));
+  objective_.set_style(std::move(regions));
+}
+
+void Targets::look_in(std::size_t number, const Size& size, NeighbourSearch& search) {
+  const StylePicture& style = pictures_.styles[number];
+  const Size scaled = style_size(style.image.size(), size, options_, number);
+  std::vector<NeighbourSearch::Source> sources;
+  bool used = false;
+  for (const Region& region : pictures_.regions) {
+    const auto& label = region.sources[number];
+    used = used || label;
+    sources.push_back(
+        {label.has_value(), label ? part_of(style.mask, *label, scaled) : at::Tensor()});
+  }
+  if (used) search.look_in(network_.features(style_pixels(number, scaled)), scaled, sources);
+}
+
+void Targets::set_neighbours(const at::Tensor& picture, const Size& size) {
+  std::vector<RegionMap> maps;
+  for (const Region& region : pictures_.regions) maps.push_back(map_of(region, size));
+  NeighbourSearch search = objective_.neighbour_search(picture, maps);
+  for (std::size_t i = 0; i < pictures_.styles.size(); ++i) {
+    if (style_counts(options_, i)) look_in(i, size, search);
+  }
+  objective_.set_neighbours(search.target());
+}
+
+}  // namespace stylize

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "pictures.h"
+#include "stylize/network/network.h"
+#include "stylize/objective/objective.h"
+#include "stylize/transfer/transfer.h"
+
+namespace stylize {
+
+// Sets what an objective aims at, anew for each scale. Everything that is given must outlive it.
+class Targets {
+ public:
+  Targets(const Pictures& pictures, Network& network, const TransferOptions& options,
+          const TransferContext& context, Objective& objective)
+      : pictures_(pictures),
+        network_(network),
+        options_(options),
+        context_(context),
+        objective_(objective) {}
+
+  // The content and the style of a scale.
+  void set(const Size& size);
+
+  // The neighbours of a picture, which is on a canvas of this size.
+  void set_neighbours(const at::Tensor& picture, const Size& size);
+
+ private:
+  std::string cache_key(const std::string& name, const Image& image, const Size& size,
+                        const std::vector<LayerWeight>& layers) const;
+  at::Tensor style_pixels(std::size_t number, const Size& scaled) const;
+  at::Tensor map_of(const Region& region, const Size& size) const;
+  void set_content(const Size& size);
+  StyleTarget style_target(std::size_t number, std::size_t label, const Size& size);
+  StyleRegion style_region(const Region& region, const Size& size);
+  void look_in(std::size_t number, const Size& size, NeighbourSearch& search);
+
+  const Pictures& pictures_;
+  Network& network_;
+  const TransferOptions& options_;
+  const TransferContext& context_;
+  Objective& objective_;
+};
+
+}  // namespace stylize
