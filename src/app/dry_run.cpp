@@ -66,18 +66,21 @@ class DryRun {
   }
 
   void open_masks(const Job& job) {
-    PictureSizes own{sizes_[job.content], {sizes_[job.style]}}, scaled;
-    for (const fs::path& style : job.options.more_styles) own.styles.push_back(sizes_[style]);
+    PictureSizes own{sizes_[job.content], {}}, scaled;
+    for (const StyleFile& style : job.styles) own.styles.push_back(sizes_[style.file]);
     if (own.content.width == 0) return;  // it was told what is wrong
     scaled.content = fit_longest_side(own.content, kEnough);
     for (const Size& style : own.styles) {
       if (style.width == 0) return;
       scaled.styles.push_back(fit_longest_side(style, kEnough));
     }
-    read_masks(job.options, own, scaled, [&](const fs::path& path) {
+    TransferInputs inputs;
+    for (const StyleFile& style : job.styles) inputs.styles.push_back({{}, style.use});
+    const auto read = [&](const fs::path& path) {
       masks_.insert(path);
       return read_image(path, options_);
-    });
+    };
+    read_masks(job, own, scaled, read, inputs);
   }
 
   static constexpr int64_t kEnough = 256;  // pixels, to see which labels there are

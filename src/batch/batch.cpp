@@ -25,6 +25,7 @@
 #include "preview.h"
 #include "reading_room.h"
 #include "remaining_uses.h"
+#include "report_inputs.h"
 #include "result_writer.h"
 #include "stylize/kernels/one_thread.h"
 #include "stylize/machine/resident_memory.h"
@@ -106,8 +107,9 @@ void BatchRun::forget_targets(const JobInFlight& flight) {
   const std::lock_guard<std::mutex> lock(targets_mutex_);
   const JobReport& report = flight.result.report;
   for (const std::string& path : targets_to_use_.release(job_of(flight))) {
-    if (path == report.content.native()) targets_.forget(report.content_sha256);
-    if (path == report.style.native()) targets_.forget(report.style_sha256);
+    for (const InputEntry& input : report.inputs) {
+      if (input.file.native() == path) targets_.forget(input.sha256);
+    }
   }
 }
 
@@ -166,8 +168,7 @@ void BatchRun::work_on(JobPtr& flight, const Work& work) {
 bool BatchRun::prepare_job(JobInFlight& flight) {
   JobReport& report = flight.result.report;
   flight.preparation = prepare(job_of(flight), studio_, options_.resume, reader_);
-  report.content_sha256 = flight.preparation.hashes.content;
-  report.style_sha256 = flight.preparation.hashes.style;
+  report_inputs(job_of(flight), flight.preparation.hashes, report);
   report.settings = settings_of_key(flight.preparation.key);
   if (flight.preparation.up_to_date) {
     // A process that was killed just after it had written the output left its state there.
@@ -177,7 +178,7 @@ bool BatchRun::prepare_job(JobInFlight& flight) {
   }
   if (options_.thumbnails) {
     report.thumbnails.content_png = thumbnail_png(flight.preparation.inputs.content);
-    report.thumbnails.style_png = thumbnail_png(flight.preparation.inputs.style);
+    report.thumbnails.style_png = thumbnail_png(flight.preparation.inputs.styles.front().image);
   }
   return true;
 }
@@ -290,7 +291,8 @@ BatchSummary BatchRun::run() {
   } catch (const std::system_error& error) {
     ledger_.break_off(std::make_exception_ptr(
         Error(ErrorKind::kMemory, "the system gives no more threads (" + error.code().message() +
-                                      "); lower --parallel, or raise the limit of processes")));
+                                      "); lower " + setting_name("parallel") +
+                                      ", or raise the limit of processes")));
   }
   readers.join();
   prepared_.close();

@@ -12,7 +12,7 @@ JobPtr new_job(const std::vector<Job>& jobs, std::size_t job) {
   flight->job = job;
   JobReport& report = flight->result.report;
   report.content = jobs[job].content;
-  report.style = jobs[job].style;
+  report.style = jobs[job].styles.front().file;
   report.output = jobs[job].output;
   report.key = jobs[job].key.generic_string();
   report.attempts = 0;

@@ -3,6 +3,8 @@
 #include <string>
 #include <utility>
 
+#include "stylize/setting_name.h"
+
 namespace stylize {
 namespace {
 
@@ -17,10 +19,10 @@ ScaleEntry entry_of(const ScaleReport& scale) {
 std::string what_follows(Saved saved) {
   switch (saved) {
     case Saved::kHere:
-      return "the same command with --resume goes on from there";
+      return "the same command with " + setting_name("resume") + " goes on from there";
     case Saved::kEarlier:
-      return "its state could not be written; the same command with --resume goes on from the last "
-             "checkpoint";
+      return "its state could not be written; the same command with " + setting_name("resume") +
+             " goes on from the last checkpoint";
     case Saved::kNothing:
       break;
   }

@@ -151,17 +151,16 @@ Painted Painter::paint(const Job& job, const Preparation& preparation,
   std::unique_ptr<Network> network = networks_.take(preparation.options.objective);
   const OneThread alone(preparation.one_thread);
   const TransferInputs& inputs = preparation.inputs;
-  std::vector<Size> styles = {inputs.style.size()};
-  for (const Image& style : inputs.more_styles) styles.push_back(style.size());
+  std::vector<StyleSize> styles;
+  for (const StyleInput& style : inputs.styles) {
+    styles.push_back({style.image.size(), style.use.scale});
+  }
   const TransferOptions options =
       within_memory(*network, inputs.content.size(), styles, preparation.options, memory_,
-                    job.output.string(), labels_of(inputs.masks));
+                    job.output.string(), labels_of(inputs));
   TransferContext context;
   context.targets = &targets_;
   context.content_name = preparation.hashes.content;
-  context.style_name = preparation.hashes.style;
-  context.more_style_names = preparation.hashes.more_styles;
-  context.mask_names = preparation.hashes.style_masks;
   CheckpointPlace checkpoints(job.output, preparation.key,
                               [&](const std::string& line) { listener.noted(line, true); });
   if (options_.resume || options_.checkpoint_seconds > 0) {
@@ -175,8 +174,8 @@ Painted Painter::paint(const Job& job, const Preparation& preparation,
                        std::to_string(context.state->scales.size()),
                    false);
   }
-  if (inputs.masks) {
-    for (const std::string& line : unused_labels(*inputs.masks)) {
+  if (inputs.content_mask) {
+    for (const std::string& line : unused_labels(*inputs.content_mask, inputs.styles)) {
       listener.noted(job.output.string() + ": " + line, true);
     }
   }

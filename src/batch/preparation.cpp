@@ -49,42 +49,44 @@ TransferInputs read_inputs(const Job& job, const TransferOptions& options, Pictu
     return output_size(size, options);
   });
   scaled.content = inputs.content.size();
-  const auto read_style = [&](const fs::path& path) {
+  for (const StyleFile& style : job.styles) {
     own.styles.emplace_back();
-    const Image style = reader.read(path, [&](const Size& size) {
+    const Image image = reader.read(style.file, [&](const Size& size) {
       own.styles.back() = size;
-      return style_size(size, scaled.content, options, scaled.styles.size());
+      return style_size(size, scaled.content, style.use.scale);
     });
-    scaled.styles.push_back(style.size());
-    return style;
-  };
-  inputs.style = read_style(job.style);
-  for (const fs::path& style : job.options.more_styles) {
-    inputs.more_styles.push_back(read_style(style));
+    scaled.styles.push_back(image.size());
+    inputs.styles.push_back({image, style.use});
   }
   if (const auto& initial = job.options.initial) {
     inputs.initial = reader.read(*initial, [&](const Size&) { return scaled.content; });
   }
-  inputs.masks = read_masks(job.options, own, scaled,
-                            [&](const fs::path& path) { return reader.read_whole(path); });
+  const auto read = [&](const fs::path& path) { return reader.read_whole(path); };
+  read_masks(job, own, scaled, read, inputs);
   return inputs;
 }
 
 InputHashes hash_inputs(const Job& job, PictureReader& reader) {
-  const JobOptions& options = job.options;
-  InputHashes hashes{reader.hash(job.content),
-                     reader.hash(job.style),
-                     options.initial ? reader.hash(*options.initial) : std::string(),
-                     {}};
-  for (const fs::path& style : options.more_styles) {
-    hashes.more_styles.push_back(reader.hash(style));
-  }
-  if (!options.content_mask) return hashes;
-  hashes.content_mask = reader.hash(*options.content_mask);
-  for (const StyleMask& mask : options.style_masks) {
-    hashes.style_masks.push_back(mask.file.empty() ? text_of(mask.colour) : reader.hash(mask.file));
+  InputHashes hashes;
+  hashes.content = reader.hash(job.content);
+  for (const StyleFile& style : job.styles) hashes.styles.push_back({reader.hash(style.file), {}});
+  if (const auto& initial = job.options.initial) hashes.initial = reader.hash(*initial);
+  if (!job.options.content_mask) return hashes;
+  hashes.content_mask = reader.hash(*job.options.content_mask);
+  for (std::size_t i = 0; i < job.styles.size(); ++i) {
+    const auto& mask = job.styles[i].mask;
+    if (!mask) continue;
+    hashes.styles[i].mask = mask->file.empty() ? text_of(mask->colour) : reader.hash(mask->file);
   }
   return hashes;
+}
+
+// What the targets of a style are kept under.
+void name_styles(const InputHashes& hashes, TransferInputs& inputs) {
+  for (std::size_t i = 0; i < inputs.styles.size(); ++i) {
+    inputs.styles[i].name = hashes.styles[i].picture;
+    inputs.styles[i].mask_name = hashes.styles[i].mask;
+  }
 }
 
 }  // namespace
@@ -103,6 +105,7 @@ Preparation prepare(const Job& job, const Studio& studio, bool resume, PictureRe
     check_outputs_writable(job.options, job.output);
   }
   result.inputs = read_inputs(job, result.options, reader);
+  name_styles(result.hashes, result.inputs);
   return result;
 }
 

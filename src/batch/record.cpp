@@ -46,14 +46,19 @@ const char* outcome_name(Outcome outcome) {
 
 std::string record_key(const Studio& studio, const Job& job, const TransferOptions& options,
                        const InputHashes& hashes) {
+  ordered_json more_styles = ordered_json::array(), masks = ordered_json::array();
+  for (std::size_t i = 0; i < hashes.styles.size(); ++i) {
+    if (i > 0) more_styles.push_back(hashes.styles[i].picture);
+    masks.push_back(hashes.styles[i].mask);
+  }
   ordered_json key = {{"content", hashes.content},
-                      {"style", hashes.style},
-                      {"more-styles", hashes.more_styles},
+                      {"style", hashes.styles.front().picture},
+                      {"more-styles", more_styles},
                       {"initial", hashes.initial}};
   // Only where there are masks, so that the records of all other pictures stay as they were.
   if (!hashes.content_mask.empty()) {
     key["content-mask"] = hashes.content_mask;
-    key["style-masks"] = hashes.style_masks;
+    key["style-masks"] = masks;
   }
   key["model"] = studio.model_sha256;
   key["settings"] = settings_json(studio, job, options);
@@ -75,7 +80,7 @@ std::string make_record(const std::string& key, const Studio& studio, const Job&
   }
   return text_of({{"stylize", studio.version},
                   {"content", name_of(job.content)},
-                  {"style", name_of(job.style)},
+                  {"style", name_of(job.styles.front().file)},
                   {"model", name_of(studio.model.path)},
                   {"outcome", outcome_name(result.outcome)},
                   {"scales", scales},

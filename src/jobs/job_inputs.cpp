@@ -3,18 +3,17 @@
 namespace stylize {
 
 std::vector<std::filesystem::path> pictures_of(const Job& job) {
-  std::vector<std::filesystem::path> pictures = {job.content, job.style};
-  const JobOptions& options = job.options;
-  pictures.insert(pictures.end(), options.more_styles.begin(), options.more_styles.end());
-  if (options.initial) pictures.push_back(*options.initial);
+  std::vector<std::filesystem::path> pictures = {job.content};
+  for (const StyleFile& style : job.styles) pictures.push_back(style.file);
+  if (job.options.initial) pictures.push_back(*job.options.initial);
   return pictures;
 }
 
 std::vector<std::filesystem::path> masks_of(const Job& job) {
   std::vector<std::filesystem::path> masks;
   if (job.options.content_mask) masks.push_back(*job.options.content_mask);
-  for (const StyleMask& mask : job.options.style_masks) {
-    if (!mask.file.empty()) masks.push_back(mask.file);
+  for (const StyleFile& style : job.styles) {
+    if (style.mask && !style.mask->file.empty()) masks.push_back(style.mask->file);
   }
   return masks;
 }

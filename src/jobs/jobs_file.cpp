@@ -195,8 +195,8 @@ void write_jobs_csv(std::ostream& stream, const std::vector<Job>& jobs) {
   for (const std::string& name : names) stream << ',' << csv_cell(name);
   stream << '\n';
   for (const Job& job : jobs) {
-    stream << csv_cell(job.content.native()) << ',' << csv_cell(job.style.native()) << ','
-           << csv_cell(listed(job.output).native());
+    stream << csv_cell(job.content.native()) << ',' << csv_cell(job.styles.front().file.native())
+           << ',' << csv_cell(listed(job.output).native());
     for (const std::string& name : names) {
       stream << ',' << csv_cell(value_of(job.named_options, name));
     }

@@ -1,6 +1,5 @@
 #include "mask_folder.h"
 
-#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <system_error>
@@ -43,13 +42,11 @@ void resolve(fs::path& mask, const fs::path& below, const fs::path& picture, Pat
 Paths resolve_mask_folders(std::vector<Job>& jobs) {
   Paths missing;
   for (Job& job : jobs) {
-    JobOptions& options = job.options;
-    if (!options.content_mask) continue;
-    resolve(*options.content_mask, job.key.parent_path(), job.content, missing);
-    const std::size_t styles = options.more_styles.size() + 1;
-    for (std::size_t i = 0; i < std::min(styles, options.style_masks.size()); ++i) {
-      const fs::path& style = i == 0 ? job.style : options.more_styles[i - 1];
-      resolve(options.style_masks[i].file, {}, style, missing);
+    auto& content_mask = job.options.content_mask;
+    if (!content_mask) continue;
+    resolve(*content_mask, job.key.parent_path(), job.content, missing);
+    for (StyleFile& style : job.styles) {
+      if (style.mask) resolve(style.mask->file, {}, style.file, missing);
     }
   }
   return missing;

@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string pair_of(const Job& job) {
-  return job.content.string() + " with " + job.style.string();
+  return job.content.string() + " with " + job.styles.front().file.string();
 }
 
 void add_inputs(const std::vector<Job>& jobs, const PlanRequest& request,
@@ -23,8 +23,7 @@ void add_inputs(const std::vector<Job>& jobs, const PlanRequest& request,
   for (const Job& job : jobs) {
     const JobOptions& options = job.options;
     gate.add_input({job.content, "the content"});
-    gate.add_input({job.style, "the style"});
-    for (const fs::path& style : options.more_styles) gate.add_input({style, "the style"});
+    for (const StyleFile& style : job.styles) gate.add_input({style.file, "the style"});
     if (options.initial) gate.add_input({*options.initial, setting_name("init")});
     for (const fs::path& mask : masks_of(job)) gate.add_input({mask, "the mask"});
   }

@@ -14,7 +14,7 @@
 #include "search_match.h"
 #include "shard.h"
 #include "side_pictures.h"
-#include "style_lists.h"
+#include "style_files.h"
 #include "stylize/error.h"
 #include "stylize/jobs/jobs_file.h"
 
@@ -81,6 +81,7 @@ struct Inputs {
   std::vector<InputFile> files;
   std::vector<std::string> folders;  // those that were named as such
   bool is_one_file = false;          // named as one
+  std::vector<fs::path> blended;     // with the only file that is left, where they are one blend
   std::string blend_name;            // of a blend that has a name of its own
 };
 
@@ -126,10 +127,13 @@ std::string padded(std::size_t number, std::size_t width) {
   return std::string(width - digits.size(), '0') + digits;
 }
 
-Job make_job(const InputFile& content, const InputFile& style, const PlanRequest& request) {
+Job make_job(const InputFile& content, const InputFile& style, const Inputs& styles,
+             const PlanRequest& request) {
   Job job;
   job.content = content.path;
-  job.style = style.path;
+  std::vector<fs::path> files = {style.path};
+  files.insert(files.end(), styles.blended.begin(), styles.blended.end());
+  job.styles = style_files(files, request.common);
   job.options = request.common;
   return job;
 }
@@ -155,7 +159,7 @@ class FolderPlanner {
  private:
   Job job(const InputFile& content, const InputFile& style, const std::string& index) const {
     const std::string extension = extension_of(content.path);
-    Job job = make_job(content, style, request_);
+    Job job = make_job(content, style, styles_, request_);
     const std::string& blend = styles_.blend_name;
     job.key = content.relative_folder /
               names_.expand({content.path.stem().native(),
@@ -172,9 +176,10 @@ class FolderPlanner {
 };
 
 // Leaves the first style, which brings the others with it.
-void blend(Inputs& styles, PlanRequest& request) {
-  auto& others = request.common.more_styles;
-  for (std::size_t i = 1; i < styles.files.size(); ++i) others.push_back(styles.files[i].path);
+void blend(const PlanRequest& request, Inputs& styles) {
+  for (std::size_t i = 1; i < styles.files.size(); ++i) {
+    styles.blended.push_back(styles.files[i].path);
+  }
   styles.files.resize(1);
   styles.is_one_file = true;
   if (styles.folders.size() == 1 && request.styles.size() == 1) {
@@ -182,19 +187,18 @@ void blend(Inputs& styles, PlanRequest& request) {
   }
 }
 
-Plan plan_of_inputs(PlanRequest request, LookedFor& looked_for) {
+Plan plan_of_inputs(const PlanRequest& request, LookedFor& looked_for) {
   Plan plan;
   const Inputs contents =
       find_all(request.contents, setting_name("content"), request, plan, looked_for);
   Inputs styles = find_all(request.styles, setting_name("style"), request, plan, looked_for);
   std::sort(plan.skipped.begin(), plan.skipped.end());
   plan.skipped.erase(std::unique(plan.skipped.begin(), plan.skipped.end()), plan.skipped.end());
-  if (blends(request)) blend(styles, request);
-  check_style_lists(request.common);
+  if (blends(request)) blend(request, styles);
   plan.single = contents.is_one_file && styles.is_one_file && names_a_file(request.output);
   if (plan.single) {
     paired(contents.files, styles.files, request.pairing);  // throws when they do not fit
-    Job job = make_job(contents.files.front(), styles.files.front(), request);
+    Job job = make_job(contents.files.front(), styles.files.front(), styles, request);
     job.output = request.output;
     job.key = job.output.filename();
     name_side_pictures(job);
@@ -209,12 +213,11 @@ Plan plan_of_inputs(PlanRequest request, LookedFor& looked_for) {
   return plan;
 }
 
-JobOptions options_of_line(const PlanRequest& request, const JobsFileLine& line,
-                           const std::string& place) {
+void set_options_of_line(const JobsFileLine& line, const PlanRequest& request,
+                         const std::string& place, Job& job) {
   try {
-    JobOptions options = request.line_options ? request.line_options(line.options) : request.common;
-    check_style_lists(options);
-    return options;
+    job.options = request.line_options ? request.line_options(line.options) : request.common;
+    job.styles = style_files({line.style}, job.options);
   } catch (const Error& error) {
     throw Error(error.kind(), place + error.what());
   }
@@ -251,9 +254,8 @@ void check_side_pictures(const Job& job, const PlanRequest& request, const std::
 // Below the folder of outputs, and without "..": a link in between could make something else of it.
 Job job_of_line(JobsFileLine line, const PlanRequest& request, const std::string& place) {
   Job job;
-  job.options = options_of_line(request, line, place);
+  set_options_of_line(line, request, place, job);
   job.content = std::move(line.content);
-  job.style = std::move(line.style);
   job.output = request.output / line.output;
   job.key = std::move(line.output);
   check_stays_below(job.output, request, place);

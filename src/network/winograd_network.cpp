@@ -98,7 +98,8 @@ std::unique_ptr<Network> make_winograd_network(const Model& model,
                                                const std::vector<std::string>& layer_names) {
   if (const auto reason = why_winograd_unsupported(model, layer_names)) {
     throw Error(ErrorKind::kModel, model.path.string() + ": " + *reason +
-                                       ", as the winograd backend needs; use --backend torch");
+                                       ", as the winograd backend needs; use " +
+                                       setting_name("backend") + " torch");
   }
   return std::make_unique<WinogradNetwork>(model, layer_names);
 }

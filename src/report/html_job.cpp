@@ -64,6 +64,17 @@ std::string settings(const std::string& json) {
   return "<details><summary>Settings</summary><pre>" + text + "</pre></details>\n";
 }
 
+std::string inputs(const std::vector<InputEntry>& entries) {
+  if (entries.empty()) return "";
+  std::string text = "<details><summary>Inputs</summary><dl class=\"inputs\">";
+  for (const InputEntry& entry : entries) {
+    text += "<dt>" + escaped(entry.role) + "</dt><dd title=\"" + escaped(entry.file.string()) +
+            "\">" + isolated(entry.file.filename().string()) + " <code>" + escaped(entry.sha256) +
+            "</code></dd>";
+  }
+  return text + "</dl></details>\n";
+}
+
 }  // namespace
 
 std::string html_job(const JobReport& job) {
@@ -75,8 +86,8 @@ std::string html_job(const JobReport& job) {
                     "</div>\n<div class=\"words\">\n<h2>" + isolated(job.key) +
                     " <span class=\"status\">" + status + "</span></h2>\n";
   if (!job.error.empty()) row += "<p class=\"error\">" + escaped(job.error) + "</p>\n";
-  return row + facts(job) + settings(job.settings) + "</div>\n" + loss_curve(job.curve) +
-         "</article>";
+  return row + facts(job) + inputs(job.inputs) + settings(job.settings) + "</div>\n" +
+         loss_curve(job.curve) + "</article>";
 }
 
 }  // namespace stylize

@@ -37,6 +37,10 @@ Json to_json(const CurvePoint& point) {
           {"loss", point.loss}};
 }
 
+Json to_json(const InputEntry& input) {
+  return {{"role", input.role}, {"file", name(input.file)}, {"sha256", input.sha256}};
+}
+
 template <typename Item>
 Json list(const std::vector<Item>& items) {
   Json result = Json::array();
@@ -69,6 +73,7 @@ Json to_json(const JobReport& job) {
           {"output", name(job.output)},
           {"content_sha256", job.content_sha256},
           {"style_sha256", job.style_sha256},
+          {"inputs", list(job.inputs)},
           {"attempts", job.attempts},
           {"seconds", job.seconds},
           {"peak_memory", job.peak_memory},

@@ -53,6 +53,9 @@ details { margin-top: .6rem; color: var(--soft); }
 summary { cursor: pointer; font-size: .85rem; }
 pre { margin: .4rem 0 0; padding: .6rem; background: var(--well); border-radius: .3rem;
   color: var(--ink); font-size: .8rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+.inputs { display: grid; grid-template-columns: max-content 1fr; gap: .2rem .8rem;
+  margin: .4rem 0 0; font-size: .8rem; overflow-wrap: anywhere; }
+.inputs dd { margin: 0; color: var(--ink); }
 .curve { width: 100%; max-width: 24rem; }
 .curve text { fill: var(--soft); font-size: 10px; }
 .curve path { fill: none; stroke: var(--line); }

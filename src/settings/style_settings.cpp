@@ -79,14 +79,12 @@ Setting list_called(const std::string& name, ValueCheck check, SettingEffect eff
 Setting style_scale_setting() {
   Setting setting = list_called("style-scale", number_check(0.05, 10), SettingEffect::kPicture);
   setting.set = [](const Texts& texts, JobOptions& options) {
-    options.transfer.style_scales = parse_numbers(texts);
+    options.styles.scales = parse_numbers(texts);
   };
-  setting.texts = [](const JobOptions& options) {
-    return number_texts(options.transfer.style_scales);
-  };
+  setting.texts = [](const JobOptions& options) { return number_texts(options.styles.scales); };
   // One scale for all is a number.
   setting.value = [](const JobOptions& options) {
-    const std::vector<double>& scales = options.transfer.style_scales;
+    const std::vector<double>& scales = options.styles.scales;
     return scales.size() == 1 ? ordered_json(scales.front()) : ordered_json(scales);
   };
   return setting;
@@ -95,40 +93,36 @@ Setting style_scale_setting() {
 Setting style_blend_setting() {
   Setting setting = list_called("style-blend", blend_check(), SettingEffect::kPicture);
   setting.set = [](const Texts& texts, JobOptions& options) {
-    options.transfer.style_blend.clear();
+    options.styles.weights.clear();
     if (texts == Texts{kEqual}) return;
     for (const std::string& text : texts) {
       if (text == kEqual) throw SettingError("style-blend", "give weights or equal");
     }
-    options.transfer.style_blend = parse_numbers(texts);
+    options.styles.weights = parse_numbers(texts);
   };
-  setting.texts = [](const JobOptions& options) {
-    return number_texts(options.transfer.style_blend);
-  };
-  setting.value = [](const JobOptions& options) {
-    return ordered_json(options.transfer.style_blend);
-  };
+  setting.texts = [](const JobOptions& options) { return number_texts(options.styles.weights); };
+  setting.value = [](const JobOptions& options) { return ordered_json(options.styles.weights); };
   return setting;
 }
 
 Setting style_blocks_setting() {
   Setting setting = list_called("style-blocks", blocks_check(), SettingEffect::kPicture);
   setting.set = [](const Texts& texts, JobOptions& options) {
-    options.transfer.style_blocks.clear();
+    options.styles.blocks.clear();
     for (const std::string& text : texts) {
-      options.transfer.style_blocks.push_back({text.front() - '0', text.back() - '0'});
+      options.styles.blocks.push_back({text.front() - '0', text.back() - '0'});
     }
   };
   setting.texts = [](const JobOptions& options) {
     Texts texts;
-    for (const BlockRange& range : options.transfer.style_blocks) {
+    for (const BlockRange& range : options.styles.blocks) {
       texts.push_back(std::to_string(range.first) + "-" + std::to_string(range.last));
     }
     return texts;
   };
   setting.value = [](const JobOptions& options) {
     ordered_json list = ordered_json::array();
-    for (const BlockRange& range : options.transfer.style_blocks) {
+    for (const BlockRange& range : options.styles.blocks) {
       list.push_back({range.first, range.last});
     }
     return list;
@@ -139,15 +133,15 @@ Setting style_blocks_setting() {
 Setting style_mask_setting() {
   Setting setting = list_called("style-mask", style_mask_check(), SettingEffect::kInputFile);
   setting.set = [](const Texts& texts, JobOptions& options) {
-    options.style_masks.clear();
+    options.styles.masks.clear();
     for (const std::string& text : texts) {
       const auto colour = parse_label_colour(text);
-      options.style_masks.push_back(colour ? StyleMask{{}, *colour} : StyleMask{text, {}});
+      options.styles.masks.push_back(colour ? StyleMask{{}, *colour} : StyleMask{text, {}});
     }
   };
   setting.texts = [](const JobOptions& options) {
     Texts texts;
-    for (const StyleMask& mask : options.style_masks) {
+    for (const StyleMask& mask : options.styles.masks) {
       texts.push_back(mask.file.empty() ? text_of(mask.colour).substr(1) : mask.file.string());
     }
     return texts;

@@ -13,43 +13,38 @@ namespace stylize {
 namespace {
 
 // Whole styles, all the same: a place has one neighbour, not a part of several.
-void check_neighbours(const TransferOptions& options) {
+void check_neighbours(const std::vector<StyleInput>& styles, const TransferOptions& options) {
   if (options.objective.style_loss != StyleLoss::kNeighbours) return;
+  const std::string neighbours = setting_name("style-loss") + " neighbours";
   double weight = 0;
-  for (const double own : options.style_blend) {
-    if (own == 0) continue;
-    if (weight != 0 && own != weight) {
-      throw Error(ErrorKind::kOption,
-                  "--style-blend: with --style-loss neighbours styles count the same or nothing");
+  for (const StyleInput& style : styles) {
+    if (style.use.blocks) {
+      throw SettingError("style-blocks", neighbours + " takes whole styles");
     }
-    weight = own;
-  }
-  if (!options.style_blocks.empty()) {
-    throw Error(ErrorKind::kOption, "--style-blocks: --style-loss neighbours takes whole styles");
+    if (style.use.weight == 0) continue;
+    if (weight != 0 && style.use.weight != weight) {
+      throw SettingError("style-blend", "with " + neighbours + " styles count the same or nothing");
+    }
+    weight = style.use.weight;
   }
 }
 
-void check_styles(const TransferOptions& options, std::size_t styles) {
-  check_neighbours(options);
-  const std::size_t scales = options.style_scales.size();
-  for (const std::size_t count :
-       {scales == 1 ? styles : scales,
-        options.style_blend.empty() ? styles : options.style_blend.size(),
-        options.style_blocks.empty() ? styles : options.style_blocks.size()}) {
-    if (count == styles) continue;
-    throw Error(ErrorKind::kOption, "styles: " + std::to_string(styles) +
-                                        " with scales, weights or blocks for " +
-                                        std::to_string(count));
+void check_styles(const std::vector<StyleInput>& styles, const TransferOptions& options) {
+  if (styles.empty()) throw SettingError("style", "missing; give at least one");
+  check_neighbours(styles, options);
+  const auto has_weight = [](const StyleInput& style) { return style.use.weight > 0; };
+  if (std::none_of(styles.begin(), styles.end(), has_weight)) {
+    throw SettingError("style-blend", "all weights are 0; raise one");
   }
   for (const LayerWeight& layer : options.objective.style_layers) {
-    const std::vector<double> weights = style_weights(layer.layer, options, styles);
-    if (std::any_of(weights.begin(), weights.end(), [](double w) { return w > 0; })) continue;
-    throw Error(ErrorKind::kOption,
-                options.style_blocks.empty()
-                    ? "--style-blend: all weights are 0; raise one"
-                    : "--style-blocks: no style that counts has block " +
-                          std::to_string(block_of(layer.layer)) + ", and " + layer.layer +
-                          " is a style layer; give it to one or drop the layer");
+    const auto counts = [&](const StyleInput& style) {
+      return style_weight(layer.layer, style.use) > 0;
+    };
+    if (std::any_of(styles.begin(), styles.end(), counts)) continue;
+    throw SettingError("style-blocks", "no style that counts has block " +
+                                           std::to_string(block_of(layer.layer)) + ", and " +
+                                           layer.layer +
+                                           " is a style layer; give it to one or drop the layer");
   }
 }
 
@@ -58,16 +53,17 @@ void check_sizes(const TransferInputs& inputs, const TransferOptions& options) {
   const Size full = output_size(inputs.content.size(), options);
   // The content may have been scaled already when it was read.
   const bool scaled = options.size > 0;
-  check_large_enough(full, scaled ? "the output of --size " + std::to_string(options.size)
-                                  : std::string("content"));
+  check_large_enough(
+      full, scaled ? "the output of " + setting_name("size") + " " + std::to_string(options.size)
+                   : std::string("content"));
   check_large_enough(inputs.content.size(), "content");
   if (inputs.initial) check_large_enough(inputs.initial->size(), "initial picture");
   const Size coarsest = pyramid_sizes(full, options.scales, kSmallestSide).front();
-  const std::vector<const Image*> styles = styles_of(inputs);
-  for (std::size_t i = 0; i < styles.size(); ++i) {
-    check_large_enough(style_size(styles[i]->size(), coarsest, options, i),
-                       "style at the coarsest scale with this --style-scale");
-    check_large_enough(styles[i]->size(), "style");
+  for (const StyleInput& style : inputs.styles) {
+    const Size size = style.image.size();
+    check_large_enough(style_size(size, coarsest, style.use.scale),
+                       "style at the coarsest scale with this " + setting_name("style-scale"));
+    check_large_enough(size, "style");
   }
 }
 
@@ -82,9 +78,9 @@ void check_large_enough(const Size& size, const std::string& name) {
 
 void check_transfer(const TransferInputs& inputs, const TransferOptions& options) {
   if (options.objective.normalize_gradients && options.optimizer != OptimizerKind::kAdam) {
-    throw Error(ErrorKind::kOption, "normalize_gradients: needs Adam; L-BFGS needs the gradient");
+    throw SettingError("normalize-gradients", "needs Adam; L-BFGS needs the gradient");
   }
-  check_styles(options, styles_of(inputs).size());
+  check_styles(inputs.styles, options);
   check_sizes(inputs, options);
 }
 

@@ -30,51 +30,50 @@ std::string list_of(const std::vector<LabelColour>& labels) {
   return text;
 }
 
-[[noreturn]] void fail_unmatched(const LabelColour& label, const Masks& masks) {
+[[noreturn]] void fail_unmatched(const LabelColour& label, const std::vector<StyleInput>& styles) {
   std::vector<LabelColour> all;
-  for (const LabelMap& style : masks.styles) {
-    for (const LabelColour& other : style.labels) {
+  for (const StyleInput& style : styles) {
+    for (const LabelColour& other : style.mask->labels) {
       if (!find_label(all, other)) all.push_back(other);
     }
   }
   throw Error(ErrorKind::kOption, "no style of a weight above 0 has the label " + text_of(label) +
-                                      ", only " + list_of(all) + "; give one --style-mask " +
-                                      text_of(label).substr(1));
+                                      ", only " + list_of(all) + "; give one " +
+                                      setting_name("style-mask") + " " + text_of(label).substr(1));
 }
 
 }  // namespace
 
-std::vector<Region> match_regions(const Masks& masks, std::size_t styles,
-                                  const std::vector<double>& weights) {
-  if (!weights.empty() && weights.size() != styles) {
-    throw Error(ErrorKind::kOption, "--style-blend: needs a weight for each style");
-  }
-  if (masks.styles.size() != styles) {
-    throw Error(ErrorKind::kOption, "--style-mask: " + std::to_string(masks.styles.size()) +
-                                        " masks for " + std::to_string(styles) +
-                                        " styles; give one for each");
+std::vector<Region> match_regions(const LabelMap& content, const std::vector<StyleInput>& styles) {
+  const auto has_mask = [](const StyleInput& style) { return style.mask.has_value(); };
+  const auto masks = std::count_if(styles.begin(), styles.end(), has_mask);
+  if (static_cast<std::size_t>(masks) != styles.size()) {
+    throw SettingError("style-mask", std::to_string(masks) + " masks for " +
+                                         std::to_string(styles.size()) +
+                                         " styles; give one for each");
   }
   std::vector<Region> regions;
-  for (std::size_t label = 0; label < masks.content.labels.size(); ++label) {
-    const at::Tensor part = masks.content.parts[0][static_cast<int64_t>(label)];
+  for (std::size_t label = 0; label < content.labels.size(); ++label) {
+    const at::Tensor part = content.parts[0][static_cast<int64_t>(label)];
     regions.push_back({label, part.mean(at::kDouble).item<double>(), {}});
     bool found = false;
-    for (std::size_t style = 0; style < styles; ++style) {
-      auto source = find_label(masks.styles[style].labels, masks.content.labels[label]);
-      if (!weights.empty() && weights[style] == 0) source.reset();
+    for (const StyleInput& style : styles) {
+      auto source = find_label(style.mask->labels, content.labels[label]);
+      if (style.use.weight == 0) source.reset();
       found = found || source;
       regions.back().sources.push_back(source);
     }
-    if (!found) fail_unmatched(masks.content.labels[label], masks);
+    if (!found) fail_unmatched(content.labels[label], styles);
   }
   return regions;
 }
 
-std::vector<std::string> unused_labels(const Masks& masks) {
+std::vector<std::string> unused_labels(const LabelMap& content,
+                                       const std::vector<StyleInput>& styles) {
   std::vector<std::string> lines;
-  for (std::size_t i = 0; i < masks.styles.size(); ++i) {
-    for (const LabelColour& label : masks.styles[i].labels) {
-      if (find_label(masks.content.labels, label)) continue;
+  for (std::size_t i = 0; i < styles.size(); ++i) {
+    for (const LabelColour& label : styles[i].mask->labels) {
+      if (find_label(content.labels, label)) continue;
       lines.push_back("the label " + text_of(label) + " of style " + std::to_string(i + 1) +
                       " is nowhere in the content's mask, so that part of the style is not used");
     }

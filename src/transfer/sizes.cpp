@@ -10,10 +10,7 @@ Size output_size(const Size& content, const TransferOptions& options) {
   return options.size == 0 ? content : fit_longest_side(content, options.size);
 }
 
-Size style_size(const Size& style, const Size& output, const TransferOptions& options,
-                std::size_t number) {
-  const std::vector<double>& scales = options.style_scales;
-  const double scale = scales.size() == 1 ? scales.front() : scales.at(number);
+Size style_size(const Size& style, const Size& output, double scale) {
   const auto longest = static_cast<double>(std::max(output.width, output.height));
   return fit_longest_side(style, std::max<int64_t>(1, std::llround(longest * scale)));
 }

@@ -3,6 +3,13 @@
 #include <utility>
 
 namespace stylize {
+namespace {
+
+bool has_word(const std::string& text, const std::string& word) {
+  return (" " + text + " ").find(" " + word + " ") != std::string::npos;
+}
+
+}  // namespace
 
 template <typename Target>
 void TargetCache::drop_last(Shelf<Target>& shelf) {
@@ -14,7 +21,7 @@ void TargetCache::drop_last(Shelf<Target>& shelf) {
 template <typename Target>
 void TargetCache::drop(Shelf<Target>& shelf, const std::string& name) {
   for (auto entry = shelf.entries.begin(); entry != shelf.entries.end();) {
-    if (entry->key.compare(0, name.size() + 1, name + " ") == 0 || entry->key == name) {
+    if (has_word(entry->key, name)) {
       bytes_ -= entry->bytes;
       shelf.places.erase(entry->key);
       entry = shelf.entries.erase(entry);

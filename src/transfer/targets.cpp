@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 
+#include <cstdio>
 #include <utility>
 
 #include "canvas.h"
@@ -9,6 +10,15 @@
 #include "stylize/objective/octaves.h"
 
 namespace stylize {
+namespace {
+
+std::string exact_text(double number) {
+  char text[32];
+  std::snprintf(text, sizeof(text), "%a", number);
+  return text;
+}
+
+}  // namespace
 
 // Targets depend on the set of layers alone, not on their weights. The picture is scaled down from
 // `image`, and another size of that would give other pixels.
@@ -46,40 +56,69 @@ void Targets::set_content(const Size& size) {
                        : make());
 }
 
-StyleTarget Targets::style_target(std::size_t number, std::size_t label, const Size& size) {
-  const StylePicture& style = pictures_.styles[number];
-  const Size scaled = style_size(style.image.size(), size, options_, number);
-  const auto make = [&] {
-    return objective_.style_target(style_pixels(number, scaled),
-                                   part_of(style.mask, label, scaled));
-  };
-  if (!context_.targets) return make();
+// The map of a label of a style's mask; undefined where it is all of the picture.
+at::Tensor Targets::style_part(const StyleInput& style, std::size_t label, const Size& size) const {
+  return style.mask ? part_of(*style.mask, label, size) : at::Tensor();
+}
+
+std::string Targets::style_key(std::size_t number, std::size_t label, const Size& scaled) const {
+  const StyleInput& style = pictures_.styles[number];
   const ObjectiveOptions& objective = options_.objective;
   std::string key = cache_key(style.name, style.image, scaled, objective.style_layers) + " by " +
                     name_of(objective.style_loss) + " in " +
                     std::to_string(octave_parts(objective.octave_weights, scaled).size());
-  if (style.mask.labels.size() > 1) {
-    key += " in " + text_of(style.mask.labels[label]) + " of " + style.mask_name;
+  if (style.mask && style.mask->labels.size() > 1) {
+    key += " in " + text_of(style.mask->labels[label]) + " of " + style.mask_name;
+  }
+  return key;
+}
+
+StyleTarget Targets::style_target(std::size_t number, std::size_t label, const Size& size) {
+  const StyleInput& style = pictures_.styles[number];
+  const Size scaled = style_size(style.image.size(), size, style.use.scale);
+  const auto make = [&] {
+    return objective_.style_target(style_pixels(number, scaled), style_part(style, label, scaled));
+  };
+  if (!context_.targets) return make();
+  return *context_.targets->style(style_key(number, label, scaled), make);
+}
+
+// What all styles of a region ask for together. A blend has a place of its own in the cache, so
+// that the next picture needs none of the styles that it is made of.
+StyleTarget Targets::blended_target(const Region& region, const Size& size) {
+  std::vector<std::size_t> numbers;
+  for (std::size_t i = 0; i < pictures_.styles.size(); ++i) {
+    if (region.sources[i]) numbers.push_back(i);
+  }
+  const auto make = [&] {
+    std::vector<StyleTarget> targets;
+    for (const std::size_t i : numbers) {
+      targets.push_back(style_target(i, *region.sources[i], size));
+    }
+    std::vector<std::vector<double>> weights;
+    for (const std::string& layer : network_.layers()) {
+      weights.emplace_back();
+      for (const std::size_t i : numbers) {
+        weights.back().push_back(style_weight(layer, pictures_.styles[i].use));
+      }
+    }
+    return blend(options_.objective.style_loss, targets, weights);
+  };
+  if (!context_.targets || numbers.size() < 2) return make();
+  std::string key = "blend";
+  for (const std::size_t i : numbers) {
+    const StyleInput& style = pictures_.styles[i];
+    const Size scaled = style_size(style.image.size(), size, style.use.scale);
+    key += " of " + style_key(i, *region.sources[i], scaled);
+    for (const std::string& layer : network_.layers()) {
+      key += " " + exact_text(style_weight(layer, style.use));
+    }
   }
   return *context_.targets->style(key, make);
 }
 
 StyleRegion Targets::style_region(const Region& region, const Size& size) {
-  const std::size_t styles = pictures_.styles.size();
-  std::vector<StyleTarget> targets;
-  for (std::size_t i = 0; i < styles; ++i) {
-    if (region.sources[i]) targets.push_back(style_target(i, *region.sources[i], size));
-  }
-  std::vector<std::vector<double>> weights;
-  for (const std::string& layer : network_.layers()) {
-    const std::vector<double> all = style_weights(layer, options_, styles);
-    weights.emplace_back();
-    for (std::size_t i = 0; i < styles; ++i) {
-      if (region.sources[i]) weights.back().push_back(all[i]);
-    }
-  }
-  return {blend(options_.objective.style_loss, targets, weights), map_of(region, size),
-          region.share};
+  return {blended_target(region, size), map_of(region, size), region.share};
 }
 
 void Targets::set(const Size& size) {
@@ -90,15 +129,15 @@ void Targets::set(const Size& size) {
 }
 
 void Targets::look_in(std::size_t number, const Size& size, NeighbourSearch& search) {
-  const StylePicture& style = pictures_.styles[number];
-  const Size scaled = style_size(style.image.size(), size, options_, number);
+  const StyleInput& style = pictures_.styles[number];
+  const Size scaled = style_size(style.image.size(), size, style.use.scale);
   std::vector<NeighbourSearch::Source> sources;
   bool used = false;
   for (const Region& region : pictures_.regions) {
     const auto& label = region.sources[number];
     used = used || label;
     sources.push_back(
-        {label.has_value(), label ? part_of(style.mask, *label, scaled) : at::Tensor()});
+        {label.has_value(), label ? style_part(style, *label, scaled) : at::Tensor()});
   }
   if (used) search.look_in(network_.features(style_pixels(number, scaled)), scaled, sources);
 }
@@ -108,7 +147,7 @@ void Targets::set_neighbours(const at::Tensor& picture, const Size& size) {
   for (const Region& region : pictures_.regions) maps.push_back(map_of(region, size));
   NeighbourSearch search = objective_.neighbour_search(picture, maps);
   for (std::size_t i = 0; i < pictures_.styles.size(); ++i) {
-    if (style_counts(options_, i)) look_in(i, size, search);
+    if (pictures_.styles[i].use.weight > 0) look_in(i, size, search);
   }
   objective_.set_neighbours(search.target());
 }

@@ -36,7 +36,10 @@ class Targets {
   at::Tensor style_pixels(std::size_t number, const Size& scaled) const;
   at::Tensor map_of(const Region& region, const Size& size) const;
   void set_content(const Size& size);
+  at::Tensor style_part(const StyleInput& style, std::size_t label, const Size& size) const;
+  std::string style_key(std::size_t number, std::size_t label, const Size& scaled) const;
   StyleTarget style_target(std::size_t number, std::size_t label, const Size& size);
+  StyleTarget blended_target(const Region& region, const Size& size);
   StyleRegion style_region(const Region& region, const Size& size);
   void look_in(std::size_t number, const Size& size, NeighbourSearch& search);
 

@@ -44,12 +44,12 @@ int64_t mask_bytes(const Size& size, int64_t labels) {
   return labels * kMapsOfLabel * size.width * size.height * int64_t{sizeof(float)};
 }
 
-std::vector<Size> scaled(std::vector<Size> styles, const Size& output,
-                         const TransferOptions& options) {
-  for (std::size_t i = 0; i < styles.size(); ++i) {
-    styles[i] = style_size(styles[i], output, options, i);
+std::vector<Size> scaled(const std::vector<StyleSize>& styles, const Size& output) {
+  std::vector<Size> sizes;
+  for (const StyleSize& style : styles) {
+    sizes.push_back(style_size(style.size, output, style.scale));
   }
-  return styles;
+  return sizes;
 }
 
 // The output, or the style that has the most pixels, where that is more.
@@ -65,7 +65,7 @@ Size largest_of(const Size& output, const std::vector<Size>& styles) {
 // What of a transfer that does not fit could be made smaller.
 class Remedy {
  public:
-  Remedy(const Network& network, const Size& content, const std::vector<Size>& styles,
+  Remedy(const Network& network, const Size& content, const std::vector<StyleSize>& styles,
          const TransferOptions& options, int64_t bytes, int64_t labels)
       : network_(network),
         content_(content),
@@ -78,23 +78,23 @@ class Remedy {
   std::string advice() const {
     if (styles_are_larger()) {
       const std::string scales = largest_scales();
-      if (!scales.empty()) return "--style-scale " + scales + " would fit";
+      if (!scales.empty()) return setting_name("style-scale") + " " + scales + " would fit";
     }
     const int64_t size = largest_size();
-    if (size > 0) return "--size " + std::to_string(size) + " would fit";
-    return "nothing smaller would fit either; free memory, or raise --memory-limit where given";
+    if (size > 0) return setting_name("size") + " " + std::to_string(size) + " would fit";
+    return "nothing smaller would fit either; free memory, or raise " +
+           setting_name("memory-limit") + " where given";
   }
 
  private:
-  bool fits(const TransferOptions& options) const {
+  bool fits(const TransferOptions& options, const std::vector<StyleSize>& styles) const {
     const Size output = output_size(content_, options);
-    return transfer_memory(network_, output, scaled(styles_, output, options), options, labels_) <=
-           bytes_;
+    return transfer_memory(network_, output, scaled(styles, output), options, labels_) <= bytes_;
   }
 
   bool styles_are_larger() const {
     const Size output = output_size(content_, options_);
-    return largest_of(output, scaled(styles_, output, options_)) != output;
+    return largest_of(output, scaled(styles_, output)) != output;
   }
 
   // The largest longest side whose transfer fits; 0 when none does.
@@ -104,35 +104,39 @@ class Remedy {
     if (options.size > 0) too_large = options.size;
     while (too_large - largest > 1) {
       options.size = (largest + too_large) / 2;
-      (fits(options) ? largest : too_large) = options.size;
+      (fits(options, styles_) ? largest : too_large) = options.size;
     }
     options.size = std::max<int64_t>(largest, 1);
     const Size output = output_size(content_, options);
     return std::min(output.width, output.height) >= kSmallestSide ? largest : 0;
   }
 
-  // Those asked for, made smaller together, in hundredths; empty when none fit.
+  // Those asked for, made smaller together, in hundredths; one where all are the same. Empty when
+  // none fit.
   std::string largest_scales() const {
-    constexpr int kSteps = 100, kLeast = 5;  // --style-scale takes 0.05 and more
+    constexpr int kSteps = 100, kLeast = 5;  // of a setting that takes 0.05 and more
     for (int step = kSteps - 1; step > 0; --step) {
-      TransferOptions options = options_;
+      std::vector<StyleSize> styles = styles_;
       std::string text;
-      for (double& scale : options.style_scales) {
-        const int64_t hundredths = std::llround(std::floor(scale * step));
+      bool all_the_same = true;
+      for (StyleSize& style : styles) {
+        const int64_t hundredths = std::llround(std::floor(style.scale * step));
         if (hundredths < kLeast) return "";
-        scale = static_cast<double>(hundredths) / kSteps;
+        style.scale = static_cast<double>(hundredths) / kSteps;
         std::ostringstream number;
-        number << scale;
+        number << style.scale;
         text += (text.empty() ? "" : ",") + number.str();
+        all_the_same = all_the_same && style.scale == styles.front().scale;
       }
-      if (fits(options)) return text;
+      if (!fits(options_, styles)) continue;
+      return all_the_same ? text.substr(0, text.find(',')) : text;
     }
     return "";
   }
 
   const Network& network_;
   const Size& content_;
-  const std::vector<Size>& styles_;
+  const std::vector<StyleSize>& styles_;
   const TransferOptions& options_;
   int64_t bytes_, labels_;
 };
@@ -178,18 +182,19 @@ int64_t transfer_memory(const Network& network, const Size& output, const std::v
   return sum + sum / 4;  // holes in the heap: measured 2 to 24 percent
 }
 
-int64_t labels_of(const std::optional<Masks>& masks) {
-  if (!masks) return 0;
-  std::size_t labels = masks->content.labels.size();
-  for (const LabelMap& style : masks->styles) labels += style.labels.size();
+int64_t labels_of(const TransferInputs& inputs) {
+  if (!inputs.content_mask) return 0;
+  std::size_t labels = inputs.content_mask->labels.size();
+  for (const StyleInput& style : inputs.styles)
+    labels += style.mask ? style.mask->labels.size() : 0;
   return static_cast<int64_t>(labels);
 }
 
 TransferOptions within_memory(const Network& network, const Size& content,
-                              const std::vector<Size>& styles, TransferOptions options,
+                              const std::vector<StyleSize>& styles, TransferOptions options,
                               int64_t bytes, const std::string& name, int64_t labels) {
   const Size output = output_size(content, options);
-  const std::vector<Size> scaled_styles = scaled(styles, output, options);
+  const std::vector<Size> scaled_styles = scaled(styles, output);
   const auto needed = [&] {
     return transfer_memory(network, output, scaled_styles, options, labels);
   };

@@ -18,6 +18,7 @@
 
 #include "stylize/batch/record.h"
 #include "stylize/image/image_files.h"
+#include "stylize/machine/sha256.h"
 #include "stylize/network/winograd_network.h"
 #include "stylize/transfer/state_file.h"
 #include "support/file_text.h"
@@ -75,7 +76,7 @@ class BatchTest : public testing::Test {
   Job job(const std::string& content, const std::string& output) const {
     Job job;
     job.content = folder_ / content;
-    job.style = folder_ / "style.png";
+    job.styles = {{folder_ / "style.png"}};
     job.output = folder_ / output;
     job.key = output;
     job.options.transfer.size = 48;
@@ -122,6 +123,32 @@ TEST_F(BatchTest, PaintsTheSameBytesHoweverManySideBySide) {
   EXPECT_EQ(report.curve.size(), 12u);
   EXPECT_EQ(report.content_sha256.size(), 64u);
   EXPECT_EQ(report.attempts, 1);
+}
+
+TEST_F(BatchTest, TellsOfEveryFileThatAJobRead) {
+  Image mask;
+  mask.color = at::zeros({1, 3, 40, 52});
+  mask.color.narrow(3, 0, 20).fill_(1);
+  write_image(folder_ / "mask.png", mask);
+  Job all = job("a.png", "out.png");
+  all.styles = {{folder_ / "style.png"}, {folder_ / "b.png"}};
+  all.options.content_mask = folder_ / "mask.png";
+  all.styles[0].mask = StyleMask{{}, {255, 255, 255}};
+  all.styles[1].mask = StyleMask{folder_ / "mask.png", {}};
+  all.options.initial = folder_ / "c.png";
+  all.options.transfer.start = Start::kPicture;
+  Recorder recorder;
+  run({all}, recorder);
+  std::vector<std::string> told;
+  const JobReport& report = recorder.results.at(0).report;
+  EXPECT_EQ(report.error, "");
+  for (const InputEntry& input : report.inputs) {
+    EXPECT_EQ(input.sha256, sha256_of_file(input.file));
+    told.push_back(input.role + " " + input.file.filename().string());
+  }
+  EXPECT_EQ(told, (std::vector<std::string>{"content a.png", "style style.png", "style b.png",
+                                            "initial picture c.png", "content mask mask.png",
+                                            "style mask mask.png"}));
 }
 
 TEST_F(BatchTest, ARunWithoutJobsBeginsAndEnds) {
@@ -337,7 +364,7 @@ TEST_F(BatchTest, ResumeRemovesTheStateOfAFinishedPicture) {
   const JobReport& report = first.results.at(0).report;
   const std::string key =
       record_key(studio_, painted, settled_options(painted.options, studio_.model),
-                 {report.content_sha256, report.style_sha256, ""});
+                 {report.content_sha256, {{report.style_sha256}}});
   TransferState state;
   state.scales.emplace_back();
   options_.resume = true;

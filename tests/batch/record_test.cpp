@@ -24,7 +24,7 @@ class RecordTest : public testing::Test {
       return NamedOptions{{"backend", backend_}};
     };
     job_.content = "photos/\"lake\".jpg";
-    job_.style = "styles/n\xff.png";  // no UTF-8
+    job_.styles = {{"styles/n\xff.png"}};  // no UTF-8
     result_.scales.resize(1);
     result_.scales[0].iterations = 7;
     result_.scales[0].losses.style = 0.25;
@@ -38,7 +38,7 @@ class RecordTest : public testing::Test {
   std::string backend_ = "winograd";
   Studio studio_;
   Job job_;
-  InputHashes hashes_{"content hash", "style hash", "", {}};
+  InputHashes hashes_{"content hash", {{"style hash"}}};
   TransferResult result_;
 };
 
@@ -128,16 +128,16 @@ TEST_F(RecordTest, EveryChoiceCounts) {
 TEST_F(RecordTest, EveryInputCounts) {
   const std::string before = key(), record_before = record();
   const std::vector<std::function<void()>> changes = {
-      [&] { hashes_.more_styles = {"another"}; },
+      [&] { hashes_.styles.push_back({"another"}); },
       [&] { backend_ = "torch"; },
       [&] { studio_.model_sha256 = "abd"; },
       [&] { hashes_.content = "other"; },
-      [&] { hashes_.style = "other"; },
+      [&] { hashes_.styles[0].picture = "other"; },
       [&] { hashes_.initial = "other"; },
       [&] { hashes_.content_mask = "mask"; },
       [&] {
         hashes_.content_mask = "mask";
-        hashes_.style_masks = {"#ffffff"};
+        hashes_.styles[0].mask = "#ffffff";
       },
   };
   const std::string model = studio_.model_sha256;

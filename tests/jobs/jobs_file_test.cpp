@@ -169,7 +169,7 @@ Job job(const std::string& content, const std::string& style, const std::string&
         const Options& options) {
   Job result;
   result.content = content;
-  result.style = style;
+  result.styles = {{style}};
   result.output = output;
   result.named_options = options;
   return result;
@@ -187,7 +187,7 @@ TEST_F(JobsFile, ReadsWhatItWrote) {
   ASSERT_EQ(lines.size(), jobs.size());
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     EXPECT_EQ(lines[i].content, jobs[i].content);
-    EXPECT_EQ(lines[i].style, jobs[i].style);
+    EXPECT_EQ(lines[i].style, jobs[i].styles.at(0).file);
     EXPECT_EQ(lines[i].output, jobs[i].output);
   }
   EXPECT_EQ(lines[0].options, Options{});

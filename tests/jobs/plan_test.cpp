@@ -17,6 +17,12 @@ namespace fs = std::filesystem;
 using Names = std::vector<std::string>;
 
 // Every test runs in a folder of its own, so that relative paths are short.
+Names style_files_of(const Job& job) {
+  Names names;
+  for (const StyleFile& style : job.styles) names.push_back(style.file.string());
+  return names;
+}
+
 class MakePlan : public testing::Test {
  protected:
   MakePlan() { fs::current_path(folder_.path()); }
@@ -66,7 +72,7 @@ TEST_F(MakePlan, WritesOneFile) {
   EXPECT_TRUE(plan.single);
   ASSERT_EQ(plan.jobs.size(), 1u);
   EXPECT_EQ(plan.jobs[0].content, "a.jpg");
-  EXPECT_EQ(plan.jobs[0].style, "s.jpg");
+  EXPECT_EQ(plan.jobs[0].styles.at(0).file, "s.jpg");
   EXPECT_EQ(plan.jobs[0].output, "out/b.png");
   EXPECT_EQ(plan.jobs[0].key, "b.png");
   EXPECT_EQ(plan.jobs[0].options.save_every, 7);
@@ -74,24 +80,24 @@ TEST_F(MakePlan, WritesOneFile) {
 
 TEST_F(MakePlan, MaskFoldersGoByNames) {
   touch({"photos/a.jpg", "photos/trip/b.jpg", "photos/c.jpg", "s.jpg", "masks/a.png",
-         "masks/trip/b.bmp", "masks/s.webp"});
+         "masks/trip/b.bmp", "masks/s.webp", "t.jpg"});
   PlanRequest all = request({"photos"}, "s.jpg", "out/");
   all.recursive = true;
   all.common.content_mask = "masks";
-  all.common.style_masks = {{"masks", {}}, {{}, {255, 0, 0}}};
-  all.common.more_styles = {"t.jpg"};
+  all.common.styles.masks = {{"masks", {}}, {{}, {255, 0, 0}}};
+  all.styles = {"s.jpg", "t.jpg"};
   Names masks;
   for (const Job& job : make_plan(all).jobs) {
     masks.push_back(job.options.content_mask->string());
-    EXPECT_EQ(job.options.style_masks[0].file, "masks/s.webp");
-    EXPECT_EQ(job.options.style_masks[1].file, "");
+    EXPECT_EQ(job.styles.at(0).mask->file, "masks/s.webp");
+    EXPECT_EQ(job.styles.at(1).mask->file, "");
   }
   EXPECT_EQ(masks, (Names{"masks/a.png", "masks/c.png", "masks/trip/b.bmp"}));
   all.common.content_mask = "masks/a.png";
   EXPECT_EQ(make_plan(all).jobs[1].options.content_mask, "masks/a.png");
   PlanRequest over = request({"photos/a.jpg"}, "s.jpg", "masks/a.png");
   over.common.content_mask = "masks/a.png";
-  over.common.style_masks = {{{}, {255, 0, 0}}};
+  over.common.styles.masks = {{{}, {255, 0, 0}}};
   expect_failure(over, "masks/a.png", "overwritten");
 }
 
@@ -102,24 +108,32 @@ TEST_F(MakePlan, SeveralStylesAreOneBlend) {
   Plan plan = make_plan(request);
   EXPECT_TRUE(plan.single);
   ASSERT_EQ(plan.jobs.size(), 1u);
-  EXPECT_EQ(plan.jobs[0].style, "s.jpg");
-  const std::vector<fs::path> others = {"monet/1.png", "monet/2.jpg"};
-  EXPECT_EQ(plan.jobs[0].options.more_styles, others);
+  EXPECT_EQ(style_files_of(plan.jobs[0]), (Names{"s.jpg", "monet/1.png", "monet/2.jpg"}));
+  request.common.styles.scales = {1, 2, 0.5};
+  request.common.styles.weights = {0, 3, 1};
+  request.common.styles.blocks = {{1, 2}, {3, 3}, {1, 5}};
+  const Job job = make_plan(request).jobs[0];
+  EXPECT_EQ(job.styles[2].use.scale, 0.5);
+  EXPECT_EQ(job.styles[1].use.weight, 3);
+  EXPECT_EQ(job.styles[0].use.blocks->last, 2);
+  EXPECT_FALSE(job.styles[0].mask);
+  request.common.styles = {};
+  EXPECT_FALSE(make_plan(request).jobs[0].styles[1].use.blocks);
 
-  request.common.transfer.style_scales = {1, 2};
+  request.common.styles.scales = {1, 2};
   expect_failure(request, "style-scale: has 2 entries for 3 styles");
-  request.common.transfer.style_scales = {0.5};
-  request.common.transfer.style_blend = {0, 0, 0};
+  request.common.styles.scales = {0.5};
+  request.common.styles.weights = {0, 0, 0};
   expect_failure(request, "style-blend: all weights are 0");
-  request.common.transfer.style_blend = {};
-  request.common.transfer.style_blocks = {{1, 5}};
+  request.common.styles.weights = {};
+  request.common.styles.blocks = {{1, 5}};
   expect_failure(request, "style-blocks: has 1 entries for 3 styles");
-  request.common.transfer.style_blocks = {};
-  request.common.style_masks = {{{}, {255, 0, 0}}};
+  request.common.styles.blocks = {};
+  request.common.styles.masks = {{{}, {255, 0, 0}}};
   expect_failure(request, "style-mask: has 1 entries for 3 styles");
-  request.common.style_masks.resize(3);
+  request.common.styles.masks.resize(3);
   expect_failure(request, "content-mask: missing");
-  request.common.style_masks = {};
+  request.common.styles.masks = {};
   request.common.content_mask = "mask.png";
   expect_failure(request, "style-mask: missing");
 }
@@ -131,8 +145,7 @@ TEST_F(MakePlan, AFolderOfStylesIsABlendWhenAsked) {
   request.blend_styles = true;
   EXPECT_EQ(outputs(request), (Names{"out/a_monet.jpg", "out/b_monet.jpg"}));
   const Plan plan = make_plan(request);
-  EXPECT_EQ(plan.jobs[1].style, "monet/1.png");
-  EXPECT_EQ(plan.jobs[1].options.more_styles, std::vector<fs::path>{"monet/2.jpg"});
+  EXPECT_EQ(style_files_of(plan.jobs[1]), (Names{"monet/1.png", "monet/2.jpg"}));
   request.pairing = Pairing::kByOrder;
   expect_failure(request, "pair: the styles are blended");
 }
@@ -158,7 +171,7 @@ TEST_F(MakePlan, PaintsEveryContentWithEveryStyle) {
   for (const Job& job : plan.jobs) keys.push_back(job.key.string());
   EXPECT_EQ(keys, (Names{"a_s.jpg", "a_t.jpg", "b_s.png", "b_t.png", "c_s.tif", "c_t.tif"}));
   EXPECT_EQ(plan.jobs[3].content, "photos/b.BMP");
-  EXPECT_EQ(plan.jobs[3].style, "styles/t.jpg");
+  EXPECT_EQ(plan.jobs[3].styles.at(0).file, "styles/t.jpg");
   EXPECT_EQ(plan.jobs[3].output, "out/b_t.png");
 }
 
@@ -283,9 +296,9 @@ TEST_F(MakePlan, PairsByName) {
   named.recursive = true;
   const Plan plan = make_plan(named);
   ASSERT_EQ(plan.jobs.size(), 3u);
-  EXPECT_EQ(plan.jobs[0].style, "styles/a.png");
-  EXPECT_EQ(plan.jobs[1].style, "styles/y/b.png");  // elsewhere, but the only one
-  EXPECT_EQ(plan.jobs[2].style, "styles/x/c.png");  // in the same place
+  EXPECT_EQ(plan.jobs[0].styles.at(0).file, "styles/a.png");
+  EXPECT_EQ(plan.jobs[1].styles.at(0).file, "styles/y/b.png");  // elsewhere, but the only one
+  EXPECT_EQ(plan.jobs[2].styles.at(0).file, "styles/x/c.png");  // in the same place
 }
 
 TEST_F(MakePlan, RefusesContentsWithoutAStyleOfTheirName) {

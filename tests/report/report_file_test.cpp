@@ -63,6 +63,9 @@ TEST_F(JsonReport, TellsEverythingOfAJob) {
   EXPECT_EQ(told.at("output"), "out/a.png");
   EXPECT_EQ(told.at("content_sha256"), "c0");
   EXPECT_EQ(told.at("style_sha256"), "51");
+  EXPECT_EQ(told.at("inputs").at(1).at("role"), "style");
+  EXPECT_EQ(told.at("inputs").at(1).at("file"), "styles/mosaic.jpg");
+  EXPECT_EQ(told.at("inputs").at(1).at("sha256"), "51");
   EXPECT_EQ(told.at("status"), "diverged");
   EXPECT_EQ(told.at("error"), "losses became NaN");
   EXPECT_EQ(told.at("attempts"), 3);

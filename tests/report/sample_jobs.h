@@ -28,6 +28,7 @@ inline JobReport sample_job(const std::string& key, JobStatus status = JobStatus
   job.output = "out/" + key;
   job.content_sha256 = "c0";
   job.style_sha256 = "51";
+  job.inputs = {{"content", job.content, "c0"}, {"style", job.style, "51"}};
   job.status = status;
   job.settings = R"({"size":64,"optimizer":"lbfgs"})";
   job.scales = {{32, 24, 100, {0.5, 0.25, 0.125, 0.875}, 1.5, 0.25},

@@ -27,6 +27,12 @@ at::Tensor left_half(int64_t height, int64_t width) {
   return map;
 }
 
+// Of the content and of each style.
+struct Masks {
+  LabelMap content;
+  std::vector<LabelMap> styles;
+};
+
 class MaskedTransferTest : public testing::Test {
  protected:
   MaskedTransferTest() {
@@ -54,11 +60,22 @@ class MaskedTransferTest : public testing::Test {
                               layers_of(options_.objective), at::kCPU);
   }
 
+  // Of both styles.
+  TransferInputs inputs(const std::optional<Masks>& masks) const {
+    TransferInputs inputs{content_, {{first_, first_use_}, {second_, second_use_}}};
+    inputs.styles[0].name = "first";
+    inputs.styles[0].mask_name = first_mask_name_;
+    inputs.styles[1].name = "second";
+    inputs.styles[1].mask_name = "#0000ff";
+    if (!masks) return inputs;
+    inputs.content_mask = masks->content;
+    for (std::size_t i = 0; i < masks->styles.size(); ++i) inputs.styles[i].mask = masks->styles[i];
+    return inputs;
+  }
+
   at::Tensor paint(const std::optional<Masks>& masks, TransferContext context = {}) {
     const auto own = network();
-    return transfer({content_, first_, std::nullopt, {second_}, masks}, *own, options_, {},
-                    std::move(context))
-        .image.color;
+    return transfer(inputs(masks), *own, options_, {}, std::move(context)).image.color;
   }
 
   // How far a picture's style is from that of another.
@@ -80,6 +97,8 @@ class MaskedTransferTest : public testing::Test {
 
   TransferOptions options_;
   Image content_, first_, second_;
+  StyleUse first_use_, second_use_;
+  std::string first_mask_name_;
 };
 
 TEST_F(MaskedTransferTest, EachRegionTakesItsOwnStyle) {
@@ -100,10 +119,11 @@ TEST_F(MaskedTransferTest, EachRegionTakesItsOwnStyle) {
 // nothing about where it goes.
 TEST_F(MaskedTransferTest, RegionsOfOneStyleGoWhereTheirLabelsAre) {
   const Image both{at::cat({first_.color, second_.color}, 3), {}};
-  const Masks masks{two_labels(1 - left_half(36, 60)), {two_labels(left_half(24, 48))}};
+  TransferInputs inputs{content_, {{both}}};
+  inputs.styles[0].mask = two_labels(left_half(24, 48));
+  inputs.content_mask = two_labels(1 - left_half(36, 60));
   const auto own = network();
-  const at::Tensor picture =
-      transfer({content_, both, std::nullopt, {}, masks}, *own, options_).image.color;
+  const at::Tensor picture = transfer(inputs, *own, options_).image.color;
   const at::Tensor left = picture.narrow(3, 0, 28), right = picture.narrow(3, 36, 28);
   EXPECT_LT(2 * distance(right, first_), distance(right, second_));
   EXPECT_LT(2 * distance(left, second_), distance(left, first_));
@@ -115,9 +135,9 @@ TEST_F(MaskedTransferTest, OneLabelForAllIsNoMask) {
   const at::Tensor plain = paint(std::nullopt);
   EXPECT_TRUE(at::equal(paint(masks), plain));
   const Masks second{whole_label(kRed), {whole_label(kBlue), whole_label(kRed)}};
-  options_.style_blend = {0, 1};
+  first_use_.weight = 0;
   const at::Tensor only_second = paint(std::nullopt);
-  options_.style_blend = {};
+  first_use_.weight = 1;
   EXPECT_TRUE(at::equal(paint(second), only_second));
   EXPECT_FALSE(at::equal(only_second, plain));
 }
@@ -149,14 +169,15 @@ TEST_F(MaskedTransferTest, SoftMasksBlendFromOneStyleToTheOther) {
 
 // Each region has one of the two layers to itself.
 TEST_F(MaskedTransferTest, StylesMayHaveBlocksAndPlaces) {
-  options_.style_blocks = {{1, 1}, {2, 2}};
+  first_use_.blocks = BlockRange{1, 1};
+  second_use_.blocks = BlockRange{2, 2};
   options_.iterations = 6;
   const at::Tensor picture = paint(first_on_the_left());
   EXPECT_TRUE(at::isfinite(picture).all().item<bool>());
   const at::Tensor left = picture.narrow(3, 0, 28), right = picture.narrow(3, 36, 28);
   EXPECT_LT(distance(left, first_), distance(left, second_));
   EXPECT_LT(distance(right, second_), distance(right, first_));
-  options_.style_blocks = {};
+  first_use_ = second_use_ = {};
   EXPECT_FALSE(at::equal(paint(first_on_the_left()), picture));
 }
 
@@ -177,13 +198,8 @@ TEST_F(MaskedTransferTest, ALabelOfASinglePixelStaysFinite) {
     options_.iterations = 5;
     options_.objective.style_loss = loss;
     const auto own = network();
-    const TransferResult result =
-        transfer({content_,
-                  first_,
-                  std::nullopt,
-                  {second_},
-                  Masks{two_labels(dot), {whole_label(kRed), two_labels(dot)}}},
-                 *own, options_);
+    const TransferResult result = transfer(
+        inputs(Masks{two_labels(dot), {whole_label(kRed), two_labels(dot)}}), *own, options_);
     EXPECT_EQ(result.outcome, Outcome::kFinished);
     EXPECT_TRUE(at::isfinite(result.image.color).all().item<bool>());
     EXPECT_EQ(result.scales.back().iterations, 5);
@@ -196,21 +212,19 @@ TEST_F(MaskedTransferTest, CachedTargetsAreThoseOfTheirMask) {
   TransferContext context;
   context.targets = &cache;
   context.content_name = "content";
-  context.style_name = "first";
-  context.more_style_names = {"second"};
   Masks masks = first_on_the_left();
   const at::Tensor half = left_half(48, 48);
   for (int round = 0; round < 2; ++round) {
     for (const bool other : {false, true}) {
       masks.styles[0] = two_labels(other ? half : half.t().contiguous());
-      context.mask_names = {other ? "left" : "top", "#0000ff"};
+      first_mask_name_ = other ? "left" : "top";
       EXPECT_TRUE(at::equal(paint(masks, context), paint(masks)));
     }
     EXPECT_TRUE(at::equal(paint(std::nullopt, context), paint(std::nullopt)));
   }
-  // At each of two scales: the content, the second style, the first as a whole, and its two labels
-  // in each of two masks.
-  EXPECT_EQ(cache.made(), 2 * (1 + 1 + 1 + 4));
+  // At each of two scales: the content, the second style, the first as a whole, its two labels in
+  // each of two masks, and the blends of both: without a mask, and of what is blue by each mask.
+  EXPECT_EQ(cache.made(), 2 * (1 + 1 + 1 + 4 + 3));
 }
 
 TEST_F(MaskedTransferTest, GoesOnToTheSameBits) {
@@ -220,13 +234,12 @@ TEST_F(MaskedTransferTest, GoesOnToTheSameBits) {
   TransferContext context;
   int left = 12;
   const auto own = network();
-  transfer({content_, first_, std::nullopt, {second_}, masks}, *own, options_,
-           [&](const Progress& progress) {
-             if (--left > 0) return true;
-             context.state = progress.state();
-             for (at::Tensor& tensor : context.state->optimizer.tensors) tensor = tensor.clone();
-             return false;
-           });
+  transfer(inputs(masks), *own, options_, [&](const Progress& progress) {
+    if (--left > 0) return true;
+    context.state = progress.state();
+    for (at::Tensor& tensor : context.state->optimizer.tensors) tensor = tensor.clone();
+    return false;
+  });
   EXPECT_TRUE(at::equal(paint(masks, context), expected));
 }
 

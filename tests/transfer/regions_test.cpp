@@ -16,10 +16,19 @@ LabelMap map_of(const std::vector<LabelColour>& labels) {
   return {labels, at::full({1, count, 2, 3}, 1. / static_cast<double>(count), at::kFloat)};
 }
 
+// Styles with these masks, and with these weights.
+std::vector<StyleInput> styles_with(const std::vector<LabelMap>& masks,
+                                    const std::vector<double>& weights = {1, 1}) {
+  std::vector<StyleInput> styles(weights.size());
+  for (std::size_t i = 0; i < masks.size(); ++i) styles[i].mask = masks[i];
+  for (std::size_t i = 0; i < weights.size(); ++i) styles[i].use.weight = weights[i];
+  return styles;
+}
+
 TEST(Regions, TakeTheStylesWithTheirLabel) {
   // The second style's mask names its labels in another order, and not quite by the same colours.
-  const Masks masks{map_of({kRed, kBlue}), {map_of({kRed}), map_of({{2, 1, 250}, {254, 0, 3}})}};
-  const std::vector<Region> regions = match_regions(masks, 2, {});
+  const std::vector<Region> regions = match_regions(
+      map_of({kRed, kBlue}), styles_with({map_of({kRed}), map_of({{2, 1, 250}, {254, 0, 3}})}));
   ASSERT_EQ(regions.size(), 2u);
   EXPECT_EQ(regions[0].label, 0u);
   EXPECT_EQ(regions[0].sources, (std::vector<std::optional<std::size_t>>{0, 1}));
@@ -28,25 +37,34 @@ TEST(Regions, TakeTheStylesWithTheirLabel) {
 }
 
 TEST(Regions, ALabelWithoutAPartnerIsNamed) {
-  const Masks masks{map_of({kRed, kBlue}), {map_of({kRed}), map_of({kWhite})}};
-  expect_error([&] { match_regions(masks, 2, {}); }, ErrorKind::kOption, "#0000ff",
-               "#ff0000, #ffffff");
+  const std::vector<StyleInput> styles = styles_with({map_of({kRed}), map_of({kWhite})});
+  expect_error(
+      [&] {
+        match_regions(map_of({kRed, kBlue}), styles);
+      },
+      ErrorKind::kOption, "#0000ff", "#ff0000, #ffffff");
 }
 
 TEST(Regions, AStyleOfWeightZeroIsNoPartner) {
-  const Masks masks{map_of({kRed, kBlue}), {map_of({kRed}), map_of({kBlue, kRed})}};
-  EXPECT_EQ(match_regions(masks, 2, {0, 1})[0].sources[0], std::nullopt);
-  expect_error([&] { match_regions(masks, 2, {1, 0}); }, ErrorKind::kOption, "#0000ff");
+  const LabelMap content = map_of({kRed, kBlue});
+  const std::vector<LabelMap> masks = {map_of({kRed}), map_of({kBlue, kRed})};
+  EXPECT_EQ(match_regions(content, styles_with(masks, {0, 1}))[0].sources[0], std::nullopt);
+  expect_error(
+      [&] {
+        match_regions(content, styles_with(masks, {1, 0}));
+      },
+      ErrorKind::kOption, "#0000ff");
 }
 
 TEST(Regions, NeedAMaskOfEachStyle) {
-  const Masks masks{map_of({kRed}), {map_of({kRed})}};
-  expect_error([&] { match_regions(masks, 2, {}); }, ErrorKind::kOption, "1 masks for 2 styles");
+  const std::vector<StyleInput> styles = styles_with({map_of({kRed})});
+  expect_error([&] { match_regions(map_of({kRed}), styles); }, ErrorKind::kOption,
+               "1 masks for 2 styles");
 }
 
 TEST(Regions, LabelsOfStylesThatTheContentLacksAreTold) {
-  const Masks masks{map_of({kRed}), {map_of({kRed}), map_of({kBlue, kRed})}};
-  const std::vector<std::string> lines = unused_labels(masks);
+  const std::vector<std::string> lines =
+      unused_labels(map_of({kRed}), styles_with({map_of({kRed}), map_of({kBlue, kRed})}));
   ASSERT_EQ(lines.size(), 1u);
   EXPECT_NE(lines[0].find("#0000ff of style 2"), std::string::npos) << lines[0];
 }

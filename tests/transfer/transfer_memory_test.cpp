@@ -25,7 +25,7 @@ class TransferMemoryTest : public testing::Test {
   }
 
   TransferOptions within(int64_t bytes) {
-    return within_memory(*network_, kContent, {kStyle}, options_, bytes, "out.png");
+    return within_memory(*network_, kContent, {{kStyle}}, options_, bytes, "out.png");
   }
 
   std::string refusal(int64_t bytes) {
@@ -40,7 +40,7 @@ class TransferMemoryTest : public testing::Test {
 
   int64_t needed(const TransferOptions& options) {
     const Size output = output_size(kContent, options);
-    return transfer_memory(*network_, output, {style_size(kStyle, output, options)}, options);
+    return transfer_memory(*network_, output, {style_size(kStyle, output, 1)}, options);
   }
 
   Model model_;
@@ -79,8 +79,12 @@ TEST_F(TransferMemoryTest, NeighboursNeedTheirFeatures) {
 
 TEST_F(TransferMemoryTest, CountsTheLabelsOfMasks) {
   const LabelMap two{{{255, 0, 0}, {0, 0, 255}}, {}};
-  EXPECT_EQ(labels_of(std::nullopt), 0);
-  EXPECT_EQ(labels_of(Masks{two, {two, whole_label({})}}), 5);
+  TransferInputs inputs;
+  inputs.styles.resize(2);
+  EXPECT_EQ(labels_of(inputs), 0);
+  inputs.content_mask = inputs.styles[0].mask = two;
+  inputs.styles[1].mask = whole_label({});
+  EXPECT_EQ(labels_of(inputs), 5);
   const Size size{1024, 683};
   const int64_t without = transfer_memory(*network_, size, {size}, options_);
   EXPECT_GE(transfer_memory(*network_, size, {size}, options_, 4) - without,
@@ -109,7 +113,7 @@ TEST_F(TransferMemoryTest, NamesTheLargestSizeThatFits) {
   const std::string message = refusal(400 * kMebibyte);
   EXPECT_EQ(message.find("out.png: 1024x683 pixels with a style of 1024x1024 need about "), 0u)
       << message;
-  const auto place = message.find("--size ");
+  const auto place = message.find("; size ");
   ASSERT_NE(place, std::string::npos) << message;
   const int size = std::atoi(message.c_str() + place + 7);
   options_.size = size;

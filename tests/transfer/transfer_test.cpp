@@ -53,13 +53,26 @@ class TransferTest : public testing::Test {
                      const std::optional<Image>& initial = std::nullopt) {
     const auto network = make_torch_network(small_model(LayerKind::kAveragePooling, at::kFloat),
                                             layers_of(options.objective), at::kCPU);
-    return transfer({content_, style_, initial}, *network, options, observer);
+    return transfer({content_, {{style_}}, initial}, *network, options, observer);
   }
 
   TransferResult go_on(const TransferOptions& options, const TransferContext& context) {
     const auto network = make_torch_network(small_model(LayerKind::kAveragePooling, at::kFloat),
                                             layers_of(options.objective), at::kCPU);
-    return transfer({content_, style_, std::nullopt}, *network, options, {}, context);
+    TransferInputs inputs{content_, {{style_}}};
+    inputs.styles[0].name = style_name_;
+    return transfer(inputs, *network, options, {}, context);
+  }
+
+  // With another style beside the first, each used so.
+  at::Tensor blended(const TransferOptions& options, const Image& other, const StyleUse& own_use,
+                     const StyleUse& other_use, const TransferContext& context = {}) {
+    const auto network = make_torch_network(small_model(LayerKind::kAveragePooling, at::kFloat),
+                                            layers_of(options.objective), at::kCPU);
+    TransferInputs inputs{content_, {{style_, own_use}, {other, other_use}}};
+    inputs.styles[0].name = style_name_;
+    inputs.styles[1].name = "other";
+    return transfer(inputs, *network, options, {}, context).image.color;
   }
 
   // Stopped after so many iterations, with a state in a file, it gives what it gives unstopped.
@@ -86,6 +99,7 @@ class TransferTest : public testing::Test {
   }
 
   Image content_, style_;
+  std::string style_name_ = "style";
 };
 
 TEST_F(TransferTest, RunsEveryScaleAndLowersTheLoss) {
@@ -270,18 +284,14 @@ TEST_F(TransferTest, NeighboursAreAnotherStyleLoss) {
 TEST_F(TransferTest, NeighboursTakeWholeStyles) {
   TransferOptions options = small_options();
   options.objective.style_loss = StyleLoss::kNeighbours;
-  const auto blended = [&](std::vector<double> weights) {
-    options.style_blend = std::move(weights);
-    const auto network = make_torch_network(small_model(LayerKind::kAveragePooling, at::kFloat),
-                                            layers_of(options.objective), at::kCPU);
-    return transfer({content_, style_, std::nullopt, {content_}}, *network, options).image.color;
+  const auto blend = [&](const StyleUse& own, const StyleUse& other) {
+    return blended(options, content_, own, other);
   };
   EXPECT_TRUE(
-      at::equal(blended({1, 0}), run(small_options_of(StyleLoss::kNeighbours)).image.color));
-  EXPECT_FALSE(at::equal(blended({2, 2}), blended({1, 0})));
-  EXPECT_THROW(blended({2, 1}), Error);
-  options.style_blocks = {{1, 1}, {1, 2}};
-  EXPECT_THROW(blended({}), Error);
+      at::equal(blend({1}, {0}), run(small_options_of(StyleLoss::kNeighbours)).image.color));
+  EXPECT_FALSE(at::equal(blend({2}, {2}), blend({1}, {0})));
+  EXPECT_THROW(blend({2}, {1}), Error);
+  EXPECT_THROW(blend({1, 1, BlockRange{1, 1}}, {1, 1, BlockRange{1, 2}}), Error);
 }
 
 TEST_F(TransferTest, RefusesTheStateOfAnotherTransfer) {
@@ -507,14 +517,13 @@ TEST_F(TransferTest, CachedTargetsChangeNothingAndAreMadeOnce) {
   TransferContext context;
   context.targets = &cache;
   context.content_name = "content";
-  context.style_name = "style";
   for (int i = 0; i < 3; ++i) {
     EXPECT_TRUE(at::equal(go_on(options, context).image.color, expected.image.color));
     EXPECT_EQ(cache.made(), 4);  // two scales, content and style
   }
   std::swap(content_, style_);
   context.content_name = "style";
-  context.style_name = "content";
+  style_name_ = "content";
   const TransferResult other = run(options);
   EXPECT_TRUE(at::equal(go_on(options, context).image.color, other.image.color));
   EXPECT_EQ(cache.made(), 8);
@@ -550,8 +559,8 @@ TEST_F(TransferTest, MatchesTheStyleToTheColoursOfTheContentFirst) {
   options.colour = ColourControl::kMatch;
   const at::Tensor matched = run(options).image.color;
   const Size size = output_size(content_.size(), options);
-  style_ = match_colours(resize(style_, style_size(style_.size(), size, options)),
-                         resize(content_, size));
+  style_ =
+      match_colours(resize(style_, style_size(style_.size(), size, 1)), resize(content_, size));
   options.colour = ColourControl::kStyle;
   EXPECT_TRUE(at::equal(run(options).image.color, matched));
 }
@@ -561,7 +570,6 @@ TEST_F(TransferTest, TargetsOfAMatchedStyleAreThoseOfItsContentAlone) {
   TargetCache cache(int64_t{1} << 30);
   TransferContext context;
   context.targets = &cache;
-  context.style_name = "style";
   const Image contents[] = {content_, Image{content_.color * 0.3, {}}};
   for (int round = 0; round < 2; ++round) {
     for (const bool dark : {false, true}) {
@@ -580,26 +588,19 @@ TEST_F(TransferTest, TargetsOfAMatchedStyleAreThoseOfItsContentAlone) {
 
 TEST_F(TransferTest, BlendsStyles) {
   TransferOptions options = small_options();
-  const auto blended = [&](const Image& other, std::vector<double> weights) {
-    options.style_blend = std::move(weights);
-    const auto network = make_torch_network(small_model(LayerKind::kAveragePooling, at::kFloat),
-                                            layers_of(options.objective), at::kCPU);
-    return transfer({content_, style_, std::nullopt, {other}}, *network, options).image.color;
-  };
   Image other;
   other.color =
       at::rand({1, 3, 40, 64}) * at::tensor({0.1, 0.5, 1.}, at::kFloat).reshape({1, 3, 1, 1});
   for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
     options.objective.style_loss = loss;
-    options.style_blend = {};
     const at::Tensor first = run(options).image.color;
     std::swap(style_, other);
     const at::Tensor second = run(options).image.color;
     std::swap(style_, other);
-    EXPECT_TRUE(at::equal(blended(other, {1, 0}), first));
-    EXPECT_TRUE(at::equal(blended(other, {0, 2}), second));
-    const at::Tensor both = blended(other, {1, 1});
-    EXPECT_TRUE(at::equal(blended(other, {}), both));
+    EXPECT_TRUE(at::equal(blended(options, other, {1}, {0}), first));
+    EXPECT_TRUE(at::equal(blended(options, other, {0}, {2}), second));
+    const at::Tensor both = blended(options, other, {1}, {1});
+    EXPECT_TRUE(at::equal(blended(options, other, {3}, {3}), both));
     // Red is the first style's colour, blue the second's: a blend lies between.
     const auto red = [](const at::Tensor& picture) {
       return (picture.select(1, 0) - picture.select(1, 2)).mean().item<double>();
@@ -607,8 +608,34 @@ TEST_F(TransferTest, BlendsStyles) {
     EXPECT_LT(red(both), red(first)) << static_cast<int>(loss);
     EXPECT_GT(red(both), red(second)) << static_cast<int>(loss);
   }
-  EXPECT_THROW(blended(other, {1}), Error);
-  EXPECT_THROW(blended(other, {0, 0}), Error);
+  EXPECT_THROW(blended(options, other, {0}, {0}), Error);
+}
+
+// The next picture of a blend needs none of the styles' own targets, however many did not fit.
+TEST_F(TransferTest, ABlendHasItsOwnPlaceInTheCache) {
+  const TransferOptions options = small_options();
+  TargetCache cache(int64_t{1} << 30);
+  TransferContext context;
+  context.targets = &cache;
+  context.content_name = "content";
+  const Image other{at::rand({1, 3, 40, 64}), {}};
+  const at::Tensor expected = blended(options, other, {1}, {2});
+  EXPECT_TRUE(at::equal(blended(options, other, {1}, {2}, context), expected));
+  EXPECT_EQ(cache.made(), 8);  // two scales: the content, both styles, and their blend
+  EXPECT_TRUE(at::equal(blended(options, other, {1}, {2}, context), expected));
+  EXPECT_EQ(cache.made(), 8);
+  // Other weights, other blocks: another blend.
+  EXPECT_TRUE(
+      at::equal(blended(options, other, {2}, {1}, context), blended(options, other, {2}, {1})));
+  EXPECT_EQ(cache.made(), 10);
+  const StyleUse fine{1, 1, BlockRange{1, 1}};
+  EXPECT_TRUE(
+      at::equal(blended(options, other, fine, {2}, context), blended(options, other, fine, {2})));
+  EXPECT_EQ(cache.made(), 12);
+  // Whatever one of the styles is part of is forgotten with it.
+  cache.forget("other");
+  blended(options, other, {1}, {2}, context);
+  EXPECT_EQ(cache.made(), 16);
 }
 
 TEST_F(TransferTest, CachedStylesOfOneLossAreNotThoseOfAnother) {
@@ -616,7 +643,6 @@ TEST_F(TransferTest, CachedStylesOfOneLossAreNotThoseOfAnother) {
   TransferContext context;
   context.targets = &cache;
   context.content_name = "content";
-  context.style_name = "style";
   TransferOptions options = small_options();
   for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
     options.objective.style_loss = loss;
@@ -660,7 +686,7 @@ TEST_F(TransferTest, LossesThatStayNotFiniteEndWithTheBestPictureSoFar) {
     FailingNetwork network(make_torch_network(small_model(LayerKind::kAveragePooling, at::kFloat),
                                               layers_of(options.objective), at::kCPU),
                            8);
-    const TransferResult result = transfer({content_, style_, std::nullopt}, network, options);
+    const TransferResult result = transfer({content_, {{style_}}}, network, options);
     EXPECT_EQ(result.outcome, Outcome::kDiverged);
     EXPECT_EQ(result.image.size(), (Size{64, 38}));
     EXPECT_TRUE(at::isfinite(result.image.color).all().item<bool>());

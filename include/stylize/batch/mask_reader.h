@@ -7,7 +7,7 @@
 
 #include "stylize/image/image.h"
 #include "stylize/jobs/job.h"
-#include "stylize/transfer/regions.h"
+#include "stylize/transfer/transfer.h"
 
 namespace stylize {
 
@@ -17,13 +17,14 @@ struct PictureSizes {
   std::vector<Size> styles;
 };
 
-/// The masks of a job; none for a job that has none. `own` are the sizes of its pictures' files,
+/// Puts the masks of a job, which may have none, among its inputs, whose styles are there already.
+/// `own` are the sizes of its pictures' files,
 /// which masks must have the proportions of, `scaled` those that the maps are made for; `read`
-/// gives the picture in a file. Throws Error: kOption when there are not as many masks as styles
+/// gives the picture in a file. Throws Error: kOption when a style lacks a mask
 /// or a label of the content has no style, kInput when a mask is none (label_map.h) or has other
 /// proportions, and what `read` throws.
-std::optional<Masks> read_masks(const JobOptions& options, const PictureSizes& own,
-                                const PictureSizes& scaled,
-                                const std::function<Image(const std::filesystem::path&)>& read);
+void read_masks(const Job& job, const PictureSizes& own, const PictureSizes& scaled,
+                const std::function<Image(const std::filesystem::path&)>& read,
+                TransferInputs& inputs);
 
 }  // namespace stylize

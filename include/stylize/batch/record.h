@@ -10,10 +10,14 @@ namespace stylize {
 
 /// SHA-256 of the files of a job.
 struct InputHashes {
-  std::string content, style, initial;  ///< initial: empty when there is none
-  std::vector<std::string> more_styles = {};
-  std::string content_mask = {};              ///< empty: no masks
-  std::vector<std::string> style_masks = {};  ///< or the colour of a mask without a file
+  struct Style {
+    std::string picture;
+    std::string mask = {};  ///< or the colour of a mask without a file; empty: none
+  };
+  std::string content;
+  std::vector<Style> styles;      ///< in their order
+  std::string initial = {};       ///< empty: none
+  std::string content_mask = {};  ///< empty: no masks
 };
 
 /// What decides about every byte of a picture, as JSON text: hashes of the inputs and the model,

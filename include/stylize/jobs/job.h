@@ -19,6 +19,14 @@ struct StyleMask {
   LabelColour colour;
 };
 
+/// What is said of a picture's styles, of each in their order.
+struct StyleLists {
+  std::vector<double> scales = {1};  ///< longest side relative to the output's; one: of all
+  std::vector<double> weights;       ///< >= 0; empty: all the same
+  std::vector<BlockRange> blocks;    ///< the layers that it serves; empty: all of them
+  std::vector<StyleMask> masks;      ///< with a mask of the content; empty: none
+};
+
 /// What may differ from picture to picture of one run.
 struct JobOptions {
   WriteOptions write;
@@ -28,18 +36,25 @@ struct JobOptions {
   std::filesystem::path contact_sheet, loss_plot;
   TransferOptions transfer;  ///< of its objective only what no model recommends counts
   Recommendation objective;  ///< what was chosen of it; comes before what the model recommends
-  std::vector<std::filesystem::path> more_styles;     ///< that are blended with the job's style
   std::optional<std::filesystem::path> initial;       ///< the picture to begin with
   std::optional<std::filesystem::path> content_mask;  ///< which label each part of the content has
-  std::vector<StyleMask> style_masks;  ///< with a mask of the content one for each style, in order
+  StyleLists styles;
 };
 
 /// Options by their long names without dashes, as a jobs file has them: {"size", "256"}.
 using NamedOptions = std::vector<std::pair<std::string, std::string>>;
 
+/// A style of a job, and all that is said of it.
+struct StyleFile {
+  std::filesystem::path file;
+  StyleUse use = {};
+  std::optional<StyleMask> mask = {};  ///< in every style of a job whose content has a mask
+};
+
 /// One picture to paint.
 struct Job {
-  std::filesystem::path content, style, output;
+  std::filesystem::path content, output;
+  std::vector<StyleFile> styles;  ///< at least one; several are blended
   std::filesystem::path key;   ///< the output's path below the folder of all outputs; names the job
                                ///< on every machine
   NamedOptions named_options;  ///< those that a jobs file gave this job

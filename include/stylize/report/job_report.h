@@ -55,15 +55,23 @@ struct Thumbnails {
   std::string result_png;
 };
 
+/// A file that a job read.
+struct InputEntry {
+  std::string role;  ///< content, style, initial picture, content mask or style mask
+  std::filesystem::path file;
+  std::string sha256;  ///< of the file, hexadecimal
+};
+
 /// Everything that is told about one job. In names and messages bytes that are not UTF-8 are told
 /// as \xHH and a backslash as \\ (utf8_text in machine/visible_text.h).
 struct JobReport {
-  std::filesystem::path content;  ///< file
-  std::filesystem::path style;    ///< file
-  std::filesystem::path output;   ///< file
-  std::string key;                ///< names the job on every machine
-  std::string content_sha256;     ///< of the file, hexadecimal; empty when unknown
-  std::string style_sha256;       ///< of the file, hexadecimal; empty when unknown
+  std::filesystem::path content;   ///< file
+  std::filesystem::path style;     ///< file; of several the first
+  std::filesystem::path output;    ///< file
+  std::string key;                 ///< names the job on every machine
+  std::string content_sha256;      ///< of the file, hexadecimal; empty when unknown
+  std::string style_sha256;        ///< of the file, hexadecimal; empty when unknown
+  std::vector<InputEntry> inputs;  ///< every file, styles in their order; empty when unknown
   JobStatus status = JobStatus::kDone;
   std::string error;               ///< one line; empty when there was none
   int attempts = 1;                ///< how often the job was begun

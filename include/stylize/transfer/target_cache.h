@@ -27,7 +27,7 @@ class TargetCache {
   std::shared_ptr<const StyleTarget> style(const std::string& key,
                                            const std::function<StyleTarget()>& make);
 
-  /// Drops the targets whose keys are this name, or begin with it and a space.
+  /// Drops the targets whose keys have this name among their words.
   void forget(const std::string& name);
 
   /// Drops every target. Those in use live on until they are no longer.

@@ -14,6 +14,7 @@
 #include "stylize/optimize/optimizer.h"
 #include "stylize/transfer/pyramid.h"
 #include "stylize/transfer/regions.h"
+#include "stylize/transfer/style_input.h"
 #include "stylize/transfer/target_cache.h"
 #include "stylize/transfer/transfer_options.h"
 
@@ -80,28 +81,25 @@ void check_large_enough(const Size& size, const std::string& name);
 /// The size of the output for a content of this size.
 Size output_size(const Size& content, const TransferOptions& options);
 
-/// The size that a style of this size is scaled to for an output of that size. `number` says which
-/// of the styles it is, from 0.
-Size style_size(const Size& style, const Size& output, const TransferOptions& options,
-                std::size_t number = 0);
+/// The size that a style of this size is scaled to for an output of that size, with its
+/// StyleUse::scale.
+Size style_size(const Size& style, const Size& output, double scale);
 
 /// The pictures of a transfer. They may have been resized to output_size() and style_size()
 /// before; the result is the same.
 struct TransferInputs {
-  Image content, style;
-  std::optional<Image> initial;         ///< to begin with when the options' start is kPicture
-  std::vector<Image> more_styles = {};  ///< that are blended with the style
-  std::optional<Masks> masks = {};      ///< which style goes where; none: all of them everywhere
+  Image content;
+  std::vector<StyleInput> styles;             ///< at least one; several are blended
+  std::optional<Image> initial = {};          ///< to begin with when the options' start is kPicture
+  std::optional<LabelMap> content_mask = {};  ///< which style goes where, by the labels of theirs;
+                                              ///< none: all of them everywhere
 };
 
 /// What a transfer may take from others.
 struct TransferContext {
-  TargetCache* targets = nullptr;  ///< where targets are looked for and left
-  std::string content_name;        ///< names of the pictures in the cache: what tells them from all
-  std::vector<std::string> more_style_names;
-  std::string style_name;  ///< others used with the same network, a hash for example
-  std::vector<std::string> mask_names = {};  ///< of the styles' masks, in their order
-  std::optional<TransferState> state;        ///< where to go on; of the same inputs and options
+  TargetCache* targets = nullptr;      ///< where targets are looked for and left
+  std::string content_name;            ///< in the cache, as StyleInput::name
+  std::optional<TransferState> state;  ///< where to go on; of the same inputs and options
   /// Called when the state is of another shape: the transfer then begins anew. Without it Error
   /// (kInput) is thrown.
   std::function<void(const std::string& reason)> state_refused = {};

@@ -16,14 +16,20 @@ int64_t transfer_memory(const Network& network, const Size& output, const std::v
                         const TransferOptions& options, int64_t labels = 0);
 
 /// The number of labels for transfer_memory().
-int64_t labels_of(const std::optional<Masks>& masks);
+int64_t labels_of(const TransferInputs& inputs);
+
+/// A style as it is, and its StyleUse::scale.
+struct StyleSize {
+  Size size;
+  double scale = 1;
+};
 
 /// The options with as much of the L-BFGS history as fits into so many bytes, at least
 /// kSmallestHistory pairs or what was asked for, whichever is less. Throws Error (kMemory) that
 /// begins with `name` and tells what would fit when even that is too much: the --size, or where a
 /// style is larger than the output, the --style-scale.
 TransferOptions within_memory(const Network& network, const Size& content,
-                              const std::vector<Size>& styles, TransferOptions options,
+                              const std::vector<StyleSize>& styles, TransferOptions options,
                               int64_t bytes, const std::string& name, int64_t labels = 0);
 
 constexpr int kSmallestHistory = 5;

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
+#include <optional>
 
 #include "stylize/image/colour_options.h"
 #include "stylize/objective/objective_options.h"
@@ -17,12 +17,15 @@ struct BlockRange {
   int last = 5;
 };
 
+/// How a style is used, alone or beside others.
+struct StyleUse {
+  double weight = 1;                      ///< >= 0; only ratios count, and 0 is not at all
+  double scale = 1;                       ///< its longest side relative to the output's
+  std::optional<BlockRange> blocks = {};  ///< the layers that it serves; none: all
+};
+
 struct TransferOptions {
   int64_t size = 512;  ///< longest side of the output in pixels; 0: the content's own size
-  // Of each style, one after the other.
-  std::vector<double> style_scales = {1};  ///< longest side relative to the output's; one: of all
-  std::vector<double> style_blend;         ///< weights, >= 0; empty: all the same
-  std::vector<BlockRange> style_blocks;    ///< the layers that it serves; empty: all of them
   ColourControl colour = ColourControl::kStyle;
   ColourSpace colour_space = ColourSpace::kLab;  ///< for ColourControl::kKeep
   ObjectiveOptions objective;

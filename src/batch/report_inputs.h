@@ -1,0 +1,12 @@
+#pragma once
+
+#include "stylize/batch/record.h"
+#include "stylize/jobs/job.h"
+#include "stylize/report/job_report.h"
+
+namespace stylize {
+
+/// Tells of every file that a job read, and its hash.
+void report_inputs(const Job& job, const InputHashes& hashes, JobReport& report);
+
+}  // namespace stylize
