@@ -9,6 +9,7 @@
 #include <tuple>
 #include <utility>
 
+#include "reach.h"
 #include "stylize/error.h"
 
 namespace stylize {
@@ -85,6 +86,8 @@ class TorchNetwork : public Network {
   at::Tensor backward(Features gradients) override;
   void release() override;
   std::unique_ptr<Network> clone() const override;
+  int64_t halo() const override { return reach_.halo; }
+  int64_t stride() const override { return reach_.stride; }
   int64_t memory_needed(const Size& size) const override;
 
  private:
@@ -94,6 +97,7 @@ class TorchNetwork : public Network {
 
   c10::Device device_;
   std::vector<std::string> layers_;
+  Reach reach_;
   std::vector<Step> steps_;
   at::Tensor picture_;
 };
@@ -101,7 +105,9 @@ class TorchNetwork : public Network {
 TorchNetwork::TorchNetwork(const Model& model, const std::vector<std::string>& layer_names,
                            c10::Device device)
     : device_(device) {
-  for (const Layer& layer : cut_after_deepest(model, layer_names).layers) {
+  const Model cut = cut_after_deepest(model, layer_names);
+  reach_ = reach_of(cut);
+  for (const Layer& layer : cut.layers) {
     Step step;
     step.kind = layer.kind;
     if (layer.kind == LayerKind::kConvolution) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "kernels/kernel_choice.h"
+#include "reach.h"
 #include "stylize/error.h"
 #include "winograd_pass.h"
 #include "winograd_plan.h"
@@ -31,11 +32,16 @@ class WinogradNetwork : public Network {
   at::Tensor backward(Features gradients) override;
   void release() override { plan_ = {}; }
   std::unique_ptr<Network> clone() const override;
+  int64_t halo() const override { return reach_.halo; }
+  int64_t stride() const override { return reach_.stride; }
   int64_t memory_needed(const Size& size) const override;
 
  private:
   WinogradNetwork(const WinogradNetwork& other)
-      : kernel_(other.kernel_), layers_(other.layers_), units_(other.units_) {}
+      : kernel_(other.kernel_),
+        layers_(other.layers_),
+        reach_(other.reach_),
+        units_(other.units_) {}
 
   Features run(const at::Tensor& picture, const Plan& plan);
   const std::vector<Unit>& units() const { return *units_; }
@@ -43,6 +49,7 @@ class WinogradNetwork : public Network {
 
   const kernels::KernelTable& kernel_;
   std::vector<std::string> layers_;
+  Reach reach_;
   std::shared_ptr<const std::vector<Unit>> units_;  // clones share them
   Plan plan_;
   at::Tensor memory_;  // of the plan; grows to what the largest picture needs
@@ -53,6 +60,7 @@ WinogradNetwork::WinogradNetwork(const Model& model, const std::vector<std::stri
     : kernel_(kernels::best()) {
   winograd::NetworkUnits made = winograd::make_units(model, layer_names, kernel_);
   layers_ = std::move(made.layers);
+  reach_ = reach_of(cut_after_deepest(model, layer_names));
   units_ = std::make_shared<const std::vector<Unit>>(std::move(made.units));
 }
 

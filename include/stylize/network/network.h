@@ -54,6 +54,13 @@ class Network {
   /// Another network with the same weights, in the same memory, for use by another thread.
   virtual std::unique_ptr<Network> clone() const = 0;
 
+  /// How much of a picture features see: a feature of the deepest layer that was asked for stands
+  /// for a square of stride() x stride() pixels, and no pixel that is more than halo() away from it
+  /// matters to it, to each side. So features of a window that begins at a multiple of stride() are
+  /// those of the whole picture, where they are halo() pixels away from its cuts (but for rounding).
+  virtual int64_t halo() const = 0;
+  virtual int64_t stride() const = 0;
+
   /// Bytes that forward() and backward() take for a picture of this size, weights not counted: an
   /// estimate of the peak, of device memory where device() is no CPU.
   virtual int64_t memory_needed(const Size& size) const = 0;
