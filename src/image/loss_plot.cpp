@@ -19,8 +19,8 @@ constexpr int kSubpixelBits = 4;        // of OpenCV's coordinates
 constexpr int kNarrowestName = 36;      // pixels that a section's name needs at least
 
 const Ink kText = Ink::all(40), kFrame = Ink::all(120), kGrid = Ink::all(228);
-const std::array<Ink, 4> kInks = {Ink(40, 40, 40), Ink(31, 119, 180), Ink(214, 69, 39),
-                                  Ink(44, 150, 60)};
+const std::array<Ink, 6> kInks = {Ink(40, 40, 40),  Ink(31, 119, 180),  Ink(214, 69, 39),
+                                  Ink(44, 150, 60), Ink(148, 103, 189), Ink(200, 140, 20)};
 
 struct Range {
   double lowest = 0, highest = 0;

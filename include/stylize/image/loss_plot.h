@@ -19,7 +19,7 @@ struct PlotCurve {
   std::vector<double> values;  ///< after each iteration of all sections, one after the other
 };
 
-/// The curves, at most four, over the iterations; the vertical axis is logarithmic. Sections are
+/// The curves, at most six, over the iterations; the vertical axis is logarithmic. Sections are
 /// parted by vertical lines, and a curve does not run on across them. What has no logarithm (0,
 /// negative, NaN, infinity) is left out, and so is what lies below a millionth of the largest
 /// value; a curve of which nothing is left is not named either.
