@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include "exit_code.h"
+#include "loss_text.h"
 #include "stylize/machine/signals.h"
 
 namespace stylize {
@@ -53,9 +54,12 @@ void BatchDisplay::progressed(std::size_t /*job*/, const Progress& progress) {
 void BatchDisplay::log_job(const JobResult& result) const {
   const JobReport& report = result.report;
   for (const ScaleEntry& scale : report.scales) {
-    spdlog::debug("{}x{}: {} iterations, {:.1f} s, content {:.4g}, style {:.4g}, tv {:.4g}",
-                  scale.width, scale.height, scale.iterations, scale.seconds, scale.losses.content,
-                  scale.losses.style, scale.losses.total_variation);
+    std::string losses;
+    for (const LossEntry& term : scale.losses.terms) {
+      losses += ", " + loss_text(term.name, term.value);
+    }
+    spdlog::debug("{}x{}: {} iterations, {:.1f} s{}", scale.width, scale.height, scale.iterations,
+                  scale.seconds, losses);
   }
   switch (report.status) {
     case JobStatus::kDone: {

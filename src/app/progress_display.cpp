@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "loss_text.h"
 #include "messages.h"
 
 namespace stylize {
@@ -16,16 +17,15 @@ constexpr std::chrono::milliseconds kLogInterval{5000};
 
 // What people look for first comes first.
 std::vector<std::string> parts(const Progress& progress) {
-  const Losses& losses = progress.losses;
-  return {duration_text(progress.remaining_seconds) + " left",
-          fmt::format("iteration {}/{}", progress.iteration, progress.iterations),
-          fmt::format("scale {}/{}", progress.scale, progress.scales),
-          fmt::format("{}x{}", progress.size.width, progress.size.height),
-          fmt::format("loss {:.4g}", losses.total()),
-          fmt::format("content {:.4g}", losses.content),
-          fmt::format("style {:.4g}", losses.style),
-          fmt::format("tv {:.4g}", losses.total_variation),
-          duration_text(progress.elapsed_seconds) + " elapsed"};
+  std::vector<std::string> parts = {
+      duration_text(progress.remaining_seconds) + " left",
+      fmt::format("iteration {}/{}", progress.iteration, progress.iterations),
+      fmt::format("scale {}/{}", progress.scale, progress.scales),
+      fmt::format("{}x{}", progress.size.width, progress.size.height),
+      loss_text("loss", progress.losses.total())};
+  for (const Loss& loss : progress.losses) parts.push_back(loss_text(loss.name, loss.value));
+  parts.push_back(duration_text(progress.elapsed_seconds) + " elapsed");
+  return parts;
 }
 
 // As many parts as fit into the columns, at least the first.

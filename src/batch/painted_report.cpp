@@ -9,10 +9,10 @@ namespace stylize {
 namespace {
 
 ScaleEntry entry_of(const ScaleReport& scale) {
-  const Losses& losses = scale.losses;
-  return {scale.size.width, scale.size.height,
-          scale.iterations, {losses.content, losses.style, losses.total_variation, losses.total()},
-          scale.seconds,    scale.target_seconds};
+  LossEntries losses{{}, scale.losses.total()};
+  for (const Loss& loss : scale.losses) losses.terms.push_back({loss.name, loss.value});
+  return {scale.size.width, scale.size.height, scale.iterations,
+          losses,           scale.seconds,     scale.target_seconds};
 }
 
 // After a stop.

@@ -1,6 +1,8 @@
 #include "side_pictures.h"
 
+#include <algorithm>
 #include <string>
+#include <utility>
 
 #include "stylize/image/loss_plot.h"
 #include "stylize/image/resize.h"
@@ -16,12 +18,22 @@ std::string caption_of(const std::string& what, const Size& size, int iterations
          (iterations > 0 ? ", iteration " + std::to_string(iterations) : std::string());
 }
 
-std::vector<double> values_of(const TransferResult& result, double (*term)(const Losses&)) {
-  std::vector<double> values;
+PlotCurve total_curve(const TransferResult& result) {
+  PlotCurve curve{"total", {}};
   for (const ScaleReport& scale : result.scales) {
-    for (const Losses& losses : scale.course) values.push_back(term(losses));
+    for (const Losses& losses : scale.course) curve.values.push_back(losses.total());
   }
-  return values;
+  return curve;
+}
+
+PlotCurve curve_of(std::string name, const TransferResult& result) {
+  PlotCurve curve;
+  for (const ScaleReport& scale : result.scales) {
+    for (const Losses& losses : scale.course) curve.values.push_back(losses.of(name));
+  }
+  std::replace(name.begin(), name.end(), '_', ' ');
+  curve.name = std::move(name);
+  return curve;
 }
 
 }  // namespace
@@ -48,13 +60,11 @@ Image loss_plot_of(const TransferResult& result) {
   for (const ScaleReport& scale : result.scales) {
     sections.push_back({text_of(scale.size), scale.course.size()});
   }
-  return loss_plot(
-      sections,
-      {{"total", values_of(result, [](const Losses& losses) { return losses.total(); })},
-       {"content", values_of(result, [](const Losses& losses) { return losses.content; })},
-       {"style", values_of(result, [](const Losses& losses) { return losses.style; })},
-       {"total variation",
-        values_of(result, [](const Losses& losses) { return losses.total_variation; })}});
+  std::vector<PlotCurve> curves = {total_curve(result)};
+  for (const Loss& loss : result.scales.back().losses) {
+    curves.push_back(curve_of(loss.name, result));
+  }
+  return loss_plot(sections, curves);
 }
 
 }  // namespace stylize

@@ -1,4 +1,4 @@
-#include "moments.h"
+#include "stylize/objective/moments.h"
 
 #include <ATen/ATen.h>
 
@@ -32,6 +32,17 @@ Moments guided_moments(const at::Tensor& features, const at::Tensor& weights, bo
 }
 
 }  // namespace
+
+void Moments::add(const Moments& part) {
+  if (pixels == 0) {
+    *this = part;
+    return;
+  }
+  const double all = pixels + part.pixels, before = pixels / all, own = part.pixels / all;
+  if (mean.defined()) mean = mean * before + part.mean * own;
+  second = second * before + part.second * own;
+  pixels = all;
+}
 
 Moments moments_of(const at::Tensor& features, const Guide& guide) {
   if (guide.weights.defined()) return guided_moments(features, guide.weights, true);

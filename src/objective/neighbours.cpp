@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "style_losses.h"
+#include "stylize/image/size_of.h"
 #include "stylize/kernels/one_thread.h"
 
 namespace stylize {
@@ -160,19 +161,7 @@ at::Tensor pixels_of(const at::Tensor& map) {
   return map.permute({0, 2, 3, 1}).reshape({-1, map.size(1)});
 }
 
-Size size_of(const at::Tensor& map) {
-  return {map.size(3), map.size(2)};
-}
-
 }  // namespace
-
-int64_t bytes_of(const NeighbourTarget& target) {
-  int64_t bytes = 0;
-  for (const at::Tensor& features : target.features) {
-    if (features.defined()) bytes += static_cast<int64_t>(features.nbytes());
-  }
-  return bytes;
-}
 
 NeighbourSearch::NeighbourSearch(const Features& features, std::vector<bool> style_layers,
                                  const Size& picture, const std::vector<RegionMap>& regions)
@@ -243,12 +232,8 @@ void NeighbourSearch::take(const Features& features, const Size& style, const at
   }
 }
 
-NeighbourTarget NeighbourSearch::target() const {
-  NeighbourTarget target{features_, {}};
-  for (const at::Tensor& features : features_) {
-    target.norms.push_back(features.defined() ? norm_of(features) : 0);
-  }
-  return target;
+FeatureTarget NeighbourSearch::target() const {
+  return feature_target(features_);
 }
 
 }  // namespace stylize

@@ -1,6 +1,5 @@
 #include <ATen/ATen.h>
 
-#include "moments.h"
 #include "style_losses.h"
 #include "stylize/kernels/vector_math.h"
 

@@ -11,32 +11,43 @@ double norm_of(const at::Tensor& target) {
   return std::max(dot_product(target, target), kSmallestNorm);
 }
 
+Moments measured(StyleLoss loss, const at::Tensor& features, const Guide& guide) {
+  const bool with_mean = loss == StyleLoss::kStatistics || loss == StyleLoss::kWasserstein;
+  return with_mean ? moments_of(features, guide) : second_moments_of(features, guide);
+}
+
 LayerStyle layer_style(StyleLoss loss, const at::Tensor& features, const Guide& guide) {
   if (guide.blank) return {};
+  const Moments moments = measured(loss, features, guide);
   switch (loss) {
     case StyleLoss::kStatistics:
-      return statistics_style(moments_of(features, guide));
+      return statistics_style(moments);
     case StyleLoss::kWasserstein:
-      return wasserstein_style(moments_of(features, guide));
+      return wasserstein_style(moments);
     case StyleLoss::kGram:
     case StyleLoss::kNeighbours:
       break;
   }
-  return gram_style(second_moments_of(features, guide));
+  return gram_style(moments);
+}
+
+StyleGradient style_gradient(StyleLoss loss, const LayerStyle& style, const Moments& moments,
+                             double weight) {
+  switch (loss) {
+    case StyleLoss::kStatistics:
+      return statistics_gradient(style, moments, weight);
+    case StyleLoss::kWasserstein:
+      return wasserstein_gradient(style, moments, weight);
+    case StyleLoss::kGram:
+    case StyleLoss::kNeighbours:
+      break;
+  }
+  return gram_gradient(style, moments, weight);
 }
 
 StyleGradient style_gradient(StyleLoss loss, const LayerStyle& style, const at::Tensor& features,
                              double weight, const Guide& guide) {
-  switch (loss) {
-    case StyleLoss::kStatistics:
-      return statistics_gradient(style, moments_of(features, guide), weight);
-    case StyleLoss::kWasserstein:
-      return wasserstein_gradient(style, moments_of(features, guide), weight);
-    case StyleLoss::kGram:
-    case StyleLoss::kNeighbours:
-      break;
-  }
-  return gram_gradient(style, second_moments_of(features, guide), weight);
+  return style_gradient(loss, style, measured(loss, features, guide), weight);
 }
 
 }  // namespace stylize

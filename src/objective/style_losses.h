@@ -1,6 +1,6 @@
 #pragma once
 
-#include "moments.h"
+#include "stylize/objective/moments.h"
 #include "stylize/objective/style_loss.h"
 
 namespace stylize {

@@ -6,7 +6,6 @@
 #include <tuple>
 
 #include "matrix_product.h"
-#include "moments.h"
 #include "style_losses.h"
 #include "stylize/kernels/one_thread.h"
 #include "stylize/kernels/vector_math.h"

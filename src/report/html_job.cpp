@@ -1,5 +1,8 @@
 #include "html_job.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include "base64.h"
 #include "html_text.h"
 #include "json_text.h"
@@ -36,6 +39,21 @@ std::string memory(int64_t bytes) {
   return short_number(static_cast<double>(bytes) / (1 << 20)) + " MiB";
 }
 
+// Total variation
+std::string title_of(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  if (!name.empty()) name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));
+  return name;
+}
+
+std::string loss_facts(const LossEntries& losses) {
+  std::string text = fact("Loss", short_number(losses.total));
+  for (const LossEntry& term : losses.terms) {
+    text += fact(title_of(term.name), short_number(term.value));
+  }
+  return text;
+}
+
 std::string facts(const JobReport& job) {
   std::string text = "<dl class=\"facts\">";
   if (!job.scales.empty()) {
@@ -43,11 +61,7 @@ std::string facts(const JobReport& job) {
     double optimization_seconds = 0;
     for (const ScaleEntry& scale : job.scales) optimization_seconds += scale.seconds;
     text += fact("Size", size_of(last)) + fact("Iterations", iterations_of(job.scales)) +
-            fact("Loss", short_number(last.losses.total)) +
-            fact("Content", short_number(last.losses.content)) +
-            fact("Style", short_number(last.losses.style)) +
-            fact("Total variation", short_number(last.losses.total_variation)) +
-            fact("Optimization", duration(optimization_seconds));
+            loss_facts(last.losses) + fact("Optimization", duration(optimization_seconds));
   }
   text += fact("Time", duration(job.seconds)) + fact("Memory", memory(job.peak_memory));
   if (job.attempts > 1) text += fact("Attempts", std::to_string(job.attempts));

@@ -17,17 +17,12 @@ Json names(const std::vector<std::string>& words) {
 }
 
 Json to_json(const ScaleEntry& scale) {
-  const LossEntry& losses = scale.losses;
-  return {{"width", scale.width},
-          {"height", scale.height},
-          {"iterations", scale.iterations},
-          {"losses",
-           {{"content", losses.content},
-            {"style", losses.style},
-            {"total_variation", losses.total_variation},
-            {"total", losses.total}}},
-          {"seconds", scale.seconds},
-          {"target_seconds", scale.target_seconds}};
+  Json losses = Json::object();
+  for (const LossEntry& term : scale.losses.terms) losses[term.name] = term.value;
+  losses["total"] = scale.losses.total;
+  return {{"width", scale.width},           {"height", scale.height},
+          {"iterations", scale.iterations}, {"losses", losses},
+          {"seconds", scale.seconds},       {"target_seconds", scale.target_seconds}};
 }
 
 Json to_json(const CurvePoint& point) {

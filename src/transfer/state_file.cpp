@@ -23,7 +23,7 @@ using nlohmann::json;
 // A line with the format and the length of the JSON that follows, a line of JSON, 64-bit numbers,
 // tensors of 32-bit numbers, all in the order of bytes of this machine, and the SHA-256 of all that
 // in hexadecimal digits.
-const std::string kFormat = "stylize state 3 ";
+const std::string kFormat = "stylize state 4 ";
 const std::string kAnyFormat = "stylize state ";
 constexpr std::size_t kLongestFirstLine = 40;
 constexpr std::size_t kHashSize = 64;
@@ -35,6 +35,8 @@ constexpr uint64_t kLongestSide = 1 << 20;
 constexpr uint64_t kMostNumbers = uint64_t{1}
                                   << 32;  // losses of a million iterations at each scale
 constexpr uint64_t kMostTensors = 1 << 16;
+// Every entry of a course has the names once more in memory.
+constexpr std::size_t kMostTerms = 16, kLongestName = 32;
 
 [[noreturn]] void fail() {
   throw std::runtime_error("damaged");
@@ -60,10 +62,27 @@ uint64_t count_in(const json& value, uint64_t most) {
   return value.get<uint64_t>();
 }
 
+json to_json(const Losses& losses) {
+  json list = json::array();
+  for (const Loss& loss : losses) list.push_back({{"name", loss.name}, {"value", loss.value}});
+  return list;
+}
+
+Losses losses_from_json(const json& list) {
+  if (!list.is_array() || list.size() > kMostTerms) fail();
+  Losses losses;
+  for (const json& loss : list) {
+    const auto& name = loss.at("name").get_ref<const std::string&>();
+    if (name.size() > kLongestName) fail();
+    losses[name] = loss.at("value");
+  }
+  if (losses.size() != list.size()) fail();  // the same name twice
+  return losses;
+}
+
 json to_json(const ScaleReport& scale) {
   return {{"width", scale.size.width},      {"height", scale.size.height},
-          {"iterations", scale.iterations}, {"content", scale.losses.content},
-          {"style", scale.losses.style},    {"total_variation", scale.losses.total_variation},
+          {"iterations", scale.iterations}, {"losses", to_json(scale.losses)},
           {"seconds", scale.seconds},       {"target_seconds", scale.target_seconds},
           {"course", scale.course.size()}};
 }
@@ -73,9 +92,7 @@ ScaleReport scale_from_json(const json& object) {
   scale.size = {static_cast<int64_t>(count_in(object.at("width"), kLongestSide)),
                 static_cast<int64_t>(count_in(object.at("height"), kLongestSide))};
   scale.iterations = static_cast<int>(count_in(object.at("iterations"), 1 << 30));
-  scale.losses.content = object.at("content");
-  scale.losses.style = object.at("style");
-  scale.losses.total_variation = object.at("total_variation");
+  scale.losses = losses_from_json(object.at("losses"));
   scale.seconds = object.at("seconds");
   scale.target_seconds = object.at("target_seconds");
   return scale;
@@ -113,7 +130,8 @@ Header read_header(const ByteSource& bytes) {
   const json& scales = header.text.at("scales");
   if (!scales.is_array() || scales.empty() || scales.size() > kMostScales) fail();
   for (const json& scale : scales) {
-    header.numbers.push_back(3 * count_in(scale.at("course"), kMostNumbers));
+    const uint64_t terms = losses_from_json(scale.at("losses")).size();
+    header.numbers.push_back(terms * count_in(scale.at("course"), kMostNumbers));
   }
   header.tensors = count_in(header.text.at("tensors"), kMostTensors);
   header.matched = header.text.at("matched").get<bool>();
@@ -123,6 +141,24 @@ Header read_header(const ByteSource& bytes) {
     fail();  // and so nothing overflows
   if (header.file_size() != bytes.size()) fail();
   return header;
+}
+
+// Losses of these names, one after the other, for each iteration.
+std::vector<double> numbers_of(const std::vector<Losses>& course) {
+  std::vector<double> numbers;
+  for (const Losses& losses : course) {
+    for (const Loss& loss : losses) numbers.push_back(loss.value);
+  }
+  return numbers;
+}
+
+std::vector<Losses> course_of(const std::vector<double>& numbers, const Losses& names) {
+  std::vector<Losses> course;
+  for (auto number = numbers.begin(); number != numbers.end();) {
+    Losses& losses = course.emplace_back(names);
+    for (const Loss& loss : names) losses[loss.name] = *number++;
+  }
+  return course;
 }
 
 // What the header says of the state, and by it whether the file serves.
@@ -179,10 +215,8 @@ TransferState read_whole(const ByteSource& bytes, const Header& header) {
   state.values = body.numbers(header.numbers[0]);
   state.optimizer.numbers = body.numbers(header.numbers[1]);
   for (std::size_t i = 0; i < state.scales.size(); ++i) {
-    const std::vector<double> course = body.numbers(header.numbers[2 + i]);
-    for (std::size_t j = 0; j < course.size(); j += 3) {
-      state.scales[i].course.push_back({course[j], course[j + 1], course[j + 2]});
-    }
+    ScaleReport& scale = state.scales[i];
+    scale.course = course_of(body.numbers(header.numbers[2 + i]), scale.losses);
   }
   for (uint64_t i = 0; i < header.tensors; ++i) {
     state.optimizer.tensors.push_back(body.tensor(canvas_size(state.scales.back().size)));
@@ -243,11 +277,7 @@ void write_state_file(const std::filesystem::path& path, const std::string& key,
   add(state.optimizer.numbers);
   courses.reserve(state.scales.size());
   for (const ScaleReport& scale : state.scales) {
-    std::vector<double>& course = courses.emplace_back();
-    for (const Losses& losses : scale.course) {
-      course.insert(course.end(), {losses.content, losses.style, losses.total_variation});
-    }
-    add(course);
+    add(courses.emplace_back(numbers_of(scale.course)));
   }
   std::vector<at::Tensor> pictures = state.optimizer.tensors;
   if (state.matched.defined()) pictures.push_back(state.matched);

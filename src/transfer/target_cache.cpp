@@ -62,8 +62,8 @@ std::shared_ptr<const Target> TargetCache::find_or_make(Shelf<Target>& shelf,
   return target;
 }
 
-std::shared_ptr<const ContentTarget> TargetCache::content(
-    const std::string& key, const std::function<ContentTarget()>& make) {
+std::shared_ptr<const FeatureTarget> TargetCache::content(
+    const std::string& key, const std::function<FeatureTarget()>& make) {
   return find_or_make(contents_, key, make);
 }
 

@@ -176,6 +176,7 @@ Position Transfer::go_on(TransferState state) {
 Position Transfer::begin_scale(const at::Tensor& picture, std::vector<ScaleReport> before) {
   before.emplace_back();
   before.back().size = sizes_[before.size() - 1];
+  before.back().losses = objective_.no_losses();
   return {std::move(before), make_optimizer(picture), Stagnation(options_.tolerance, {}), {}};
 }
 

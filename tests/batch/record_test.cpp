@@ -27,7 +27,7 @@ class RecordTest : public testing::Test {
     job_.styles = {{"styles/n\xff.png"}};  // no UTF-8
     result_.scales.resize(1);
     result_.scales[0].iterations = 7;
-    result_.scales[0].losses.style = 0.25;
+    result_.scales[0].losses["style"] = 0.25;
   }
 
   std::string key() const {

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "as_the_program.h"
 #include "evaluation_case.h"
@@ -39,20 +40,26 @@ std::optional<int> parse(int argc, char** argv, Schedule& schedule) {
   return {};
 }
 
+void print_header(const Losses& losses) {
+  std::printf("seconds,scale,scales,width,height,iteration");
+  for (const Loss& loss : losses) std::printf(",%s", loss.name.c_str());
+  std::printf(",total\n");
+}
+
 void run(Schedule schedule) {
   const auto began = std::chrono::steady_clock::now();
   const Image content = read_image(schedule.content), style = read_image(schedule.style);
   const Model model = load_model(schedule.model);
   schedule.transfer.objective = recommended_objective(model.recommendation);
   const auto network = make_network(schedule.backend, model, schedule.transfer.objective);
-  std::printf("seconds,scale,scales,width,height,iteration,content,style,tv,total\n");
-  const auto print = [&](const Progress& progress) {
+  const auto print = [&, header = false](const Progress& progress) mutable {
+    if (!std::exchange(header, true)) print_header(progress.losses);
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - began;
-    const Losses& losses = progress.losses;
-    std::printf("%.3f,%d,%d,%lld,%lld,%d,%.9g,%.9g,%.9g,%.9g\n", seconds.count(), progress.scale,
-                progress.scales, static_cast<long long>(progress.size.width),
-                static_cast<long long>(progress.size.height), progress.iteration, losses.content,
-                losses.style, losses.total_variation, losses.total());
+    std::printf("%.3f,%d,%d,%lld,%lld,%d", seconds.count(), progress.scale, progress.scales,
+                static_cast<long long>(progress.size.width),
+                static_cast<long long>(progress.size.height), progress.iteration);
+    for (const Loss& loss : progress.losses) std::printf(",%.9g", loss.value);
+    std::printf(",%.9g\n", progress.losses.total());
     std::fflush(stdout);
     return true;
   };

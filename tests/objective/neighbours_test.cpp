@@ -28,14 +28,14 @@ Features shifted(const Features& features, int64_t pixels) {
 const std::vector<bool> kAllLayers = {true, true, true};
 const std::vector<RegionMap> kWhole = {{}};
 
-NeighbourTarget neighbours(const Features& picture, const Size& size, const Features& style,
-                           const Size& style_size, const at::Tensor& style_map = {}) {
+FeatureTarget neighbours(const Features& picture, const Size& size, const Features& style,
+                         const Size& style_size, const at::Tensor& style_map = {}) {
   NeighbourSearch search(picture, kAllLayers, size, kWhole);
   search.look_in(style, style_size, {{true, style_map}});
   return search.target();
 }
 
-void expect_equal(const NeighbourTarget& target, const Features& expected) {
+void expect_equal(const FeatureTarget& target, const Features& expected) {
   ASSERT_EQ(target.features.size(), expected.size());
   for (std::size_t i = 0; i < expected.size(); ++i) {
     EXPECT_TRUE(at::equal(target.features[i], expected[i])) << "layer " << i;
@@ -68,7 +68,7 @@ TEST(Neighbours, SidesNeedNotDivide) {
   at::manual_seed(5);
   const Size size{67, 50}, style_size{45, 91};
   const Features picture = random_features(size), style = random_features(style_size);
-  const NeighbourTarget target = neighbours(picture, size, style, style_size);
+  const FeatureTarget target = neighbours(picture, size, style, style_size);
   for (std::size_t i = 0; i < picture.size(); ++i) {
     EXPECT_EQ(target.features[i].sizes(), picture[i].sizes());
     EXPECT_GT(target.features[i].min().item<float>(), 0) << "pixels without a neighbour";
@@ -81,7 +81,7 @@ TEST(Neighbours, OfLayersThatAreNoStyleLayersThereAreNone) {
   const Features picture = random_features(size);
   NeighbourSearch search(picture, {true, false, true}, size, kWhole);
   search.look_in(picture, size, {{}});
-  const NeighbourTarget target = search.target();
+  const FeatureTarget target = search.target();
   EXPECT_FALSE(target.features[1].defined());
   EXPECT_EQ(target.norms[1], 0);
   EXPECT_TRUE(at::equal(target.features[2], picture[2]));
@@ -112,7 +112,7 @@ TEST(Neighbours, OfARegionComeFromItsSource) {
   NeighbourSearch search(picture, kAllLayers, size, {left, 1 - left});
   search.look_in(picture, size, {{true, {}}, {false, {}}});
   search.look_in(other, size, {{false, {}}, {true, 1 - left}});
-  const NeighbourTarget target = search.target();
+  const FeatureTarget target = search.target();
   const at::Tensor found = target.features[0];
   EXPECT_TRUE(at::equal(found.narrow(3, 0, 32), picture[0].narrow(3, 0, 32)));
   // Each pixel on the right is one of the other's right half.
@@ -128,7 +128,7 @@ TEST(Neighbours, ATinySourceIsFound) {
   const Features picture = random_features(size);
   const at::Tensor dot = at::zeros({1, 1, 48, 64});
   dot[0][0][21][33] = 1;  // in the place at row 5, column 8
-  const NeighbourTarget target = neighbours(picture, size, picture, size, dot);
+  const FeatureTarget target = neighbours(picture, size, picture, size, dot);
   const at::Tensor place = picture[0].narrow(2, 20, 4).narrow(3, 32, 4);
   EXPECT_TRUE(at::equal(target.features[0], place.repeat({1, 1, 12, 16})));
 }
@@ -138,7 +138,7 @@ TEST(Neighbours, AreTheSameForEveryNumberOfThreads) {
   const Size size{256, 200};  // several blocks of places
   const Features picture = random_features(size), style = random_features(size);
   const int before = at::get_num_threads();
-  std::vector<NeighbourTarget> targets;
+  std::vector<FeatureTarget> targets;
   for (const int threads : {1, 2, 3}) {
     at::set_num_threads(threads);
     targets.push_back(neighbours(picture, size, style, size));

@@ -77,9 +77,10 @@ TEST_F(ObjectiveTest, TermsAreTheirDefinitions) {
                                  gram_matrix(features("relu1_1", style_)));
   const double style2 = relative(gram_matrix(features("relu1_2", picture_)),
                                  gram_matrix(features("relu1_2", style_)));
-  EXPECT_NEAR(losses.content, 1.5 * (content2 + 0.5 * content1) / 1.5, 1e-12);
-  EXPECT_NEAR(losses.style, 3 * (style1 + 3 * style2) / 4, 1e-12);
-  EXPECT_DOUBLE_EQ(losses.total(), losses.content + losses.style + losses.total_variation);
+  EXPECT_NEAR(losses.of("content"), 1.5 * (content2 + 0.5 * content1) / 1.5, 1e-12);
+  EXPECT_NEAR(losses.of("style"), 3 * (style1 + 3 * style2) / 4, 1e-12);
+  EXPECT_DOUBLE_EQ(losses.total(),
+                   losses.of("content") + losses.of("style") + losses.of("total_variation"));
 }
 
 TEST_F(ObjectiveTest, GradientAgreesWithFiniteDifferences) {
@@ -102,11 +103,11 @@ TEST_F(ObjectiveTest, EachTermAloneHasTheRightGradient) {
 TEST_F(ObjectiveTest, AbsoluteTotalVariationHasTheRightGradient) {
   ObjectiveOptions options = small_options();
   prepare(options);
-  const double squares = losses_at(picture_).total_variation;
+  const double squares = losses_at(picture_).of("total_variation");
   options.tv_norm = TvNorm::kL1;
   prepare(options);
   expect_gradient_of_finite_differences();
-  EXPECT_GT(losses_at(picture_).total_variation, squares);
+  EXPECT_GT(losses_at(picture_).of("total_variation"), squares);
 }
 
 TEST_F(ObjectiveTest, EveryStyleLossHasTheRightGradient) {
@@ -133,7 +134,7 @@ class NeighboursOfObjective : public ObjectiveTest {
     objective_->set_neighbours(target_);
   }
 
-  NeighbourTarget target_;
+  FeatureTarget target_;
 };
 
 TEST_F(NeighboursOfObjective, CountBesideTheGramMatrices) {
@@ -150,8 +151,8 @@ TEST_F(NeighboursOfObjective, CountBesideTheGramMatrices) {
   };
   ASSERT_EQ(network_->layers(), (std::vector<std::string>{"relu1_1", "relu1_2", "relu2_1"}));
   const double mean = (relative("relu1_1", 0) + 3 * relative("relu1_2", 1)) / 4;
-  EXPECT_NEAR(losses.style, kGramPart * plain.style + 3 * kNeighbourPart * mean, 1e-12);
-  EXPECT_DOUBLE_EQ(losses.content, plain.content);
+  EXPECT_NEAR(losses.of("style"), kGramPart * plain.of("style") + 3 * kNeighbourPart * mean, 1e-12);
+  EXPECT_DOUBLE_EQ(losses.of("content"), plain.of("content"));
 }
 
 TEST_F(NeighboursOfObjective, HaveTheRightGradient) {
@@ -197,23 +198,23 @@ TEST_F(ObjectiveTest, RegionsHaveTheRightGradient) {
     ObjectiveOptions options = small_options();
     options.style_loss = loss;
     prepare(options);
-    const double alone = losses_at(picture_).style;
+    const double alone = losses_at(picture_).of("style");
     objective_->set_style({{objective_->style_target(style_, at::rand({1, 1, 9, 14})), map, 0.4},
                            {objective_->style_target(other), 1 - map, 0.6}});
     expect_gradient_of_finite_differences();
-    EXPECT_NE(losses_at(picture_).style, alone);
+    EXPECT_NE(losses_at(picture_).of("style"), alone);
   }
 }
 
 TEST_F(ObjectiveTest, RegionsOfOneStyleAreThatStyleByTheirShares) {
   prepare(small_options());
-  const double alone = losses_at(picture_).style;
+  const double alone = losses_at(picture_).of("style");
   const at::Tensor all = at::ones({1, 1, 12, 10});
   const StyleTarget target = objective_->style_target(style_);
   objective_->set_style({{target, all, 0.25}, {target, all, 0.75}});
-  EXPECT_NEAR(losses_at(picture_).style, alone, 1e-12);
+  EXPECT_NEAR(losses_at(picture_).of("style"), alone, 1e-12);
   objective_->set_style({{target, at::zeros({1, 1, 12, 10}), 0}, {target, all, 1}});
-  EXPECT_NEAR(losses_at(picture_).style, alone, 1e-12) << "a region without a pixel";
+  EXPECT_NEAR(losses_at(picture_).of("style"), alone, 1e-12) << "a region without a pixel";
   expect_gradient_of_finite_differences();
 }
 
@@ -232,7 +233,7 @@ TEST_F(ObjectiveTest, ANormalizedGradientHasTheLengthOfItsWeight) {
 
   options.normalize_gradients = true;
   prepare(options);
-  EXPECT_DOUBLE_EQ(losses_at(picture_).style, plain_losses.style);
+  EXPECT_DOUBLE_EQ(losses_at(picture_).of("style"), plain_losses.of("style"));
   EXPECT_TRUE(at::allclose(gradient_, plain / length, 1e-9, 1e-15));
 }
 
@@ -279,8 +280,8 @@ TEST_F(ObjectiveTest, RelativeLossesDoNotDependOnTheScaleOfTheNetwork) {
   objective_->set_content(objective_->content_target(content_));
   objective_->set_style(objective_->style_target(style_));
   const Losses after = losses_at(picture_);
-  EXPECT_NEAR(after.content, before.content, 1e-9);
-  EXPECT_NEAR(after.style, before.style, 1e-9);
+  EXPECT_NEAR(after.of("content"), before.of("content"), 1e-9);
+  EXPECT_NEAR(after.of("style"), before.of("style"), 1e-9);
 }
 
 TEST_F(ObjectiveTest, FlatBlackTargetsGiveFiniteLosses) {

@@ -98,7 +98,7 @@ class ObjectiveOfOctaves : public testing::Test {
     alone.set_content(alone.content_target(picture));
     alone.set_style(alone.style_target(octave_of(style_, octave)));
     at::Tensor gradient = at::empty_like(picture);
-    return alone.evaluate(picture, gradient).style;
+    return alone.evaluate(picture, gradient).of("style");
   }
 
   ObjectiveOptions options_;
@@ -110,10 +110,11 @@ class ObjectiveOfOctaves : public testing::Test {
 TEST_F(ObjectiveOfOctaves, IsTheSumOfThemByTheirParts) {
   prepare();
   const Losses losses = losses_at(picture_);
-  EXPECT_NEAR(losses.style, (2 * style_of(0) + style_of(1)) / 3, 1e-12);
+  EXPECT_NEAR(losses.of("style"), (2 * style_of(0) + style_of(1)) / 3, 1e-12);
   options_.octave_weights = {1};
   prepare();
-  EXPECT_EQ(losses_at(picture_).content, losses.content) << "of the picture itself alone";
+  EXPECT_EQ(losses_at(picture_).of("content"), losses.of("content"))
+      << "of the picture itself alone";
 }
 
 TEST_F(ObjectiveOfOctaves, HasTheRightGradient) {
@@ -136,7 +137,7 @@ TEST_F(ObjectiveOfOctaves, OfRegionsHasTheRightGradient) {
 TEST_F(ObjectiveOfOctaves, AStyleMayBeTooSmallForSome) {
   style_ = style_.narrow(2, 0, 40);
   prepare();
-  EXPECT_NEAR(losses_at(picture_).style, 2 * style_of(0) / 3, 1e-12);
+  EXPECT_NEAR(losses_at(picture_).of("style"), 2 * style_of(0) / 3, 1e-12);
   expect_gradient_of_finite_differences();
 }
 

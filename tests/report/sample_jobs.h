@@ -19,6 +19,10 @@ inline RunInfo sample_run(const std::string& shard = "",
   return run;
 }
 
+inline LossEntries losses(double content, double style, double total_variation, double total) {
+  return {{{"content", content}, {"style", style}, {"total_variation", total_variation}}, total};
+}
+
 /// Two scales, a curve of 100 points each.
 inline JobReport sample_job(const std::string& key, JobStatus status = JobStatus::kDone) {
   JobReport job;
@@ -31,8 +35,8 @@ inline JobReport sample_job(const std::string& key, JobStatus status = JobStatus
   job.inputs = {{"content", job.content, "c0"}, {"style", job.style, "51"}};
   job.status = status;
   job.settings = R"({"size":64,"optimizer":"lbfgs"})";
-  job.scales = {{32, 24, 100, {0.5, 0.25, 0.125, 0.875}, 1.5, 0.25},
-                {64, 48, 100, {0.4, 0.2, 0.1, 0.7}, 6.5, 0.5}};
+  job.scales = {{32, 24, 100, losses(0.5, 0.25, 0.125, 0.875), 1.5, 0.25},
+                {64, 48, 100, losses(0.4, 0.2, 0.1, 0.7), 6.5, 0.5}};
   job.seconds = 9;
   job.peak_memory = 512 << 20;
   for (int i = 0; i < 200; ++i) {

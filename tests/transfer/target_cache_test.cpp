@@ -6,7 +6,7 @@
 namespace stylize {
 namespace {
 
-ContentTarget content_of(int64_t kilobytes) {
+FeatureTarget content_of(int64_t kilobytes) {
   return {{at::zeros({256 * kilobytes}, at::kFloat), {}}, {1, 0}};
 }
 

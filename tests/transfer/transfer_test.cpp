@@ -445,7 +445,7 @@ class StateFile : public TransferTest {
     const auto place = header.find(from);
     EXPECT_NE(place, std::string::npos) << from;
     header.replace(place, from.size(), to);
-    return "stylize state 3 " + std::to_string(header.size()) + "\n" + header + whole_.substr(end);
+    return "stylize state 4 " + std::to_string(header.size()) + "\n" + header + whole_.substr(end);
   }
 
   TemporaryFolder folder_;
@@ -458,9 +458,9 @@ TEST_F(StateFile, IsWholeOrNone) {
   EXPECT_EQ(read_state_file(folder_ / "state", "key", whole_.size() - 1).fit, StateFit::kDamaged);
   for (const std::string& damaged : {std::string(), whole_.substr(0, 7), whole_.substr(0, 60),
                                      whole_.substr(0, whole_.size() - 1), whole_ + "x",
-                                     std::string("stylize state 3 nonsense\n"),
-                                     std::string("stylize state 3 99999999999999999999\n"),
-                                     std::string("stylize state 3 -1\n")}) {
+                                     std::string("stylize state 4 nonsense\n"),
+                                     std::string("stylize state 4 99999999999999999999\n"),
+                                     std::string("stylize state 4 -1\n")}) {
     EXPECT_EQ(fit_of(damaged), StateFit::kDamaged) << damaged.size();
   }
   EXPECT_EQ(fit_of("stylize state 1\n{\"key\": \"key\"}\n"), StateFit::kOtherVersion);
@@ -489,6 +489,10 @@ TEST_F(StateFile, ItsSizeIsHeldAgainstWhatItSays) {
         with_header("\"width\":32", "\"width\":-32"),
         with_header("\"width\":32", "\"width\":9223372036854775807"),
         with_header("\"course\":1", "\"course\":4000000000"),
+        with_header("\"name\":\"style\"", "\"name\":\"content\""),
+        with_header("\"name\":\"style\"", "\"name\":\"" + std::string(33, 's') + "\""),
+        with_header("\"name\":\"style\"", "\"name\":1"),
+        with_header("\"losses\":[", "\"losses\":[{\"name\":\"one\",\"value\":1.0},"),
         with_header("\"iterations\":1", "\"iterations\":-2000000000"),
         with_header("\"scales\":[", "\"scales\":[" + std::string(300'000, '[')),
         with_header("\"key\":\"key\"", "\"key\":" + std::string(300'000, '['))}) {

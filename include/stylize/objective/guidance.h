@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "stylize/image/image.h"
 #include "stylize/objective/affine_map.h"
 
 namespace stylize {
@@ -24,18 +25,21 @@ struct Guide {
 /// whole picture. No side of the map may be shorter than that of the features.
 Guide guide_of(const at::Tensor& map, const at::Tensor& features);
 
+/// The same for features of this size and these options, of which there may be a part at hand.
+Guide guide_of(const at::Tensor& map, const Size& layer, const at::TensorOptions& options);
+
 /// f -> sum over regions of g_r(p) (M_r f + v_r) + c f of a pixel's channels f: what the gradient
 /// of style losses in several regions makes of features.
 class GuidedMap {
  public:
-  /// A guide that is not blank.
+  /// A guide that is not blank. The map is not changed.
   void add(AffineMap map, const Guide& guide);
 
   /// c is 0 at first.
   void add_identity(double factor) { identity_ += factor; }
 
   /// The map of features [1, C, H, W]; in their memory, where that is possible, if `overwrite`.
-  at::Tensor operator()(const at::Tensor& features, bool overwrite);
+  at::Tensor operator()(const at::Tensor& features, bool overwrite) const;
 
  private:
   struct Part {

@@ -8,6 +8,7 @@
 
 #include "stylize/image/image.h"
 #include "stylize/network/network.h"
+#include "stylize/objective/feature_target.h"
 
 namespace stylize {
 
@@ -21,16 +22,6 @@ namespace stylize {
 /// its standard deviation, and every layer of the same length; places are as much alike as the
 /// cosine of their hypercolumns.
 constexpr int64_t kPlace = 4;
-
-/// What a picture is to be like, place by place: for each of the network's layers features of the
-/// picture's size and their squared norm; undefined and 0 for layers that are no style layers.
-struct NeighbourTarget {
-  Features features;
-  std::vector<double> norms;
-};
-
-/// The memory that a target holds.
-int64_t bytes_of(const NeighbourTarget& target);
 
 /// A region of the picture. Maps are float32 [1, 1, H, W] on the CPU with the part 0..1 of each
 /// pixel that belongs to the region; undefined: the whole picture.
@@ -55,8 +46,8 @@ class NeighbourSearch {
   /// Looks in a style, for each region in that source. At least one style must be used for each.
   void look_in(const Features& features, const Size& style, const std::vector<Source>& sources);
 
-  /// After all styles.
-  NeighbourTarget target() const;
+  /// After all styles: what the picture is to be like, place by place.
+  FeatureTarget target() const;
 
  private:
   void take(const Features& features, const Size& style, const at::Tensor& places,

@@ -1,57 +1,20 @@
 #pragma once
 
+#include <ATen/core/Tensor.h>
+
 #include <cstddef>
-#include <cstdint>
 #include <memory>
-#include <string>
 #include <vector>
 
 #include "stylize/network/network.h"
-#include "stylize/objective/guidance.h"
+#include "stylize/objective/feature_term.h"
+#include "stylize/objective/losses.h"
 #include "stylize/objective/neighbours.h"
 #include "stylize/objective/objective_options.h"
-#include "stylize/objective/style_loss.h"
+#include "stylize/objective/style_term.h"
+#include "stylize/objective/term.h"
 
 namespace stylize {
-
-/// The terms of the objective, each already multiplied by its weight.
-struct Losses {
-  double content = 0;
-  double style = 0;
-  double total_variation = 0;
-  double total() const { return content + style + total_variation; }
-};
-
-/// What a picture asks for as content: for each of the network's layers the features P and
-/// ||P||^2; undefined and 0 for layers that are no content layers.
-struct ContentTarget {
-  Features features;
-  std::vector<double> norms;
-};
-
-/// What a picture asks for as style: for each octave (octaves.h) one for each of the network's
-/// layers.
-struct StyleTarget {
-  std::vector<std::vector<LayerStyle>> octaves;
-};
-
-/// What a region of the picture takes its style from.
-struct StyleRegion {
-  StyleTarget style;
-  at::Tensor map;  ///< float32 [1, 1, H, W] on the CPU, the part 0..1 of each pixel that belongs to
-                   ///< the region; undefined: the whole picture, for a region that is alone
-  double share = 1;  ///< the part of the picture's area
-};
-
-/// What several styles ask for together; see blend_styles. `weights` has a list for each layer, in
-/// it a weight for each style; a layer where all are 0 asks for nothing. So does an octave that
-/// none of the styles has.
-StyleTarget blend(StyleLoss loss, const std::vector<StyleTarget>& targets,
-                  const std::vector<std::vector<double>>& weights);
-
-/// The memory that a target holds.
-int64_t bytes_of(const ContentTarget& target);
-int64_t bytes_of(const StyleTarget& target);
 
 /// What StyleLoss::kNeighbours makes of the style's weight: so much for the Gram matrices, and so
 /// much for the distance to the neighbours. The picture then is as near to its content as with Gram
@@ -80,16 +43,19 @@ class Objective {
   /// The targets that pictures [1, 3, H, W] on the network's device give. They depend on the
   /// layers, not on their weights, that of the style also on the style loss, and serve every
   /// objective with the same layers and network.
-  ContentTarget content_target(const at::Tensor& picture);
+  FeatureTarget content_target(const at::Tensor& picture);
   StyleTarget style_target(const at::Tensor& picture);
 
   /// What a region of a picture asks for as style; nothing at layers where it has no pixel. The map
   /// is as in a StyleRegion and no smaller than the picture.
   StyleTarget style_target(const at::Tensor& picture, const at::Tensor& map);
 
+  /// Adds a term to those of the options.
+  void add_term(std::unique_ptr<Term> term);
+
   /// Sets the targets. The content must have the size of the pictures that are evaluated later; the
   /// style may have any size.
-  void set_content(ContentTarget target);
+  void set_content(FeatureTarget target);
   void set_style(StyleTarget target);
 
   /// The style of each region. Maps are no smaller than the pictures that are evaluated later.
@@ -97,12 +63,15 @@ class Objective {
 
   /// Where each place of the picture is to take its features from: with StyleLoss::kNeighbours to
   /// be set as well, and anew when the picture has changed much.
-  void set_neighbours(NeighbourTarget target);
+  void set_neighbours(FeatureTarget target);
 
   /// Begins a search for the neighbours of a picture of the content's size, in its regions; of a
   /// style `look_in` takes features(style).
   NeighbourSearch neighbour_search(const at::Tensor& picture,
                                    const std::vector<RegionMap>& regions);
+
+  /// 0 for every term: those that evaluate() gives have the same names, in this order.
+  Losses no_losses() const;
 
   /// The losses of a picture of the content's size, and d total / d picture in `gradient`.
   /// Both targets must have been set. With options.normalize_gradients the gradient is another: as
@@ -112,54 +81,22 @@ class Objective {
   Losses evaluate(const at::Tensor& picture, at::Tensor& gradient);
 
  private:
-  // Of one layer; they include the term's weight and the normalization over layers.
-  struct Weights {
-    double content = 0;
-    double style = 0;       // of what style_gradient() gives
-    double neighbours = 0;  // 0: none are asked for
-  };
-
-  // Of one region, with its guides for each octave and each of network_.layers() of the pictures
-  // evaluated.
-  struct GuidedStyle {
-    StyleRegion region;
-    std::vector<std::vector<Guide>> guides;
-  };
-
-  // One layer of an octave, whose style counts `part` of what the layer's does.
-  struct Place {
-    std::size_t octave, layer;
-    double part;
-  };
-
-  // Features that those of a layer are to be like: scale * ||F - features||^2.
-  struct Pull {
-    const at::Tensor& features;
-    double scale, weight;
-    double Losses::*loss;
-  };
-
-  std::vector<Pull> pulls(const Place& place) const;
-  void make_guides(std::size_t octave, const Features& features);
-  GuidedMap add_style(const Place& place, const at::Tensor& features, Losses& losses) const;
-  at::Tensor add_layer(const Place& place, const at::Tensor& features, Losses& losses);
-  at::Tensor add_normalized_layer(const Place& place, const at::Tensor& features, Losses& losses);
   Network& network_of(std::size_t octave);
-  at::Tensor evaluate_octave(const at::Tensor& picture, std::size_t octave, double part,
+  at::Tensor layer_gradient(const MapPart& part, const at::Tensor& features, Losses& losses);
+  at::Tensor normalized_gradient(const std::vector<Term*>& terms, const MapPart& part,
+                                 const at::Tensor& features) const;
+  at::Tensor evaluate_octave(const at::Tensor& picture, std::size_t octave, double share,
                              Losses& losses);
 
   Network& network_;
   // Those of octaves 1, 2, ...: each keeps the buffers of its size.
   std::vector<std::unique_ptr<Network>> octave_networks_;
   std::vector<double> octave_weights_;
-  StyleLoss style_loss_;
   bool normalize_gradients_;
-  TvNorm tv_norm_;
-  double tv_weight_;
-  std::vector<Weights> weights_;  // one for each of network_.layers()
-  ContentTarget content_;
-  NeighbourTarget neighbours_;
-  std::vector<GuidedStyle> styles_;
+  // In the order of their losses, which is that in which gradients are added, too.
+  std::vector<std::unique_ptr<Term>> terms_;
+  FeatureTerm *content_, *neighbours_;  // among the terms
+  StyleTerm* style_;
 };
 
 }  // namespace stylize

@@ -4,6 +4,7 @@
 
 #include "stylize/objective/affine_map.h"
 #include "stylize/objective/guidance.h"
+#include "stylize/objective/moments.h"
 #include "stylize/objective/objective_options.h"
 
 namespace stylize {
@@ -34,6 +35,10 @@ struct StyleGradient {
 /// sum g f / n  and the Gram matrix  sum g f f^T / n; one that is blank asks for nothing.
 LayerStyle layer_style(StyleLoss loss, const at::Tensor& features, const Guide& guide = {});
 
+/// The moments of features that a loss is a function of, at its style and here. A guide that is
+/// not blank weights the pixels.
+Moments measured(StyleLoss loss, const at::Tensor& features, const Guide& guide = {});
+
 /// weight * loss of features of any size that have the style's channels, where the loss is
 ///   gram         |F F^T / n - A|^2 / norm (Gatys, Ecker, Bethge, CVPR 2016)
 ///   statistics   (|m - m'|^2 + |s - s'|^2) / norm (Li, Wang, Liu, Hou, IJCAI 2017; Huang,
@@ -41,8 +46,10 @@ LayerStyle layer_style(StyleLoss loss, const at::Tensor& features, const Guide& 
 ///   wasserstein  (|m - m'|^2 + tr(S + S' - 2 (S'^1/2 S S'^1/2)^1/2)) / norm, the squared
 ///                2-Wasserstein distance of the Gaussians with these means and covariances, e I
 ///                added to both
-/// with ' for the style's. Features that are not finite give a loss that is none. A guide that is
-/// not blank weights the pixels of the features.
+/// with ' for the style's. Features that are not finite give a loss that is none. The first is of
+/// features with these moments, as measured() gives them.
+StyleGradient style_gradient(StyleLoss loss, const LayerStyle& style, const Moments& moments,
+                             double weight);
 StyleGradient style_gradient(StyleLoss loss, const LayerStyle& style, const at::Tensor& features,
                              double weight, const Guide& guide = {});
 

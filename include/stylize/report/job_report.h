@@ -22,11 +22,14 @@ std::string to_word(JobStatus status);
 /// The status of such a word. Throws Error (kInput) for any other.
 JobStatus status_of_word(const std::string& word);
 
-/// The terms of the objective, weighted, without a unit (losses are relative to the pictures).
+/// A term of the objective, weighted, without a unit (losses are relative to the pictures).
 struct LossEntry {
-  double content = 0;
-  double style = 0;
-  double total_variation = 0;
+  std::string name;  ///< content, style, total_variation, ...: words joined by _
+  double value = 0;
+};
+
+struct LossEntries {
+  std::vector<LossEntry> terms;
   double total = 0;  ///< the sum that was minimized
 };
 
@@ -35,7 +38,7 @@ struct ScaleEntry {
   int64_t width = 0;          ///< pixels
   int64_t height = 0;         ///< pixels
   int64_t iterations = 0;     ///< that were done
-  LossEntry losses;           ///< at the end of the scale
+  LossEntries losses;         ///< at the end of the scale
   double seconds = 0;         ///< wall clock; optimization alone
   double target_seconds = 0;  ///< wall clock; making what the scale aims at: content and style
 };

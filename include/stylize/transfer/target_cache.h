@@ -22,8 +22,8 @@ class TargetCache {
   explicit TargetCache(int64_t budget) : budget_(budget) {}
 
   /// The target of this key, made by `make` when it is not there.
-  std::shared_ptr<const ContentTarget> content(const std::string& key,
-                                               const std::function<ContentTarget()>& make);
+  std::shared_ptr<const FeatureTarget> content(const std::string& key,
+                                               const std::function<FeatureTarget()>& make);
   std::shared_ptr<const StyleTarget> style(const std::string& key,
                                            const std::function<StyleTarget()>& make);
 
@@ -63,7 +63,7 @@ class TargetCache {
   const int64_t budget_;
   mutable std::mutex mutex_;
   int64_t bytes_ = 0, made_ = 0;
-  Shelf<ContentTarget> contents_;
+  Shelf<FeatureTarget> contents_;
   Shelf<StyleTarget> styles_;
 };
 

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "stylize/objective/objective_options.h"
+#include "stylize/objective/term.h"
+
+namespace stylize {
+
+/// weight * the total variation of the picture (total_variation.h).
+class TotalVariationTerm : public Term {
+ public:
+  TotalVariationTerm(TvNorm norm, double weight) : norm_(norm), weight_(weight) {}
+
+  const char* name() const override { return "total_variation"; }
+  void add_pixels(const at::Tensor& picture, double& loss, at::Tensor& gradient) override;
+
+ private:
+  TvNorm norm_;
+  double weight_;
+};
+
+}  // namespace stylize

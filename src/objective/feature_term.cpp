@@ -1,0 +1,49 @@
+#include "stylize/objective/feature_term.h"
+
+#include <ATen/ATen.h>
+
+#include <cstddef>
+#include <utility>
+
+#include "stylize/kernels/vector_math.h"
+
+namespace stylize {
+
+FeatureTerm::FeatureTerm(const char* name, std::vector<double> weights)
+    : name_(name), weights_(std::move(weights)), distances_(weights_.size()) {}
+
+FeatureTarget FeatureTerm::target(Features features) const {
+  for (std::size_t i = 0; i < weights_.size(); ++i) {
+    if (weights_[i] == 0) features[i].reset();
+  }
+  return feature_target(std::move(features));
+}
+
+void FeatureTerm::set(FeatureTarget target) {
+  target_ = std::move(target);
+}
+
+bool FeatureTerm::reads(const MapPart& part) const {
+  return part.octave == 0 && weights_[part.layer] > 0;
+}
+
+void FeatureTerm::clear() {
+  distances_.assign(weights_.size(), 0);
+}
+
+void FeatureTerm::measure(const MapPart& part, const at::Tensor& features) {
+  distances_[part.layer] +=
+      squared_distance(features, part_of_map(target_.features[part.layer], part, features));
+}
+
+void FeatureTerm::add_loss(const MapPart& part, double& loss) {
+  loss += weights_[part.layer] / target_.norms[part.layer] * distances_[part.layer];
+}
+
+void FeatureTerm::add_gradient(const MapPart& part, const at::Tensor& features,
+                               LayerGradient& gradient) const {
+  gradient.add_pull(part_of_map(target_.features[part.layer], part, features),
+                    2 * (weights_[part.layer] / target_.norms[part.layer]));
+}
+
+}  // namespace stylize

@@ -1,0 +1,87 @@
+#include "stylize/objective/style_term.h"
+
+#include <ATen/ATen.h>
+
+namespace stylize {
+
+StyleTerm::StyleTerm(StyleLoss loss, std::vector<double> weights)
+    : loss_(loss), weights_(std::move(weights)) {}
+
+std::vector<LayerStyle> StyleTerm::target(const Features& features, const at::Tensor& map) const {
+  std::vector<LayerStyle> layers(weights_.size());
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    if (weights_[i] == 0) continue;
+    layers[i] = layer_style(loss_, features[i], guide_of(map, features[i]));
+  }
+  return layers;
+}
+
+void StyleTerm::set(std::vector<StyleRegion> regions) {
+  regions_ = std::move(regions);
+  guides_.clear();
+  measures_.clear();
+}
+
+std::vector<bool> StyleTerm::layers() const {
+  std::vector<bool> layers;
+  for (const double weight : weights_) layers.push_back(weight > 0);
+  return layers;
+}
+
+bool StyleTerm::reads(const MapPart& part) const {
+  return weight(part) > 0;
+}
+
+// Null where a region asks for nothing. A style picture may be too small for an octave of this one.
+const LayerStyle* StyleTerm::style_at(const StyleRegion& region, const Place& place) const {
+  const auto& octaves = region.style.octaves;
+  if (place.first >= octaves.size()) return nullptr;
+  const LayerStyle& style = octaves[place.first][place.second];
+  return style.norm == 0 ? nullptr : &style;
+}
+
+// Once for each size of picture: set() begins anew.
+const std::vector<Guide>& StyleTerm::guides_at(const MapPart& part, const at::Tensor& features) {
+  std::vector<Guide>& guides = guides_[{part.octave, part.layer}];
+  for (std::size_t i = guides.size(); i < regions_.size(); ++i) {
+    guides.push_back(guide_of(regions_[i].map, part.map, features.options()));
+  }
+  return guides;
+}
+
+void StyleTerm::measure(const MapPart& part, const at::Tensor& features) {
+  const Place place{part.octave, part.layer};
+  const std::vector<Guide>& guides = guides_at(part, features);
+  std::vector<Measure>& measures = measures_[place];
+  measures.resize(regions_.size());
+  for (std::size_t i = 0; i < regions_.size(); ++i) {
+    if (guides[i].blank || !style_at(regions_[i], place)) continue;
+    const Guide guide{part_of_map(guides[i].weights, part, features)};
+    measures[i].moments.add(measured(loss_, features, guide));
+  }
+}
+
+void StyleTerm::add_loss(const MapPart& part, double& loss) {
+  const Place place{part.octave, part.layer};
+  std::vector<Measure>& measures = measures_[place];
+  for (std::size_t i = 0; i < measures.size(); ++i) {
+    if (measures[i].moments.pixels == 0) continue;
+    StyleGradient own = style_gradient(loss_, *style_at(regions_[i], place), measures[i].moments,
+                                       weight(part) * regions_[i].share);
+    loss += own.loss;
+    measures[i] = {{}, std::move(own.gradient)};
+  }
+}
+
+void StyleTerm::add_gradient(const MapPart& part, const at::Tensor& features,
+                             LayerGradient& gradient) const {
+  const Place place{part.octave, part.layer};
+  const std::vector<Measure>& measures = measures_.at(place);
+  const std::vector<Guide>& guides = guides_.at(place);
+  for (std::size_t i = 0; i < measures.size(); ++i) {
+    if (!measures[i].gradient.matrix.defined()) continue;
+    gradient.add(measures[i].gradient, {part_of_map(guides[i].weights, part, features)});
+  }
+}
+
+}  // namespace stylize
