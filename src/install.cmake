@@ -5,11 +5,12 @@ set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/stylize)
 
 install(TARGETS stylize RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS stylize_painter RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/stylize)
-install(TARGETS stylize_core stylize_machine stylize_report EXPORT stylizeTargets
+install(TARGETS stylize_core stylize_machine stylize_report stylize_settings EXPORT stylizeTargets
         ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/stylize DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
-        PATTERN batch EXCLUDE  # the program's own: their libraries are not installed
-        PATTERN jobs EXCLUDE)
+        FILES_MATCHING PATTERN "*.h")
+install(FILES ${PROJECT_BINARY_DIR}/include/stylize/version.h
+        DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/stylize)
 install(FILES ${PROJECT_SOURCE_DIR}/models/vgg19-free.pt ${PROJECT_SOURCE_DIR}/models/README.md
         DESTINATION ${CMAKE_INSTALL_DATADIR}/stylize)
 # The command that fetches the official weights; `stylize model` names it.

@@ -5,7 +5,7 @@
 
 #include "exit_code.h"
 #include "loss_text.h"
-#include "stylize/machine/signals.h"
+#include "machine/signals.h"
 
 namespace stylize {
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "batch/batch.h"
+#include "machine/seconds.h"
 #include "progress_display.h"
-#include "stylize/batch/batch.h"
-#include "stylize/machine/seconds.h"
 #include "stylize/report/report_file.h"
 
 namespace stylize {

@@ -7,14 +7,14 @@
 
 #include "comparison_report.h"
 #include "exit_code.h"
+#include "jobs/input_files.h"
+#include "machine/write_gate.h"
 #include "pair_result.h"
 #include "picture_pairs.h"
 #include "standard_streams.h"
 #include "stylize/error.h"
 #include "stylize/image/difference_picture.h"
 #include "stylize/image/image_files.h"
-#include "stylize/jobs/input_files.h"
-#include "stylize/machine/write_gate.h"
 #include "unexpected.h"
 
 namespace stylize {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "stylize/machine/visible_text.h"
+#include "machine/visible_text.h"
 
 namespace stylize {
 namespace {

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "settings/value_text.h"
 #include "stylize/error.h"
-#include "stylize/settings/value_text.h"
 
 namespace stylize {
 namespace {

@@ -5,8 +5,8 @@
 #include <sstream>
 #include <system_error>
 
+#include "machine/file_bytes.h"
 #include "stylize/error.h"
-#include "stylize/machine/file_bytes.h"
 #include "usage.h"
 
 namespace stylize {

@@ -3,7 +3,7 @@
 #include <regex>
 #include <string>
 
-#include "stylize/machine/lower_case.h"
+#include "machine/lower_case.h"
 
 namespace stylize {
 

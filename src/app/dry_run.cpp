@@ -9,10 +9,10 @@
 #include <set>
 #include <string>
 
-#include "stylize/batch/mask_reader.h"
+#include "batch/mask_reader.h"
+#include "jobs/job_inputs.h"
 #include "stylize/image/image_files.h"
 #include "stylize/image/resize.h"
-#include "stylize/jobs/job_inputs.h"
 #include "stylize/transfer/transfer.h"
 
 namespace stylize {

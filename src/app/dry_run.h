@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "stylize/jobs/job.h"
+#include "jobs/job.h"
 
 namespace stylize {
 

@@ -1,11 +1,11 @@
 #include "effective_config.h"
 
+#include "batch/run_context.h"
 #include "config_file.h"
 #include "model_description.h"
 #include "model_location.h"
-#include "stylize/batch/studio.h"
+#include "settings/painting_settings.h"
 #include "stylize/network/model.h"
-#include "stylize/settings/painting_settings.h"
 
 namespace stylize {
 

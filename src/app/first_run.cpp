@@ -7,9 +7,9 @@
 #include <filesystem>
 #include <system_error>
 
+#include "machine/atomic_file.h"
 #include "model_location.h"
 #include "stylize/error.h"
-#include "stylize/machine/atomic_file.h"
 
 namespace stylize {
 namespace {

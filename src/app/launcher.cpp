@@ -12,11 +12,11 @@
 
 #include "compare_command.h"
 #include "exit_code.h"
+#include "machine/signals.h"
 #include "model_command.h"
 #include "options.h"
 #include "report_command.h"
 #include "standard_streams.h"
-#include "stylize/machine/signals.h"
 #include "stylize/setting_name.h"
 
 namespace {

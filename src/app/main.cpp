@@ -2,6 +2,7 @@
 
 #include "compare_command.h"
 #include "compare_program.h"
+#include "machine/signals.h"
 #include "messages.h"
 #include "model_command.h"
 #include "model_program.h"
@@ -9,7 +10,6 @@
 #include "program.h"
 #include "standard_streams.h"
 #include "stylize/image/stray_output.h"
-#include "stylize/machine/signals.h"
 #include "stylize/setting_name.h"
 
 namespace {

@@ -11,7 +11,7 @@
 #include <string>
 #include <utility>
 
-#include "stylize/machine/visible_text.h"
+#include "machine/visible_text.h"
 
 #include "terminal.h"
 

@@ -10,8 +10,8 @@
 #include <system_error>
 #include <vector>
 
-#include "stylize/machine/visible_text.h"
-#include "stylize/objective/objective_options.h"
+#include "machine/visible_text.h"
+#include "stylize/settings/objective_options.h"
 
 namespace stylize {
 namespace {

@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "exit_code.h"
+#include "machine/visible_text.h"
 #include "model_description.h"
 #include "model_location.h"
 #include "standard_streams.h"
 #include "stylize/error.h"
-#include "stylize/machine/visible_text.h"
 #include "unexpected.h"
 
 namespace stylize {

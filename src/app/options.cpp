@@ -10,12 +10,12 @@
 #include "device_validator.h"
 #include "exit_code.h"
 #include "help_formatter.h"
+#include "machine/complete_document.h"
 #include "preset.h"
 #include "setting_options.h"
 #include "shard_option.h"
 #include "standard_streams.h"
 #include "stylize/error.h"
-#include "stylize/report/complete_document.h"
 #include "usage.h"
 #include "value_validator.h"
 #include "versions.h"
@@ -197,8 +197,8 @@ void add_machine(CLI::App& app, ProgramOptions& options) {
       ->type_name("PIXELS");
 }
 
-void add_talk(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
-  const char* group = "Talk";
+void add_logging(CLI::App& app, ProgramOptions& options, RawOptions& raw) {
+  const char* group = "Logging";
   auto* quiet = app.add_flag("-q,--quiet", raw.quiet, "Errors only")->group(group);
   auto* verbose = app.add_flag("-v,--verbose", raw.verbose, "Details, as --log-level debug")
                       ->group(group)
@@ -311,7 +311,7 @@ class CommandLine {
     add_preview(app_, options_.batch);
     add_model(app_, options_);
     add_machine(app_, options_);
-    add_talk(app_, options_, raw_);
+    add_logging(app_, options_, raw_);
     app_.footer(kExamples);
     app_.formatter(std::make_shared<HelpFormatter>());
   }

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "stylize/batch/batch_options.h"
-#include "stylize/jobs/plan.h"
+#include "batch/batch_options.h"
+#include "jobs/plan.h"
 
 namespace stylize {
 

@@ -2,8 +2,8 @@
 
 #include <map>
 
+#include "jobs/input_files.h"
 #include "stylize/error.h"
-#include "stylize/jobs/input_files.h"
 
 namespace stylize {
 namespace {

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "stylize/jobs/job.h"
+#include "jobs/job.h"
 
 namespace stylize {
 

@@ -10,24 +10,24 @@
 #include <set>
 #include <sstream>
 
+#include "batch/batch.h"
 #include "batch_display.h"
 #include "dry_run.h"
 #include "effective_config.h"
 #include "exit_code.h"
 #include "first_run.h"
+#include "jobs/job_inputs.h"
+#include "jobs/jobs_file.h"
+#include "machine/lower_case.h"
+#include "machine/processors.h"
+#include "machine/signals.h"
+#include "machine/visible_text.h"
 #include "model_description.h"
 #include "model_location.h"
+#include "run_setup.h"
+#include "settings/painting_settings.h"
 #include "standard_streams.h"
-#include "studio.h"
-#include "stylize/batch/batch.h"
 #include "stylize/error.h"
-#include "stylize/jobs/job_inputs.h"
-#include "stylize/jobs/jobs_file.h"
-#include "stylize/machine/lower_case.h"
-#include "stylize/machine/processors.h"
-#include "stylize/machine/signals.h"
-#include "stylize/machine/visible_text.h"
-#include "stylize/settings/painting_settings.h"
 #include "unexpected.h"
 #include "versions.h"
 
@@ -63,13 +63,13 @@ std::string timestamp() {
   return text;
 }
 
-RunInfo run_info(const ProgramOptions& options, const Studio& studio, const BatchOptions& batch,
-                 const std::vector<std::string>& command) {
+RunInfo run_info(const ProgramOptions& options, const RunContext& run_context,
+                 const BatchOptions& batch, const std::vector<std::string>& command) {
   RunInfo info;
-  info.version = studio.version;
+  info.version = run_context.version;
   info.command = command;
-  info.model = studio.model.path.string();
-  info.model_sha256 = studio.model_sha256;
+  info.model = run_context.model.path.string();
+  info.model_sha256 = run_context.model_sha256;
   info.started = timestamp();
   info.threads = batch.threads;
   if (const auto& shard = options.request.shard) {
@@ -96,10 +96,10 @@ int paint(const ProgramOptions& options, const Plan& plan,
   batch.threads = options.threads > 0 ? options.threads : available_processors();
   batch.thumbnails = !options.report_html.empty();
   at::set_num_threads(batch.threads);
-  const Studio studio = make_studio(options);
-  tell_of_official_weights(options, studio.model);
+  const RunContext run_context = make_run_context(options);
+  tell_of_official_weights(options, run_context.model);
   BatchDisplay display(plan.jobs.size());
-  const RunInfo info = run_info(options, studio, batch, command);
+  const RunInfo info = run_info(options, run_context, batch, command);
   const bool replace = options.request.common.write.replace;
   if (!options.report.empty()) {
     display.add_report(options.report, ReportFormat::kJson, info, replace);
@@ -108,7 +108,7 @@ int paint(const ProgramOptions& options, const Plan& plan,
     display.add_report(options.report_html, ReportFormat::kHtml, info, replace);
   }
   catch_stop_signals();
-  RunSummary summary = run_batch(plan.jobs, studio, batch, display).run;
+  RunSummary summary = run_batch(plan.jobs, run_context, batch, display).run;
   summary.finished = true;
   summary.exit_code = exit_code_of(plan, summary, display);
   display.finish(summary);

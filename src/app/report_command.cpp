@@ -9,10 +9,10 @@
 
 #include "exit_code.h"
 #include "help_formatter.h"
+#include "machine/atomic_file.h"
+#include "machine/write_gate.h"
 #include "standard_streams.h"
 #include "stylize/error.h"
-#include "stylize/machine/atomic_file.h"
-#include "stylize/machine/write_gate.h"
 #include "stylize/report/report_file.h"
 #include "stylize/report/report_merge.h"
 #include "unexpected.h"

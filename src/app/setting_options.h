@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "stylize/settings/painting_settings.h"
+#include "settings/painting_settings.h"
 
 namespace stylize {
 

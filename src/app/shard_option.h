@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
-#include "stylize/jobs/plan.h"
+#include "jobs/plan.h"
 
 namespace stylize {
 

@@ -9,7 +9,7 @@
 #include <cstring>
 #include <sstream>
 
-#include "stylize/machine/visible_text.h"
+#include "machine/visible_text.h"
 
 namespace stylize {
 namespace {

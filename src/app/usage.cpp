@@ -6,9 +6,9 @@
 #include <sstream>
 
 #include "exit_code.h"
+#include "machine/lower_case.h"
 #include "one_line.h"
 #include "standard_streams.h"
-#include "stylize/machine/lower_case.h"
 
 namespace stylize {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "stylize/settings/value_check.h"
+#include "settings/value_check.h"
 
 namespace stylize {
 

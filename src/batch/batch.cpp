@@ -1,4 +1,4 @@
-#include "stylize/batch/batch.h"
+#include "batch/batch.h"
 
 #include <ATen/Parallel.h>
 
@@ -16,6 +16,9 @@
 #include "guarded_observer.h"
 #include "job_in_flight.h"
 #include "job_ledger.h"
+#include "kernels/one_thread.h"
+#include "machine/resident_memory.h"
+#include "machine/seconds.h"
 #include "memory_plan.h"
 #include "network_pool.h"
 #include "painted_report.h"
@@ -27,9 +30,6 @@
 #include "remaining_uses.h"
 #include "report_inputs.h"
 #include "result_writer.h"
-#include "stylize/kernels/one_thread.h"
-#include "stylize/machine/resident_memory.h"
-#include "stylize/machine/seconds.h"
 #include "thumbnail.h"
 
 namespace stylize {
@@ -37,10 +37,10 @@ namespace {
 
 class BatchRun {
  public:
-  BatchRun(const std::vector<Job>& jobs, const Studio& studio, const BatchOptions& options,
+  BatchRun(const std::vector<Job>& jobs, const RunContext& run_context, const BatchOptions& options,
            BatchObserver& observer, NetworkPool& networks, const MemoryPlan& memory)
       : jobs_(jobs),
-        studio_(studio),
+        run_context_(run_context),
         options_(options),
         ledger_(jobs, options.fail_fast),
         observer_(observer, ledger_),
@@ -75,7 +75,7 @@ class BatchRun {
   ReadOptions read_options();
 
   const std::vector<Job>& jobs_;
-  const Studio& studio_;
+  const RunContext& run_context_;
   const BatchOptions& options_;
   JobLedger ledger_;
   GuardedObserver observer_;
@@ -167,7 +167,7 @@ void BatchRun::work_on(JobPtr& flight, const Work& work) {
 // False when there is nothing to paint.
 bool BatchRun::prepare_job(JobInFlight& flight) {
   JobReport& report = flight.result.report;
-  flight.preparation = prepare(job_of(flight), studio_, options_.resume, reader_);
+  flight.preparation = prepare(job_of(flight), run_context_, options_.resume, reader_);
   report_inputs(job_of(flight), flight.preparation.hashes, report);
   report.settings = settings_of_key(flight.preparation.key);
   if (flight.preparation.up_to_date) {
@@ -274,7 +274,7 @@ void BatchRun::write_all() {
   while (auto popped = painted_.pop()) {
     JobPtr flight = std::move(*popped);
     work_on(flight, [&](const auto& add_seconds) {
-      write_result(job_of(*flight), studio_, options_.thumbnails, *flight, observer_);
+      write_result(job_of(*flight), run_context_, options_.thumbnails, *flight, observer_);
       add_seconds();
       settle(*flight);
     });
@@ -304,16 +304,16 @@ BatchSummary BatchRun::run() {
 
 }  // namespace
 
-BatchSummary run_batch(const std::vector<Job>& jobs, const Studio& studio,
+BatchSummary run_batch(const std::vector<Job>& jobs, const RunContext& run_context,
                        const BatchOptions& options, BatchObserver& observer) {
   if (jobs.empty()) {  // a shard may have none, and reports that
     observer.began(1);
     return {};
   }
-  NetworkPool networks(studio);
-  const MemoryPlan memory = plan_memory(jobs, studio, options, networks);
+  NetworkPool networks(run_context);
+  const MemoryPlan memory = plan_memory(jobs, run_context, options, networks);
   observer.began(memory.parallel);
-  return BatchRun(jobs, studio, options, observer, networks, memory).run();
+  return BatchRun(jobs, run_context, options, observer, networks, memory).run();
 }
 
 }  // namespace stylize

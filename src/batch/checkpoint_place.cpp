@@ -3,9 +3,9 @@
 #include <system_error>
 #include <utility>
 
-#include "stylize/jobs/output_names.h"
+#include "jobs/output_names.h"
 #include "stylize/setting_name.h"
-#include "stylize/transfer/state_file.h"
+#include "transfer/state_file.h"
 
 namespace stylize {
 namespace {

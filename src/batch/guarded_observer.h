@@ -4,8 +4,8 @@
 #include <mutex>
 #include <string>
 
+#include "batch/batch.h"
 #include "job_ledger.h"
-#include "stylize/batch/batch.h"
 
 namespace stylize {
 

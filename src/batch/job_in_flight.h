@@ -5,8 +5,8 @@
 #include <memory>
 #include <vector>
 
+#include "batch/batch.h"
 #include "preparation.h"
-#include "stylize/batch/batch.h"
 #include "stylize/image/contact_sheet.h"
 #include "stylize/transfer/transfer.h"
 

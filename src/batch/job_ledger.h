@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "job_in_flight.h"
-#include "stylize/jobs/job.h"
-#include "stylize/machine/seconds.h"
+#include "jobs/job.h"
+#include "machine/seconds.h"
 #include "stylize/report/job_report.h"
 
 namespace stylize {

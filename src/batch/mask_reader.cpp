@@ -1,4 +1,4 @@
-#include "stylize/batch/mask_reader.h"
+#include "batch/mask_reader.h"
 
 #include <string>
 

@@ -4,8 +4,8 @@
 #include <limits>
 #include <utility>
 
-#include "stylize/machine/available_memory.h"
-#include "stylize/machine/resident_memory.h"
+#include "machine/available_memory.h"
+#include "machine/resident_memory.h"
 #include "stylize/transfer/transfer_memory.h"
 
 namespace stylize {
@@ -50,9 +50,9 @@ int choose_parallel(const std::vector<Job>& jobs, const BatchOptions& options, i
   return parallel;
 }
 
-MemoryPlan plan_memory(const std::vector<Job>& jobs, const Studio& studio,
+MemoryPlan plan_memory(const std::vector<Job>& jobs, const RunContext& run_context,
                        const BatchOptions& options, NetworkPool& networks) {
-  const TransferOptions first = settled_options(jobs.front().options, studio.model);
+  const TransferOptions first = settled_options(jobs.front().options, run_context.model);
   std::unique_ptr<Network> network = networks.take(first.objective);
   const int64_t bytes = std::max<int64_t>(usable_memory(options), 0);
   MemoryPlan plan;

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "batch/batch.h"
 #include "network_pool.h"
-#include "stylize/batch/batch.h"
 
 namespace stylize {
 
@@ -19,7 +19,7 @@ struct MemoryPlan {
 };
 
 /// Throws Error when the model cannot serve the first job's layers, or its options do not fit.
-MemoryPlan plan_memory(const std::vector<Job>& jobs, const Studio& studio,
+MemoryPlan plan_memory(const std::vector<Job>& jobs, const RunContext& run_context,
                        const BatchOptions& options, NetworkPool& networks);
 
 }  // namespace stylize

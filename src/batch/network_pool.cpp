@@ -11,7 +11,7 @@ std::unique_ptr<Network> NetworkPool::take(const ObjectiveOptions& objective) {
     // Jobs with other layers are rare, and networks are large: only one set is kept.
     idle_.clear();
     pattern_.reset();
-    pattern_ = studio_.make_network(objective);
+    pattern_ = run_context_.make_network(objective);
     layers_ = layers;
   }
   if (idle_.empty()) return pattern_->clone();

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "stylize/batch/studio.h"
+#include "batch/run_context.h"
 
 namespace stylize {
 
@@ -13,7 +13,7 @@ namespace stylize {
 /// layers share their weights. Several threads may use it.
 class NetworkPool {
  public:
-  explicit NetworkPool(const Studio& studio) : studio_(studio) {}
+  explicit NetworkPool(const RunContext& run_context) : run_context_(run_context) {}
 
   /// A network with the layers of this objective, for the caller alone.
   std::unique_ptr<Network> take(const ObjectiveOptions& objective);
@@ -22,7 +22,7 @@ class NetworkPool {
   void give_back(std::unique_ptr<Network> network);
 
  private:
-  const Studio& studio_;
+  const RunContext& run_context_;
   std::mutex mutex_;
   std::unique_ptr<Network> pattern_;  // never runs: the weights of the layers that were used last
   std::vector<std::string> layers_;   // its layers, as they were asked for

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "jobs/job.h"
 #include "painter.h"
-#include "stylize/jobs/job.h"
 #include "stylize/report/job_report.h"
 
 namespace stylize {

@@ -4,11 +4,11 @@
 #include <utility>
 
 #include "checkpoint_place.h"
+#include "jobs/output_names.h"
+#include "kernels/one_thread.h"
+#include "machine/seconds.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
-#include "stylize/jobs/output_names.h"
-#include "stylize/kernels/one_thread.h"
-#include "stylize/machine/seconds.h"
 #include "stylize/transfer/transfer_memory.h"
 
 namespace stylize {
@@ -20,10 +20,10 @@ constexpr double kWorthFinishing = 2;  // seconds that a picture may still take 
 
 // Follows one transfer: snapshots, the contact sheet, checkpoints, the curve of the loss, and when
 // to stop.
-class Companion {
+class TransferMonitor {
  public:
-  Companion(const Job& job, CheckpointPlace& checkpoints, double checkpoint_seconds,
-            const PainterListener& listener, int iterations_before)
+  TransferMonitor(const Job& job, CheckpointPlace& checkpoints, double checkpoint_seconds,
+                  const PainterListener& listener, int iterations_before)
       : job_(job),
         checkpoints_(checkpoints),
         checkpoint_seconds_(checkpoint_seconds),
@@ -179,20 +179,20 @@ Painted Painter::paint(const Job& job, const Preparation& preparation,
       listener.noted(job.output.string() + ": " + line, true);
     }
   }
-  Companion companion(job, checkpoints, options_.checkpoint_seconds, listener,
-                      iterations_of(context.state));
+  TransferMonitor monitor(job, checkpoints, options_.checkpoint_seconds, listener,
+                          iterations_of(context.state));
   context.state_refused = [&](const std::string& reason) {
     checkpoints.refuse(reason);
-    companion.begin_anew();
+    monitor.begin_anew();
   };
-  context.begun = [&](const Progress& progress) { companion.begin(progress); };
+  context.begun = [&](const Progress& progress) { monitor.begin(progress); };
   Painted painted;
   painted.result = transfer_for(
-      job, inputs, *network, options, [&](const Progress& progress) { return companion(progress); },
+      job, inputs, *network, options, [&](const Progress& progress) { return monitor(progress); },
       std::move(context));
-  painted.curve = companion.curve();
-  painted.sheet = companion.sheet(painted.result);
-  painted.saved = companion.saved();
+  painted.curve = monitor.curve();
+  painted.sheet = monitor.sheet(painted.result);
+  painted.saved = monitor.saved();
   networks_.give_back(std::move(network));
   return painted;
 }

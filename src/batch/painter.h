@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "batch/batch_options.h"
 #include "network_pool.h"
 #include "preparation.h"
-#include "side_pictures.h"
-#include "stylize/batch/batch_options.h"
+#include "progress_pictures.h"
 #include "stylize/report/job_report.h"
 #include "stylize/transfer/target_cache.h"
 #include "stylize/transfer/transfer.h"

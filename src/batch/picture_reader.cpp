@@ -6,9 +6,9 @@
 #include <system_error>
 #include <utility>
 
+#include "image/size_text.h"
+#include "machine/sha256.h"
 #include "stylize/error.h"
-#include "stylize/image/size_text.h"
-#include "stylize/machine/sha256.h"
 #include "stylize/transfer/transfer.h"
 
 namespace stylize {
@@ -18,7 +18,7 @@ constexpr const char* kMakeSmaller = "make it smaller";
 
 int64_t bytes_of(const Image& image) {
   const auto alpha = image.has_alpha() ? image.alpha.nbytes() : 0;
-  return static_cast<int64_t>(image.color.nbytes() + alpha);
+  return static_cast<int64_t>(image.colour.nbytes() + alpha);
 }
 
 }  // namespace

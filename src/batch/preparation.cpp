@@ -3,10 +3,10 @@
 #include <filesystem>
 #include <system_error>
 
-#include "stylize/batch/mask_reader.h"
+#include "batch/mask_reader.h"
+#include "image/picture_record.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
-#include "stylize/image/record.h"
 
 namespace stylize {
 namespace {
@@ -91,14 +91,16 @@ void name_styles(const InputHashes& hashes, TransferInputs& inputs) {
 
 }  // namespace
 
-Preparation prepare(const Job& job, const Studio& studio, bool resume, PictureReader& reader) {
+Preparation prepare(const Job& job, const RunContext& run_context, bool resume,
+                    PictureReader& reader) {
   Preparation result;
-  result.options = settled_options(job.options, studio.model);
+  result.options = settled_options(job.options, run_context.model);
   if (job.options.write.create_folders) make_folder_of(job.output);
   if (!resume) check_outputs_writable(job.options, job.output);
   result.hashes = hash_inputs(job, reader);
-  result.one_thread = studio.needs_one_thread && studio.needs_one_thread(result.options.objective);
-  result.key = record_key(studio, job, result.options, result.hashes);
+  result.one_thread =
+      run_context.needs_one_thread && run_context.needs_one_thread(result.options.objective);
+  result.key = record_key(run_context, job, result.options, result.hashes);
   if (resume) {  // what is there already need not be written
     result.up_to_date = is_up_to_date(job.output, result.key);
     if (result.up_to_date) return result;

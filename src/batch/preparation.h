@@ -3,9 +3,9 @@
 #include <optional>
 #include <string>
 
+#include "batch/job_record.h"
+#include "batch/run_context.h"
 #include "picture_reader.h"
-#include "stylize/batch/record.h"
-#include "stylize/batch/studio.h"
 #include "stylize/transfer/transfer.h"
 
 namespace stylize {
@@ -23,6 +23,7 @@ struct Preparation {
 /// Checks that the output can be written (making its folder), hashes and reads the inputs. With
 /// `resume` an output that carries the record of the same inputs and settings needs no painting.
 /// Throws Error.
-Preparation prepare(const Job& job, const Studio& studio, bool resume, PictureReader& reader);
+Preparation prepare(const Job& job, const RunContext& run_context, bool resume,
+                    PictureReader& reader);
 
 }  // namespace stylize

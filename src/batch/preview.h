@@ -4,8 +4,8 @@
 #include <mutex>
 #include <string>
 
-#include "stylize/image/write_options.h"
-#include "stylize/machine/seconds.h"
+#include "machine/seconds.h"
+#include "stylize/settings/write_options.h"
 #include "stylize/transfer/transfer.h"
 
 namespace stylize {

@@ -1,6 +1,6 @@
 #include "remaining_uses.h"
 
-#include "stylize/jobs/job_inputs.h"
+#include "jobs/job_inputs.h"
 
 namespace stylize {
 RemainingUses::RemainingUses(const std::vector<Job>& jobs) {

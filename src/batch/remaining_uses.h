@@ -5,7 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "stylize/jobs/job.h"
+#include "jobs/job.h"
 
 namespace stylize {
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "stylize/batch/record.h"
-#include "stylize/jobs/job.h"
+#include "batch/job_record.h"
+#include "jobs/job.h"
 #include "stylize/report/job_report.h"
 
 namespace stylize {

@@ -1,8 +1,8 @@
 #include "result_writer.h"
 
+#include "batch/job_record.h"
 #include "checkpoint_place.h"
-#include "side_pictures.h"
-#include "stylize/batch/record.h"
+#include "progress_pictures.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
 #include "thumbnail.h"
@@ -28,12 +28,12 @@ void write_side_pictures(const Job& job, const JobInFlight& flight, GuardedObser
 
 }  // namespace
 
-void write_result(const Job& job, const Studio& studio, bool thumbnails, JobInFlight& flight,
-                  GuardedObserver& observer) {
+void write_result(const Job& job, const RunContext& run_context, bool thumbnails,
+                  JobInFlight& flight, GuardedObserver& observer) {
   JobReport& report = flight.result.report;
   if (flight.encoded.empty()) {
     WriteOptions options = job.options.write;
-    options.record = make_record(flight.preparation.key, studio, job, flight.painted);
+    options.record = make_record(flight.preparation.key, run_context, job, flight.painted);
     flight.encoded = encode_image(job.output, flight.painted.image, options);
     if (thumbnails) report.thumbnails.result_png = thumbnail_png(flight.painted.image);
     write_side_pictures(job, flight, observer);

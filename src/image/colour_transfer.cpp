@@ -24,9 +24,9 @@ struct ColourStatistics {
 // Calls `take(colour, weight)` for every pixel, in one order whatever the number of threads.
 template <typename Take>
 void for_each_colour(const Image& image, const Take& take) {
-  const at::Tensor color = image.color.contiguous();
+  const at::Tensor colour = image.colour.contiguous();
   const at::Tensor alpha = image.has_alpha() ? image.alpha.contiguous() : at::Tensor();
-  const float* values = color.data_ptr<float>();
+  const float* values = colour.data_ptr<float>();
   const float* weights = alpha.defined() ? alpha.data_ptr<float>() : nullptr;
   const int64_t pixels = image.size().width * image.size().height;
   for (int64_t i = 0; i < pixels; ++i) {
@@ -78,15 +78,15 @@ Image keep_colours(const Image& painting, const Image& colours, ColourSpace spac
   }
   Image result;
   result.alpha = painting.alpha;
-  result.color = at::empty_like(painting.color, at::MemoryFormat::Contiguous);
+  result.colour = at::empty_like(painting.colour, at::MemoryFormat::Contiguous);
   const int64_t height = painting.size().height;
   for (int64_t row = 0; row < height; row += kRows) {
     const auto band = [row, rows = std::min(kRows, height - row)](const at::Tensor& pixels) {
       return pixels.narrow(2, row, rows);
     };
-    at::Tensor planes = to_colour_space(band(colours.color), space);
-    planes.select(1, 0).copy_(to_colour_space(band(painting.color), space).select(1, 0));
-    band(result.color).copy_(from_colour_space(planes, space));
+    at::Tensor planes = to_colour_space(band(colours.colour), space);
+    planes.select(1, 0).copy_(to_colour_space(band(painting.colour), space).select(1, 0));
+    band(result.colour).copy_(from_colour_space(planes, space));
   }
   return result;
 }
@@ -98,15 +98,15 @@ Image match_colours(const Image& style, const Image& content) {
   const cv::Vec3d offset = to.mean - matrix * from.mean;
   Image result;
   result.alpha = style.alpha;
-  result.color = at::empty_like(style.color, at::MemoryFormat::Contiguous);
+  result.colour = at::empty_like(style.colour, at::MemoryFormat::Contiguous);
   for (int row = 0; row < 3; ++row) {
-    at::Tensor plane = result.color.select(1, row);
+    at::Tensor plane = result.colour.select(1, row);
     plane.fill_(offset[row]);
     for (int column = 0; column < 3; ++column) {
-      plane.add_(style.color.select(1, column), matrix(row, column));
+      plane.add_(style.colour.select(1, column), matrix(row, column));
     }
   }
-  result.color.clamp_(0, 1);
+  result.colour.clamp_(0, 1);
   return result;
 }
 

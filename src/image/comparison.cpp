@@ -8,10 +8,10 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "image/size_text.h"
 #include "levels.h"
 #include "linear_light.h"
 #include "stylize/error.h"
-#include "stylize/image/size_text.h"
 
 namespace stylize {
 namespace {

@@ -42,9 +42,9 @@ void draw_caption(Image& sheet, const Grid& grid, int64_t column, int64_t row,
                 cv::Scalar::all(255));
   draw_text(strip, caption, {strip.cols / 2, strip.rows - 6}, Anchor::kMiddle, Ink::all(40),
             strip.cols);
-  sheet.color.narrow(2, grid.top(row) + grid.picture.height, kCaption)
+  sheet.colour.narrow(2, grid.top(row) + grid.picture.height, kCaption)
       .narrow(3, grid.left(column), grid.column_width)
-      .copy_(image_of_drawing(strip).color);
+      .copy_(image_of_drawing(strip).colour);
 }
 
 }  // namespace
@@ -52,12 +52,12 @@ void draw_caption(Image& sheet, const Grid& grid, int64_t column, int64_t row,
 Image contact_sheet(const std::vector<SheetPicture>& pictures) {
   const Grid grid = grid_of(pictures);
   Image sheet;
-  sheet.color = at::ones({1, 3, grid.top(grid.rows), grid.left(grid.columns)});
+  sheet.colour = at::ones({1, 3, grid.top(grid.rows), grid.left(grid.columns)});
   for (std::size_t i = 0; i < pictures.size(); ++i) {
     const auto number = static_cast<int64_t>(i);
     const int64_t column = number % grid.columns, row = number / grid.columns;
     const int64_t margin = (grid.column_width - grid.picture.width) / 2;
-    sheet.color.narrow(2, grid.top(row), grid.picture.height)
+    sheet.colour.narrow(2, grid.top(row), grid.picture.height)
         .narrow(3, grid.left(column) + margin, grid.picture.width)
         .copy_(over_white(resize(pictures[i].image, grid.picture)));
     draw_caption(sheet, grid, column, row, pictures[i].caption);

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "color_profile.h"
+#include "colour_profile.h"
 
 namespace stylize {
 

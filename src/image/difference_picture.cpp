@@ -19,14 +19,14 @@ at::Tensor heat_of(const Image& golden, const Image& picture) {
 }
 
 // OpenCV's palette from black over red and yellow to white.
-at::Tensor colored(const at::Tensor& heat) {
+at::Tensor coloured(const at::Tensor& heat) {
   at::Tensor bytes = (heat[0][0] * 255).round_().to(at::kByte).contiguous();
   const int height = static_cast<int>(bytes.size(0)), width = static_cast<int>(bytes.size(1));
   const cv::Mat view(height, width, CV_8U, bytes.data_ptr<uint8_t>());
-  cv::Mat colors;
-  cv::applyColorMap(view, colors, cv::COLORMAP_HOT);
-  cv::cvtColor(colors, colors, cv::COLOR_BGR2RGB);
-  const at::Tensor pixels = at::from_blob(colors.data, {height, width, 3}, at::kByte);
+  cv::Mat colours;
+  cv::applyColorMap(view, colours, cv::COLORMAP_HOT);
+  cv::cvtColor(colours, colours, cv::COLOR_BGR2RGB);
+  const at::Tensor pixels = at::from_blob(colours.data, {height, width, 3}, at::kByte);
   return pixels.permute({2, 0, 1}).unsqueeze(0).to(at::kFloat).div_(255).contiguous();
 }
 
@@ -35,8 +35,8 @@ at::Tensor colored(const at::Tensor& heat) {
 Image difference_picture(const Image& golden, const Image& picture) {
   check_comparable(golden, picture);
   Image result;
-  result.color =
-      at::cat({over_white(golden), over_white(picture), colored(heat_of(golden, picture))}, 3);
+  result.colour =
+      at::cat({over_white(golden), over_white(picture), coloured(heat_of(golden, picture))}, 3);
   return result;
 }
 

@@ -32,7 +32,7 @@ Image image_of_drawing(const cv::Mat& drawing) {
   const cv::Mat pixels = drawing.isContinuous() ? drawing : drawing.clone();
   const at::Tensor bytes = at::from_blob(pixels.data, {pixels.rows, pixels.cols, 3}, at::kByte);
   Image image;
-  image.color = bytes.permute({2, 0, 1}).unsqueeze(0).to(at::kFloat).div_(255).contiguous();
+  image.colour = bytes.permute({2, 0, 1}).unsqueeze(0).to(at::kFloat).div_(255).contiguous();
   return image;
 }
 

@@ -8,17 +8,17 @@
 #include <string>
 #include <vector>
 
-#include "color_profile.h"
+#include "colour_profile.h"
 #include "completeness.h"
 #include "header_size.h"
+#include "machine/file_bytes.h"
+#include "machine/signals.h"
 #include "picture_format.h"
 #include "row_decoder.h"
 #include "row_reducer.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
 #include "stylize/image/resize.h"
-#include "stylize/machine/file_bytes.h"
-#include "stylize/machine/signals.h"
 
 namespace stylize {
 namespace {
@@ -55,7 +55,7 @@ Size turned(const Size& size, int orientation) {
 class BandConverter {
  public:
   explicit BandConverter(const RowDecoder& decoder)
-      : form_(decoder.form()), conversion_(decoder.color_profile(), form_.color) {}
+      : form_(decoder.form()), conversion_(decoder.colour_profile(), form_.colour) {}
 
   void convert(const cv::Mat& samples) {
     samples.convertTo(scaled_, CV_32F, 1 / range());
@@ -64,7 +64,7 @@ class BandConverter {
     cv::max(scaled_, 0, scaled_);
     split_alpha();
     rgb.create(samples.rows, samples.cols, CV_32FC3);
-    conversion_.apply(colors_.ptr<float>(), rgb.ptr<float>(), rgb.total());
+    conversion_.apply(colours_.ptr<float>(), rgb.ptr<float>(), rgb.total());
     cv::min(rgb, 1, rgb);
     cv::max(rgb, 0, rgb);
   }
@@ -79,22 +79,22 @@ class BandConverter {
 
   void split_alpha() {
     if (!form_.alpha) {
-      colors_ = scaled_;
+      colours_ = scaled_;
       return;
     }
-    const int colors = form_.color_channels();
-    colors_.create(scaled_.rows, scaled_.cols, CV_MAKETYPE(CV_32F, colors));
+    const int colours = form_.colour_channels();
+    colours_.create(scaled_.rows, scaled_.cols, CV_MAKETYPE(CV_32F, colours));
     alpha.create(scaled_.rows, scaled_.cols, CV_32F);
     std::vector<int> pairs;
-    for (int channel = 0; channel <= colors; ++channel)
+    for (int channel = 0; channel <= colours; ++channel)
       pairs.insert(pairs.end(), {channel, channel});
-    cv::Mat targets[] = {colors_, alpha};
-    cv::mixChannels(&scaled_, 1, targets, 2, pairs.data(), static_cast<std::size_t>(colors) + 1);
+    cv::Mat targets[] = {colours_, alpha};
+    cv::mixChannels(&scaled_, 1, targets, 2, pairs.data(), static_cast<std::size_t>(colours) + 1);
   }
 
   const SampleForm form_;
   const SrgbConversion conversion_;
-  cv::Mat scaled_, colors_;
+  cv::Mat scaled_, colours_;
 };
 
 // Planes of an upright picture that are filled in the order of the file, then turned.
@@ -149,18 +149,18 @@ void read_bands(RowDecoder& decoder, const Take& take) {
 }
 
 Image read_whole(RowDecoder& decoder) {
-  Planes color(decoder.size(), 3, decoder.orientation());
+  Planes colour(decoder.size(), 3, decoder.orientation());
   std::optional<Planes> alpha;
   if (decoder.form().alpha) alpha.emplace(decoder.size(), 1, decoder.orientation());
   read_bands(decoder, [&](int row, const cv::Mat& rgb_rows, const cv::Mat& alpha_rows) {
-    color.set_rows(row, rgb_rows);
+    colour.set_rows(row, rgb_rows);
     if (alpha) alpha->set_rows(row, alpha_rows);
   });
   Image image;
-  image.color = color.upright();
+  image.colour = colour.upright();
   if (!alpha) return image;
   image.alpha = alpha->upright();
-  image.color.masked_fill_(image.alpha == 0, 1);
+  image.colour.masked_fill_(image.alpha == 0, 1);
   return image;
 }
 

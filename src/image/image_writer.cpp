@@ -9,13 +9,13 @@
 #include <string>
 #include <vector>
 
+#include "image/picture_record.h"
+#include "machine/atomic_file.h"
+#include "machine/lower_case.h"
+#include "machine/written_file.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
-#include "stylize/image/record.h"
 #include "stylize/image/transparency.h"
-#include "stylize/machine/atomic_file.h"
-#include "stylize/machine/lower_case.h"
-#include "stylize/machine/written_file.h"
 #include "tiff_encoder.h"
 
 namespace stylize {
@@ -64,7 +64,7 @@ void check_bit_depth(const std::filesystem::path& path, const Format& format, in
 // Interleaved red, green, blue and perhaps alpha, of 8 or 16 bits.
 cv::Mat to_levels(const Image& image, const Format& format, int bit_depth) {
   const bool alpha = image.has_alpha() && format.keeps_alpha, deep = bit_depth == 16;
-  const at::Tensor planes = alpha ? at::cat({image.color, image.alpha}, 1) : over_white(image);
+  const at::Tensor planes = alpha ? at::cat({image.colour, image.alpha}, 1) : over_white(image);
   // LibTorch has no unsigned type of 16 bits.
   const at::Tensor levels = planes.clamp(0, 1)
                                 .mul_(deep ? 65535 : 255)

@@ -11,10 +11,10 @@
 #include <opencv2/core.hpp>
 
 #include "completeness.h"
+#include "machine/signals.h"
 #include "metadata.h"
 #include "row_decoder.h"
 #include "stylize/error.h"
-#include "stylize/machine/signals.h"
 
 namespace stylize {
 namespace {
@@ -166,12 +166,12 @@ void JpegDecoder::read_header() {
   switch (jpeg_.jpeg_color_space) {
     case JCS_GRAYSCALE:
       jpeg_.out_color_space = JCS_GRAYSCALE;
-      form_.color = Samples::kGray;
+      form_.colour = Samples::kGray;
       break;
     case JCS_CMYK:
     case JCS_YCCK:
       jpeg_.out_color_space = JCS_CMYK;
-      form_.color = Samples::kCmyk;
+      form_.colour = Samples::kCmyk;
       break;
     case JCS_RGB:
     case JCS_YCbCr:
@@ -204,7 +204,7 @@ void JpegDecoder::read_metadata() {
     damaged_ = was_damaged;  // a damaged profile counts as none
     if (!damaged_) message_[0] = '\0';
   });
-  if (profile) color_profile_.assign(profile, profile + size);
+  if (profile) colour_profile_.assign(profile, profile + size);
   std::free(profile);
 }
 
@@ -239,7 +239,7 @@ void JpegDecoder::read(cv::Mat& rows) {
     // The end tells whether coded data are left over.
     if (jpeg_.output_scanline == jpeg_.output_height) jpeg_finish_decompress(&jpeg_);
   });
-  if (form_.color == Samples::kCmyk) turn_to_ink(rows);
+  if (form_.colour == Samples::kCmyk) turn_to_ink(rows);
 }
 
 // Adobe's programs store paper rather than ink, and say that they wrote the file.

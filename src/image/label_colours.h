@@ -3,7 +3,7 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
-#include "stylize/image/label_colour.h"
+#include "stylize/settings/label_colour.h"
 
 namespace stylize {
 

@@ -8,9 +8,9 @@
 #include <opencv2/imgproc.hpp>
 #include <unordered_map>
 
+#include "image/size_text.h"
 #include "label_colours.h"
 #include "stylize/error.h"
-#include "stylize/image/size_text.h"
 #include "stylize/image/transparency.h"
 
 namespace stylize {

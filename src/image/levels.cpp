@@ -7,8 +7,8 @@
 namespace stylize {
 
 at::Tensor levels_of(const Image& image) {
-  const at::Tensor color = over_white(image);
-  const at::Tensor channels = image.has_alpha() ? at::cat({color, image.alpha}, 1) : color;
+  const at::Tensor colour = over_white(image);
+  const at::Tensor channels = image.has_alpha() ? at::cat({colour, image.alpha}, 1) : colour;
   return channels.clamp(0, 1).mul_(255).round_();
 }
 

@@ -145,9 +145,9 @@ void PngDecoder::read_header() {
     expand_to_whole_samples();
   });
   size_ = {png_get_image_width(png_, info_), png_get_image_height(png_, info_)};
-  const int color = png_get_color_type(png_, info_);
-  form_.color = color & PNG_COLOR_MASK_COLOR ? Samples::kRgb : Samples::kGray;
-  form_.alpha = (color & PNG_COLOR_MASK_ALPHA) != 0;
+  const int colour = png_get_color_type(png_, info_);
+  form_.colour = colour & PNG_COLOR_MASK_COLOR ? Samples::kRgb : Samples::kGray;
+  form_.alpha = (colour & PNG_COLOR_MASK_ALPHA) != 0;
   form_.depth = png_get_bit_depth(png_, info_) == 16 ? CV_16U : CV_8U;
   row_bytes_ = png_get_rowbytes(png_, info_);
   read_other_chunks();
@@ -160,7 +160,7 @@ void PngDecoder::read_other_chunks() {
   Bytes small(file_.begin(), file_.begin() + 8);
   PngColours colours;
   for_each_png_chunk(file_, [&](const PngChunk& chunk) {
-    if (chunk.is("iCCP") && color_profile_.empty()) color_profile_ = profile_in(chunk);
+    if (chunk.is("iCCP") && colour_profile_.empty()) colour_profile_ = profile_in(chunk);
     colours.see(chunk);
     if (chunk.is("acTL")) has_more_pictures_ = chunk.number_at(0) > 1;
     const bool kept = chunk.is("IHDR") || chunk.is("IEND") || chunk.is("eXIf") ||
@@ -169,7 +169,7 @@ void PngDecoder::read_other_chunks() {
     const uint8_t* whole = chunk.data - 8;
     small.insert(small.end(), whole, whole + chunk.length + kBeside);
   });
-  color_profile_ = colours.profile(form_.color, std::move(color_profile_));
+  colour_profile_ = colours.profile(form_.colour, std::move(colour_profile_));
   orientation_ = orientation_in_file(small);
 }
 

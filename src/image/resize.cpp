@@ -52,9 +52,9 @@ Image from_premultiplied(const at::Tensor& premultiplied, const at::Tensor& alph
   constexpr double kTransparent = 1e-3;  // below this, colours cannot be recovered
   Image result;
   result.alpha = alpha;
-  result.color = at::where(alpha > kTransparent, premultiplied / alpha.clamp_min(kTransparent),
-                           at::ones_like(premultiplied));
-  result.color.clamp_(0, 1);
+  result.colour = at::where(alpha > kTransparent, premultiplied / alpha.clamp_min(kTransparent),
+                            at::ones_like(premultiplied));
+  result.colour.clamp_(0, 1);
   return result;
 }
 
@@ -62,10 +62,10 @@ Image resize(const Image& image, const Size& size) {
   if (image.size() == size) return image;
   Image result;
   if (!image.has_alpha()) {
-    result.color = resize_pixels(image.color, size).clamp_(0, 1);
+    result.colour = resize_pixels(image.colour, size).clamp_(0, 1);
     return result;
   }
-  return from_premultiplied(resize_pixels(image.color * image.alpha, size),
+  return from_premultiplied(resize_pixels(image.colour * image.alpha, size),
                             resize_pixels(image.alpha, size).clamp_(0, 1));
 }
 

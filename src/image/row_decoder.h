@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "color_profile.h"
+#include "colour_profile.h"
 #include "picture_format.h"
 #include "stylize/image/image.h"
 
@@ -16,12 +16,12 @@ namespace stylize {
 /// The form of the samples that a decoder gives: interleaved; gray (0 black), red, green and blue,
 /// or cyan, magenta, yellow and black (0 no ink), and then alpha, if there is any.
 struct SampleForm {
-  Samples color = Samples::kRgb;
+  Samples colour = Samples::kRgb;
   int depth = 0;       ///< CV_8U (0..255), CV_16U (0..65535) or CV_32F (0..1)
   bool alpha = false;  ///< 0: transparent; colours are not premultiplied
 
-  int color_channels() const { return static_cast<int>(color); }
-  int channels() const { return color_channels() + (alpha ? 1 : 0); }
+  int colour_channels() const { return static_cast<int>(colour); }
+  int channels() const { return colour_channels() + (alpha ? 1 : 0); }
   int type() const { return CV_MAKETYPE(depth, channels()); }
 };
 
@@ -53,7 +53,7 @@ class RowDecoder {
   int orientation() const { return orientation_; }
 
   /// ICC profile, of the colours as the file has them; empty: none.
-  const std::vector<uint8_t>& color_profile() const { return color_profile_; }
+  const std::vector<uint8_t>& colour_profile() const { return colour_profile_; }
 
   /// Whether the file holds more pictures than the one that is given.
   bool has_more_pictures() const { return has_more_pictures_; }
@@ -72,7 +72,7 @@ class RowDecoder {
   Size size_;
   SampleForm form_;
   int orientation_ = 1;
-  std::vector<uint8_t> color_profile_;
+  std::vector<uint8_t> colour_profile_;
   bool has_more_pictures_ = false;
 };
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "machine/sha256.h"
 #include "png_chunks.h"
-#include "stylize/machine/sha256.h"
 
 namespace stylize {
 namespace {

@@ -59,7 +59,7 @@ void TiffDecoder::read_metadata() {
   void* profile = nullptr;
   if (TIFFGetField(file_.get(), TIFFTAG_ICCPROFILE, &size, &profile) == 1 && size > 0) {
     const auto* bytes = static_cast<const uint8_t*>(profile);
-    color_profile_.assign(bytes, bytes + size);
+    colour_profile_.assign(bytes, bytes + size);
   }
   // libtiff would turn what it converts, and only in part.
   if (layout_.rgba) TIFFSetField(file_.get(), TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT);

@@ -9,7 +9,7 @@
 namespace stylize {
 namespace {
 
-int colors_of(const TiffLayout& layout) {
+int colours_of(const TiffLayout& layout) {
   switch (layout.photometric) {
     case PHOTOMETRIC_MINISWHITE:
     case PHOTOMETRIC_MINISBLACK:
@@ -52,19 +52,19 @@ TiffLayout read_stored(TIFF* tiff) {
 // The first sample beyond the colours that may be alpha. Programs that say nothing of it mean alpha
 // as it is.
 void read_extra_samples(TIFF* tiff, TiffLayout& layout) {
-  layout.colors = colors_of(layout);
+  layout.colours = colours_of(layout);
   uint16_t count = 0;
   uint16_t* kinds = nullptr;
   TIFFGetFieldDefaulted(tiff, TIFFTAG_EXTRASAMPLES, &count, &kinds);
-  if (layout.samples < layout.colors) fail_damaged("fewer samples than colours");
-  const int extra = layout.samples - layout.colors;
+  if (layout.samples < layout.colours) fail_damaged("fewer samples than colours");
+  const int extra = layout.samples - layout.colours;
   for (int i = 0; i < extra; ++i) {
     const int kind = i < count ? kinds[i] : EXTRASAMPLE_UNSPECIFIED;
     const bool stated = kind == EXTRASAMPLE_ASSOCALPHA || kind == EXTRASAMPLE_UNASSALPHA;
     // A fifth channel of CMYK may as well be another ink.
-    const bool guessed = extra == 1 && kind == EXTRASAMPLE_UNSPECIFIED && layout.colors < 4;
+    const bool guessed = extra == 1 && kind == EXTRASAMPLE_UNSPECIFIED && layout.colours < 4;
     if (!stated && !guessed) continue;
-    layout.alpha = layout.colors + i;
+    layout.alpha = layout.colours + i;
     layout.associated = kind == EXTRASAMPLE_ASSOCALPHA;
     return;
   }
@@ -72,16 +72,16 @@ void read_extra_samples(TIFF* tiff, TiffLayout& layout) {
 
 void read_palette(TIFF* tiff, TiffLayout& layout) {
   uint16_t *red = nullptr, *green = nullptr, *blue = nullptr;
-  const std::size_t colors = std::size_t{1} << layout.bits;
+  const std::size_t colours = std::size_t{1} << layout.bits;
   if (layout.bits > 8 || TIFFGetField(tiff, TIFFTAG_COLORMAP, &red, &green, &blue) == 0) {
     fail_unsupported("a palette of " + std::to_string(layout.bits) + " bits");
   }
   // Some programs store 8 bits where 16 belong.
   const auto large = [&](const uint16_t* map) {
-    return std::any_of(map, map + colors, [](uint16_t value) { return value > 255; });
+    return std::any_of(map, map + colours, [](uint16_t value) { return value > 255; });
   };
   const int shift = large(red) || large(green) || large(blue) ? 8 : 0;
-  for (std::size_t i = 0; i < colors; ++i) {
+  for (std::size_t i = 0; i < colours; ++i) {
     for (const uint16_t* map : {red, green, blue}) {
       layout.palette.push_back(static_cast<uint8_t>(map[i] >> shift));
     }
@@ -89,19 +89,19 @@ void read_palette(TIFF* tiff, TiffLayout& layout) {
 }
 
 // The colours, and whether there is alpha.
-SampleForm choose_colors(TIFF* tiff, TiffLayout& layout) {
+SampleForm choose_colours(TIFF* tiff, TiffLayout& layout) {
   SampleForm form;
   form.alpha = layout.alpha >= 0;
   switch (layout.photometric) {
     case PHOTOMETRIC_MINISWHITE:
     case PHOTOMETRIC_MINISBLACK:
-      form.color = Samples::kGray;
+      form.colour = Samples::kGray;
       break;
     case PHOTOMETRIC_SEPARATED:
       if (tiff_field<uint16_t>(tiff, TIFFTAG_INKSET, INKSET_CMYK) != INKSET_CMYK) {
         fail_unsupported("inks that are not CMYK");
       }
-      form.color = Samples::kCmyk;
+      form.colour = Samples::kCmyk;
       break;
     case PHOTOMETRIC_PALETTE:
       read_palette(tiff, layout);
@@ -146,7 +146,7 @@ TiffLayout read_tiff_layout(TIFF* tiff) {
 }
 
 SampleForm choose_tiff_form(TIFF* tiff, TiffLayout& layout) {
-  SampleForm form = choose_colors(tiff, layout);
+  SampleForm form = choose_colours(tiff, layout);
   form.depth = choose_depth(layout);
   return form;
 }

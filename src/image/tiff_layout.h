@@ -14,8 +14,8 @@ struct TiffLayout {
   uint32_t width = 0, height = 0;
   uint16_t bits = 1, format = SAMPLEFORMAT_UINT, photometric = 0, planar = PLANARCONFIG_CONTIG;
   uint16_t samples = 1, compression = COMPRESSION_NONE;
-  int colors = 1;  ///< samples of colour
-  int alpha = -1;  ///< which sample, if any
+  int colours = 1;  ///< samples of colour
+  int alpha = -1;   ///< which sample, if any
   bool associated = false;
   bool tiled = false;
   uint32_t part_width = 0, part_height = 0;  ///< of a strip or tile

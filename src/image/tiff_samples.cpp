@@ -33,9 +33,9 @@ Value value_at(const uint8_t* bytes, std::size_t index) {
 }
 
 template <typename Sample>
-void unpremultiply(Sample* pixel, int colors, double most) {
-  const double alpha = static_cast<double>(pixel[colors]);
-  for (int c = 0; c < colors; ++c) {
+void unpremultiply(Sample* pixel, int colours, double most) {
+  const double alpha = static_cast<double>(pixel[colours]);
+  for (int c = 0; c < colours; ++c) {
     const double value = alpha > 0 ? static_cast<double>(pixel[c]) * most / alpha : 0;
     pixel[c] = static_cast<Sample>(
         std::is_integral_v<Sample> ? std::min(std::floor(value + 0.5), most) : value);
@@ -55,13 +55,13 @@ void TiffSamples::convert_line(const uint8_t* line, uint32_t count, uint8_t* tar
 
 void TiffSamples::place(const uint8_t* stored, uint32_t count, int sample, uint8_t* target) const {
   const bool separate = layout_.separate();
-  if (sample >= layout_.colors && sample != layout_.alpha) return;
+  if (sample >= layout_.colours && sample != layout_.alpha) return;
   const std::size_t step = separate ? 1 : layout_.samples,
                     first = separate ? 0 : static_cast<std::size_t>(sample);
   const auto channels = static_cast<std::size_t>(form_.channels());
   const std::size_t channel =
       sample == layout_.alpha ? channels - 1 : static_cast<std::size_t>(sample);
-  const bool indexes = !layout_.palette.empty() && sample < layout_.colors;
+  const bool indexes = !layout_.palette.empty() && sample < layout_.colours;
   const unsigned most = (1u << std::min<unsigned>(layout_.bits, 16)) - 1;
   const bool packed =
       layout_.bits != 8 && layout_.bits != 16 && layout_.bits != 32 && layout_.bits != 64;
@@ -93,9 +93,9 @@ void TiffSamples::place(const uint8_t* stored, uint32_t count, int sample, uint8
 
 template <typename Sample>
 void TiffSamples::finish(Sample* pixels, std::size_t count, double most) const {
-  const int colors = form_.color_channels(), channels = form_.channels();
+  const int colours = form_.colour_channels(), channels = form_.channels();
   for (std::size_t i = 0; i < count; ++i, pixels += channels) {
-    if (form_.alpha && layout_.associated) unpremultiply(pixels, colors, most);
+    if (form_.alpha && layout_.associated) unpremultiply(pixels, colours, most);
     if (layout_.photometric == PHOTOMETRIC_MINISWHITE) {
       pixels[0] = static_cast<Sample>(most - static_cast<double>(pixels[0]));
     }

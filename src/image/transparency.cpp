@@ -5,7 +5,7 @@
 namespace stylize {
 
 at::Tensor over_white(const Image& image) {
-  return image.has_alpha() ? image.color * image.alpha + (1 - image.alpha) : image.color;
+  return image.has_alpha() ? image.colour * image.alpha + (1 - image.alpha) : image.colour;
 }
 
 // c + (p' - p) / a, which is (p' - (1 - a)) / a.
@@ -13,7 +13,7 @@ at::Tensor off_white(const at::Tensor& on_white, const Image& picture) {
   if (!picture.has_alpha()) return on_white;
   return (on_white - over_white(picture))
       .div_(picture.alpha)
-      .add_(picture.color)
+      .add_(picture.colour)
       .clamp_(0, 1)
       .masked_fill_(picture.alpha <= 0, 1);
 }

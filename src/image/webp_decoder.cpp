@@ -56,7 +56,7 @@ class WebpDecoder : public RowDecoder {
     form_.alpha = features_.has_alpha != 0;
     if (features_.has_animation != 0) form_.alpha = true;  // frames may be smaller than the whole
     has_more_pictures_ = WebPDemuxGetI(demuxer.get(), WEBP_FF_FRAME_COUNT) > 1;
-    color_profile_ = chunk_of(demuxer.get(), "ICCP");
+    colour_profile_ = chunk_of(demuxer.get(), "ICCP");
     orientation_ = orientation_of(demuxer.get());
   }
 

@@ -4,7 +4,7 @@
 #include <array>
 #include <set>
 
-#include "stylize/machine/lower_case.h"
+#include "machine/lower_case.h"
 
 namespace stylize {
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "stylize/jobs/input_files.h"
+#include "jobs/input_files.h"
 
 namespace stylize {
 

@@ -1,4 +1,4 @@
-#include "stylize/jobs/input_files.h"
+#include "jobs/input_files.h"
 
 #include <fnmatch.h>
 #include <glob.h>

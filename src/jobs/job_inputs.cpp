@@ -1,4 +1,4 @@
-#include "stylize/jobs/job_inputs.h"
+#include "jobs/job_inputs.h"
 
 namespace stylize {
 

@@ -1,4 +1,4 @@
-#include "stylize/jobs/jobs_file.h"
+#include "jobs/jobs_file.h"
 
 #include <algorithm>
 #include <array>
@@ -9,9 +9,9 @@
 
 #include "csv_rows.h"
 #include "json_row.h"
+#include "machine/file_bytes.h"
 #include "place.h"
 #include "stylize/error.h"
-#include "stylize/machine/file_bytes.h"
 
 namespace stylize {
 namespace {

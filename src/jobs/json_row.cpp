@@ -4,7 +4,7 @@
 #include <set>
 #include <stdexcept>
 
-#include "stylize/machine/bounded_json.h"
+#include "machine/bounded_json.h"
 
 namespace stylize {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "stylize/jobs/job.h"
+#include "jobs/job.h"
 
 namespace stylize {
 

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "stylize/jobs/job.h"
+#include "jobs/job.h"
 
 namespace stylize {
 

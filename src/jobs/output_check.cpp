@@ -3,11 +3,11 @@
 #include <unistd.h>
 
 #include "extension.h"
+#include "jobs/job_inputs.h"
+#include "jobs/jobs_file.h"
+#include "jobs/output_names.h"
+#include "machine/write_gate.h"
 #include "stylize/error.h"
-#include "stylize/jobs/job_inputs.h"
-#include "stylize/jobs/jobs_file.h"
-#include "stylize/jobs/output_names.h"
-#include "stylize/machine/write_gate.h"
 
 namespace stylize {
 namespace {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "stylize/jobs/plan.h"
+#include "jobs/plan.h"
 
 namespace stylize {
 

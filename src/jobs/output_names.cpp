@@ -1,10 +1,10 @@
-#include "stylize/jobs/output_names.h"
+#include "jobs/output_names.h"
 
 #include <algorithm>
 #include <cstdio>
 #include <string>
 
-#include "stylize/machine/sha256.h"
+#include "machine/sha256.h"
 
 namespace stylize {
 

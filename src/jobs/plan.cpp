@@ -1,4 +1,4 @@
-#include "stylize/jobs/plan.h"
+#include "jobs/plan.h"
 
 #include <algorithm>
 #include <iterator>
@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "extension.h"
+#include "jobs/jobs_file.h"
 #include "mask_folder.h"
 #include "name_template.h"
 #include "output_check.h"
@@ -13,10 +14,9 @@
 #include "place.h"
 #include "search_match.h"
 #include "shard.h"
-#include "side_pictures.h"
+#include "side_picture_names.h"
 #include "style_files.h"
 #include "stylize/error.h"
-#include "stylize/jobs/jobs_file.h"
 
 namespace stylize {
 namespace {

@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include "stylize/jobs/input_files.h"
+#include "jobs/input_files.h"
 
 namespace stylize {
 

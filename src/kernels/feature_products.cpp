@@ -1,4 +1,4 @@
-#include "stylize/kernels/feature_products.h"
+#include "kernels/feature_products.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>

@@ -1,4 +1,4 @@
-#include "stylize/kernels/one_thread.h"
+#include "kernels/one_thread.h"
 
 #include <ATen/Parallel.h>
 #include <omp.h>

@@ -1,4 +1,4 @@
-#include "stylize/kernels/vector_math.h"
+#include "kernels/vector_math.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>

@@ -1,4 +1,4 @@
-#include "stylize/machine/atomic_file.h"
+#include "machine/atomic_file.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -13,9 +13,9 @@
 #include <utility>
 #include <vector>
 
+#include "machine/signals.h"
+#include "machine/written_file.h"
 #include "stylize/error.h"
-#include "stylize/machine/signals.h"
-#include "stylize/machine/written_file.h"
 
 namespace stylize {
 namespace {

@@ -1,4 +1,4 @@
-#include "stylize/machine/bounded_json.h"
+#include "machine/bounded_json.h"
 
 #include <stdexcept>
 

@@ -1,4 +1,4 @@
-#include "stylize/machine/byte_source.h"
+#include "machine/byte_source.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

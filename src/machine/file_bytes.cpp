@@ -1,4 +1,4 @@
-#include "stylize/machine/file_bytes.h"
+#include "machine/file_bytes.h"
 
 #include <algorithm>
 #include <string>

@@ -9,8 +9,8 @@
 #include <cstring>
 #include <string>
 
+#include "machine/signals.h"
 #include "stylize/error.h"
-#include "stylize/machine/signals.h"
 
 namespace stylize {
 namespace {

@@ -1,4 +1,4 @@
-#include "stylize/machine/lower_case.h"
+#include "machine/lower_case.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "stylize/machine/processors.h"
+#include "machine/processors.h"
 
 #include <sched.h>
 

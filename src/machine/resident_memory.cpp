@@ -1,4 +1,4 @@
-#include "stylize/machine/resident_memory.h"
+#include "machine/resident_memory.h"
 
 #include <algorithm>
 #include <fstream>

@@ -1,4 +1,4 @@
-#include "stylize/machine/signals.h"
+#include "machine/signals.h"
 
 #include <signal.h>
 #include <unistd.h>

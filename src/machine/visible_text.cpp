@@ -1,4 +1,4 @@
-#include "stylize/machine/visible_text.h"
+#include "machine/visible_text.h"
 
 #include <cstdint>
 #include <cstdio>

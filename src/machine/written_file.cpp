@@ -1,4 +1,4 @@
-#include "stylize/machine/written_file.h"
+#include "machine/written_file.h"
 
 #include <fcntl.h>
 #include <linux/magic.h>

@@ -6,10 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include "machine/bounded_json.h"
 #include "model_notes.h"
 #include "network/official_defaults.json.h"
 #include "stylize/error.h"
-#include "stylize/machine/bounded_json.h"
 
 namespace stylize {
 namespace {
@@ -48,8 +48,8 @@ std::string last_relu(const Model& model) {
 
 // What scripts/export_vgg19.py wrote before defaults had a version: the layers of the paper, as far
 // as a network went.
-Recommendation former_official(const Model& model) {
-  Recommendation former;
+ObjectiveOverrides former_official(const Model& model) {
+  ObjectiveOverrides former;
   for (const char* name : {"relu4_2", "relu3_4", "relu3_3"}) {
     if (former.content_layers.empty() && has_layer(model, name)) former.content_layers = {{name}};
   }
@@ -70,7 +70,7 @@ bool same(const Layers& a, const Layers& b) {
                     });
 }
 
-bool same(const Recommendation& a, const Recommendation& b) {
+bool same(const ObjectiveOverrides& a, const ObjectiveOverrides& b) {
   return same(a.content_layers, b.content_layers) && same(a.style_layers, b.style_layers) &&
          a.content_weight == b.content_weight && a.style_weight == b.style_weight &&
          a.tv_weight == b.tv_weight && a.octave_weights == b.octave_weights;
@@ -89,7 +89,7 @@ Layers there(const Model& model, const Layers& official, const json& instead) {
 // As vgg_file.py writes them now.
 void use_official(Model& model) {
   const auto official = parse_json<json>(kOfficialDefaultsJson);
-  Recommendation& now = model.recommendation;
+  ObjectiveOverrides& now = model.recommendation;
   now = parse_defaults(model.path, official.at("defaults").dump()).recommendation;
   for (Layers* list : {&now.content_layers, &now.style_layers}) {
     *list = there(model, *list, official.at("instead"));

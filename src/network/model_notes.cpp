@@ -6,8 +6,8 @@
 #include <optional>
 #include <stdexcept>
 
+#include "machine/bounded_json.h"
 #include "stylize/error.h"
-#include "stylize/machine/bounded_json.h"
 
 namespace stylize {
 namespace {
@@ -163,7 +163,7 @@ Origin parse_origin(const std::filesystem::path& path, const std::string& text) 
 
 Defaults parse_defaults(const std::filesystem::path& path, const std::string& text) {
   Defaults result;
-  Recommendation& found = result.recommendation;
+  ObjectiveOverrides& found = result.recommendation;
   read_note(path, "defaults.json", text, "it holds layers with weights above 0, and weights",
             [&](const json& object) {
               result.version = version_of(object);

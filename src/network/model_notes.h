@@ -22,7 +22,7 @@ Preprocessing parse_preprocessing(const std::filesystem::path& path, const std::
 Origin parse_origin(const std::filesystem::path& path, const std::string& text);
 
 struct Defaults {
-  Recommendation recommendation;
+  ObjectiveOverrides recommendation;
   int version = 0;  // not said
 };
 

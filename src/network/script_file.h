@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "class_text.h"
-#include "stylize/machine/byte_source.h"
+#include "machine/byte_source.h"
 #include "unpickler.h"
 #include "zip_archive.h"
 

@@ -66,7 +66,7 @@ Flow run_unit_back(const Pass& pass, std::size_t i, const Flow& flow, Features& 
   const UnitBuffers& buffers = pass.plan.units[i];
   const Unit& below = pass.units[i - 1];
   const bool pools = below.pool != PoolKind::kNone;
-  const auto next_free = [&] { return pass.plan.between[static_cast<std::size_t>(turn++ % 2)]; };
+  const auto next_free = [&] { return pass.plan.ping_pong[static_cast<std::size_t>(turn++ % 2)]; };
   kernels::ConvolutionTask task{};
   task.height = buffers.height;
   task.width = buffers.width;

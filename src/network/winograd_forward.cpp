@@ -39,7 +39,7 @@ const float* run_pool(const Pass& pass, std::size_t i, const float* input, float
 const float* run_unit(const Pass& pass, std::size_t i, const float* input, int& turn) {
   const Unit& unit = pass.units[i];
   const UnitBuffers& buffers = pass.plan.units[i];
-  const auto next_free = [&] { return pass.plan.between[static_cast<std::size_t>(turn++ % 2)]; };
+  const auto next_free = [&] { return pass.plan.ping_pong[static_cast<std::size_t>(turn++ % 2)]; };
   float* output = buffers.feature.defined() ? buffers.feature.data_ptr<float>() : next_free();
   if (i == 0) {
     run_first(pass, input, output);

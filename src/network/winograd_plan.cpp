@@ -29,7 +29,7 @@ Plan lay_out(const std::vector<Unit>& units, int64_t height, int64_t width, bool
   Plan plan;
   plan.height = height;
   plan.width = width;
-  int64_t between = 0;
+  int64_t largest_map = 0;
   for (std::size_t i = 0; i < units.size(); ++i) {
     const Unit& unit = units[i];
     UnitBuffers buffers;
@@ -48,13 +48,13 @@ Plan lay_out(const std::vector<Unit>& units, int64_t height, int64_t width, bool
       buffers.slope = reinterpret_cast<float*>(arena.take(values * int64_t{sizeof(float)}));
     }
     const bool fused = unit.pool != PoolKind::kNone && !pools_apart(units, i);
-    if (unit.pool != PoolKind::kNone) between = std::max(between, values / 4);
-    if (unit.feature == kNoFeature && !fused) between = std::max(between, values);
+    if (unit.pool != PoolKind::kNone) largest_map = std::max(largest_map, values / 4);
+    if (unit.feature == kNoFeature && !fused) largest_map = std::max(largest_map, values);
     plan.units.push_back(std::move(buffers));
     if (unit.pool != PoolKind::kNone) height /= 2, width /= 2;
   }
-  for (float*& map : plan.between) {
-    map = reinterpret_cast<float*>(arena.take(between * int64_t{sizeof(float)}));
+  for (float*& map : plan.ping_pong) {
+    map = reinterpret_cast<float*>(arena.take(largest_map * int64_t{sizeof(float)}));
   }
   return plan;
 }

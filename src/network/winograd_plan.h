@@ -23,7 +23,7 @@ struct UnitBuffers {
 struct Plan {
   int64_t height = 0, width = 0;
   std::vector<UnitBuffers> units;
-  std::array<float*, 2> between{};  ///< maps that live from one unit to the next, in turn
+  std::array<float*, 2> ping_pong{};  ///< maps that live from one unit to the next, in turn
 };
 
 /// A plan in `memory`, which grows where it must, and then without its contents. With `keep` it has

@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include "stylize/machine/byte_source.h"
+#include "machine/byte_source.h"
 
 namespace stylize {
 

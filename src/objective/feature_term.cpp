@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <utility>
 
-#include "stylize/kernels/vector_math.h"
+#include "kernels/vector_math.h"
 
 namespace stylize {
 

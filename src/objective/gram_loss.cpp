@@ -1,7 +1,7 @@
 #include <ATen/ATen.h>
 
+#include "kernels/vector_math.h"
 #include "style_losses.h"
-#include "stylize/kernels/vector_math.h"
 
 namespace stylize {
 

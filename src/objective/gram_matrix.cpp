@@ -2,7 +2,7 @@
 
 #include <ATen/ATen.h>
 
-#include "stylize/kernels/feature_products.h"
+#include "kernels/feature_products.h"
 
 namespace stylize {
 

@@ -7,9 +7,9 @@
 #include <cmath>
 #include <utility>
 
+#include "kernels/one_thread.h"
 #include "style_losses.h"
 #include "stylize/image/size_of.h"
-#include "stylize/kernels/one_thread.h"
 
 namespace stylize {
 namespace {

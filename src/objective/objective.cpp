@@ -5,8 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "kernels/vector_math.h"
 #include "stylize/image/size_of.h"
-#include "stylize/kernels/vector_math.h"
 #include "stylize/objective/octaves.h"
 #include "stylize/objective/total_variation_term.h"
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "stylize/kernels/one_thread.h"
+#include "kernels/one_thread.h"
 
 namespace stylize {
 namespace {

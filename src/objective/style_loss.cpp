@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "kernels/vector_math.h"
 #include "style_losses.h"
-#include "stylize/kernels/vector_math.h"
 
 namespace stylize {
 

@@ -5,10 +5,10 @@
 #include <limits>
 #include <tuple>
 
+#include "kernels/one_thread.h"
+#include "kernels/vector_math.h"
 #include "matrix_product.h"
 #include "style_losses.h"
-#include "stylize/kernels/one_thread.h"
-#include "stylize/kernels/vector_math.h"
 
 namespace stylize {
 namespace {

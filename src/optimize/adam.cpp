@@ -6,9 +6,9 @@
 #include <limits>
 #include <utility>
 
+#include "kernels/vector_math.h"
 #include "optimizer_state.h"
 #include "stylize/error.h"
-#include "stylize/kernels/vector_math.h"
 
 namespace stylize {
 namespace {

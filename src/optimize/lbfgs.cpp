@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "kernels/vector_math.h"
 #include "optimizer_state.h"
 #include "stylize/error.h"
-#include "stylize/kernels/vector_math.h"
 
 namespace stylize {
 namespace {

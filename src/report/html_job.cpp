@@ -7,7 +7,7 @@
 #include "html_text.h"
 #include "json_text.h"
 #include "loss_curve.h"
-#include "stylize/machine/visible_text.h"
+#include "machine/visible_text.h"
 
 namespace stylize {
 namespace {

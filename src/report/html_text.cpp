@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <cstdio>
 
-#include "stylize/machine/visible_text.h"
+#include "machine/visible_text.h"
 
 namespace stylize {
 std::string html_text(const std::string& bytes) {

@@ -1,6 +1,6 @@
 #include "json_text.h"
 
-#include "stylize/machine/visible_text.h"
+#include "machine/visible_text.h"
 
 namespace stylize {
 namespace {

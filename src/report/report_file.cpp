@@ -6,8 +6,9 @@
 #include "html_job.h"
 #include "html_page.h"
 #include "json_text.h"
+#include "machine/complete_document.h"
+#include "machine/written_file.h"
 #include "stylize/error.h"
-#include "stylize/machine/written_file.h"
 
 namespace stylize {
 namespace {
@@ -59,19 +60,23 @@ void check_report_place(const std::filesystem::path& path, ReportFormat format, 
 ReportFile::ReportFile(const std::filesystem::path& path, ReportFormat format, const RunInfo& run,
                        const RunSummary& summary, bool replace)
     : format_(format),
-      document_(path, head(format, run), format == ReportFormat::kJson ? kJobSeparator : "\n",
-                tail(format, summary), CompleteDocument::Copies::kTwo, replace) {}
+      document_(std::make_unique<CompleteDocument>(
+          path, head(format, run), format == ReportFormat::kJson ? kJobSeparator : "\n",
+          tail(format, summary), CompleteDocument::Copies::kTwo, replace)) {}
+
+ReportFile::ReportFile(ReportFile&& other) noexcept = default;
+ReportFile::~ReportFile() = default;
 
 std::string ReportFile::add(const JobReport& job, const RunSummary& summary) {
-  return document_.add(entry(format_, job), tail(format_, summary));
+  return document_->add(entry(format_, job), tail(format_, summary));
 }
 
 std::string ReportFile::close() {
-  return document_.close();
+  return document_->close();
 }
 
 std::string ReportFile::update(const RunSummary& summary) {
-  return document_.replace_tail(tail(format_, summary));
+  return document_->replace_tail(tail(format_, summary));
 }
 
 }  // namespace stylize

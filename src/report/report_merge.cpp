@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "json_text.h"
+#include "machine/bounded_json.h"
+#include "machine/file_bytes.h"
 #include "stylize/error.h"
-#include "stylize/machine/bounded_json.h"
-#include "stylize/machine/file_bytes.h"
 
 namespace stylize {
 namespace {

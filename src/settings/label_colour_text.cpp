@@ -2,7 +2,7 @@
 
 #include <cstdlib>
 
-#include "stylize/machine/lower_case.h"
+#include "machine/lower_case.h"
 
 namespace stylize {
 namespace {

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "stylize/image/label_colour.h"
+#include "stylize/settings/label_colour.h"
 
 namespace stylize {
 

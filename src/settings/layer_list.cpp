@@ -3,8 +3,8 @@
 #include <optional>
 #include <sstream>
 
-#include "stylize/machine/lower_case.h"
-#include "stylize/settings/value_text.h"
+#include "machine/lower_case.h"
+#include "settings/value_text.h"
 
 namespace stylize {
 namespace {

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "stylize/network/recommendation.h"
-#include "stylize/settings/value_check.h"
+#include "settings/value_check.h"
+#include "stylize/settings/objective_overrides.h"
 
 namespace stylize {
 

@@ -14,7 +14,7 @@ namespace {
 using nlohmann::ordered_json;
 using Texts = std::vector<std::string>;
 
-Setting weight(const std::string& name, std::optional<double> Recommendation::*chosen,
+Setting weight(const std::string& name, std::optional<double> ObjectiveOverrides::*chosen,
                double ObjectiveOptions::*settled) {
   Setting setting = number(name, settled, 0, 1e9);
   setting.set = [chosen](const Texts& texts, JobOptions& options) {
@@ -27,7 +27,7 @@ Setting weight(const std::string& name, std::optional<double> Recommendation::*c
 }
 
 Setting layers(const std::string& name, const std::string& paper,
-               std::vector<LayerWeight> Recommendation::*chosen,
+               std::vector<LayerWeight> ObjectiveOverrides::*chosen,
                std::vector<LayerWeight> ObjectiveOptions::*settled) {
   Setting setting;
   setting.name = name;
@@ -73,25 +73,25 @@ std::vector<double> octave_weights(const Texts& texts) {
 }  // namespace
 
 Setting content_weight_setting() {
-  return weight("content-weight", &Recommendation::content_weight,
+  return weight("content-weight", &ObjectiveOverrides::content_weight,
                 &ObjectiveOptions::content_weight);
 }
 
 Setting style_weight_setting() {
-  return weight("style-weight", &Recommendation::style_weight, &ObjectiveOptions::style_weight);
+  return weight("style-weight", &ObjectiveOverrides::style_weight, &ObjectiveOptions::style_weight);
 }
 
 Setting tv_weight_setting() {
-  return weight("tv-weight", &Recommendation::tv_weight, &ObjectiveOptions::tv_weight);
+  return weight("tv-weight", &ObjectiveOverrides::tv_weight, &ObjectiveOptions::tv_weight);
 }
 
 Setting content_layers_setting() {
-  return layers("content-layers", paper_content_layers(), &Recommendation::content_layers,
+  return layers("content-layers", paper_content_layers(), &ObjectiveOverrides::content_layers,
                 &ObjectiveOptions::content_layers);
 }
 
 Setting style_layers_setting() {
-  return layers("style-layers", paper_style_layers(), &Recommendation::style_layers,
+  return layers("style-layers", paper_style_layers(), &ObjectiveOverrides::style_layers,
                 &ObjectiveOptions::style_layers);
 }
 

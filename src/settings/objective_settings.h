@@ -1,6 +1,6 @@
 #pragma once
 
-#include "stylize/settings/setting.h"
+#include "settings/setting.h"
 
 namespace stylize {
 

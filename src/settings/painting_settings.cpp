@@ -1,12 +1,12 @@
-#include "stylize/settings/painting_settings.h"
+#include "settings/painting_settings.h"
 
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "machine/lower_case.h"
 #include "objective_settings.h"
 #include "setting_kinds.h"
 #include "style_settings.h"
-#include "stylize/machine/lower_case.h"
 
 namespace stylize {
 namespace {

@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "stylize/settings/setting.h"
-#include "stylize/settings/value_check.h"
-#include "stylize/settings/value_text.h"
+#include "settings/setting.h"
+#include "settings/value_check.h"
+#include "settings/value_text.h"
 
 namespace stylize {
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 
+#include "settings/painting_settings.h"
 #include "stylize/error.h"
-#include "stylize/settings/painting_settings.h"
 
 namespace stylize {
 namespace {

@@ -5,9 +5,9 @@
 #include <regex>
 
 #include "label_colour_text.h"
+#include "machine/lower_case.h"
 #include "setting_kinds.h"
 #include "stylize/error.h"
-#include "stylize/machine/lower_case.h"
 
 namespace stylize {
 namespace {

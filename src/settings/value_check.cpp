@@ -1,12 +1,12 @@
-#include "stylize/settings/value_check.h"
+#include "settings/value_check.h"
 
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <sstream>
 
-#include "stylize/machine/lower_case.h"
-#include "stylize/settings/value_text.h"
+#include "machine/lower_case.h"
+#include "settings/value_text.h"
 
 namespace stylize {
 namespace {

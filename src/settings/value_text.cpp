@@ -1,4 +1,4 @@
-#include "stylize/settings/value_text.h"
+#include "settings/value_text.h"
 
 #include <charconv>
 #include <cmath>

@@ -13,7 +13,7 @@ Image painted_image(const at::Tensor& canvas, const Size& size, const Image& con
                     const TransferOptions& options) {
   const Image scaled = resize(content, size);
   Image image;
-  image.color =
+  image.colour =
       off_white(resize_pixels(off_canvas(canvas).to(at::kCPU), size).clamp_(0, 1), scaled);
   image.alpha = scaled.alpha;
   if (options.colour != ColourControl::kKeep) return image;

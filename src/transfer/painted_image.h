@@ -3,7 +3,7 @@
 #include <ATen/core/Tensor.h>
 
 #include "stylize/image/image.h"
-#include "stylize/transfer/transfer_options.h"
+#include "stylize/settings/transfer_options.h"
 
 namespace stylize {
 

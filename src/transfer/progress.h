@@ -3,9 +3,9 @@
 #include <cstddef>
 #include <vector>
 
+#include "machine/seconds.h"
 #include "pictures.h"
 #include "position.h"
-#include "stylize/machine/seconds.h"
 #include "stylize/transfer/transfer.h"
 
 namespace stylize {

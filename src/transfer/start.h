@@ -4,7 +4,7 @@
 #include <c10/core/Device.h>
 
 #include "pictures.h"
-#include "stylize/transfer/transfer_options.h"
+#include "stylize/settings/transfer_options.h"
 
 namespace stylize {
 

@@ -1,4 +1,4 @@
-#include "stylize/transfer/state_file.h"
+#include "transfer/state_file.h"
 
 #include <ATen/ATen.h>
 
@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "canvas.h"
-#include "stylize/machine/atomic_file.h"
-#include "stylize/machine/bounded_json.h"
-#include "stylize/machine/sha256.h"
+#include "machine/atomic_file.h"
+#include "machine/bounded_json.h"
+#include "machine/sha256.h"
 
 namespace stylize {
 namespace {
@@ -35,7 +35,7 @@ constexpr uint64_t kLongestSide = 1 << 20;
 constexpr uint64_t kMostNumbers = uint64_t{1}
                                   << 32;  // losses of a million iterations at each scale
 constexpr uint64_t kMostTensors = 1 << 16;
-// Every entry of a course has the names once more in memory.
+// Every entry of a loss_history has the names once more in memory.
 constexpr std::size_t kMostTerms = 16, kLongestName = 32;
 
 [[noreturn]] void fail() {
@@ -46,7 +46,7 @@ constexpr std::size_t kMostTerms = 16, kLongestName = 32;
 struct Header {
   json text;
   uint64_t size = 0;              // of the lines
-  std::vector<uint64_t> numbers;  // of values, of the optimizer, of each scale's course
+  std::vector<uint64_t> numbers;  // of values, of the optimizer, of each scale's loss_history
   uint64_t tensors = 0, tensor_size = 0;
   bool matched = false;  // a tensor more, behind the optimizer's
 
@@ -81,10 +81,13 @@ Losses losses_from_json(const json& list) {
 }
 
 json to_json(const ScaleReport& scale) {
-  return {{"width", scale.size.width},      {"height", scale.size.height},
-          {"iterations", scale.iterations}, {"losses", to_json(scale.losses)},
-          {"seconds", scale.seconds},       {"target_seconds", scale.target_seconds},
-          {"course", scale.course.size()}};
+  return {{"width", scale.size.width},
+          {"height", scale.size.height},
+          {"iterations", scale.iterations},
+          {"losses", to_json(scale.losses)},
+          {"seconds", scale.seconds},
+          {"target_seconds", scale.target_seconds},
+          {"loss_history", scale.loss_history.size()}};
 }
 
 ScaleReport scale_from_json(const json& object) {
@@ -131,7 +134,7 @@ Header read_header(const ByteSource& bytes) {
   if (!scales.is_array() || scales.empty() || scales.size() > kMostScales) fail();
   for (const json& scale : scales) {
     const uint64_t terms = losses_from_json(scale.at("losses")).size();
-    header.numbers.push_back(terms * count_in(scale.at("course"), kMostNumbers));
+    header.numbers.push_back(terms * count_in(scale.at("loss_history"), kMostNumbers));
   }
   header.tensors = count_in(header.text.at("tensors"), kMostTensors);
   header.matched = header.text.at("matched").get<bool>();
@@ -144,21 +147,21 @@ Header read_header(const ByteSource& bytes) {
 }
 
 // Losses of these names, one after the other, for each iteration.
-std::vector<double> numbers_of(const std::vector<Losses>& course) {
+std::vector<double> numbers_of(const std::vector<Losses>& loss_history) {
   std::vector<double> numbers;
-  for (const Losses& losses : course) {
+  for (const Losses& losses : loss_history) {
     for (const Loss& loss : losses) numbers.push_back(loss.value);
   }
   return numbers;
 }
 
 std::vector<Losses> course_of(const std::vector<double>& numbers, const Losses& names) {
-  std::vector<Losses> course;
+  std::vector<Losses> loss_history;
   for (auto number = numbers.begin(); number != numbers.end();) {
-    Losses& losses = course.emplace_back(names);
+    Losses& losses = loss_history.emplace_back(names);
     for (const Loss& loss : names) losses[loss.name] = *number++;
   }
-  return course;
+  return loss_history;
 }
 
 // What the header says of the state, and by it whether the file serves.
@@ -216,7 +219,7 @@ TransferState read_whole(const ByteSource& bytes, const Header& header) {
   state.optimizer.numbers = body.numbers(header.numbers[1]);
   for (std::size_t i = 0; i < state.scales.size(); ++i) {
     ScaleReport& scale = state.scales[i];
-    scale.course = course_of(body.numbers(header.numbers[2 + i]), scale.losses);
+    scale.loss_history = course_of(body.numbers(header.numbers[2 + i]), scale.losses);
   }
   for (uint64_t i = 0; i < header.tensors; ++i) {
     state.optimizer.tensors.push_back(body.tensor(canvas_size(state.scales.back().size)));
@@ -277,7 +280,7 @@ void write_state_file(const std::filesystem::path& path, const std::string& key,
   add(state.optimizer.numbers);
   courses.reserve(state.scales.size());
   for (const ScaleReport& scale : state.scales) {
-    add(courses.emplace_back(numbers_of(scale.course)));
+    add(courses.emplace_back(numbers_of(scale.loss_history)));
   }
   std::vector<at::Tensor> pictures = state.optimizer.tensors;
   if (state.matched.defined()) pictures.push_back(state.matched);

@@ -8,13 +8,13 @@
 
 #include "canvas.h"
 #include "checks.h"
+#include "machine/seconds.h"
 #include "painted_image.h"
 #include "pictures.h"
 #include "position.h"
 #include "progress.h"
 #include "start.h"
 #include "stylize/error.h"
-#include "stylize/machine/seconds.h"
 #include "stylize/optimize/adam.h"
 #include "stylize/optimize/lbfgs.h"
 #include "targets.h"
@@ -43,7 +43,7 @@ class Transfer {
 
  private:
   Position begin();
-  Position go_on(TransferState state);
+  Position resume(TransferState state);
   Position begin_scale(const at::Tensor& picture, std::vector<ScaleReport> before);
   Outcome iterate(Position& position);
   bool matches_neighbours() const;
@@ -101,7 +101,7 @@ Outcome Transfer::iterate(Position& position) {
     if (step != StepResult::kMoved) break;
     ++scale.iterations;
     scale.losses = losses_;
-    scale.course.push_back(losses_);
+    scale.loss_history.push_back(losses_);
     scale.seconds = before + seconds_since(began_iterating);
     position.stagnation.add(losses_.total());
     if (observer_ && !observer_(progress_of_(position))) {
@@ -146,7 +146,7 @@ std::unique_ptr<Optimizer> Transfer::make_optimizer(const at::Tensor& start) {
 Position Transfer::begin() {
   std::optional<TransferState> state = std::exchange(context_.state, std::nullopt);
   try {
-    if (state) return go_on(*std::move(state));
+    if (state) return resume(*std::move(state));
   } catch (const Error& error) {
     if (!context_.state_refused) throw;
     context_.state_refused(error.what());
@@ -154,7 +154,7 @@ Position Transfer::begin() {
   return begin_scale(start_picture(pictures_, sizes_.front(), options_, network_.device()), {});
 }
 
-Position Transfer::go_on(TransferState state) {
+Position Transfer::resume(TransferState state) {
   const std::size_t reached = state.scales.size();
   if (reached == 0 || reached > sizes_.size() || state.scales.back().size != sizes_[reached - 1] ||
       state.optimizer.tensors.empty()) {

@@ -6,8 +6,8 @@
 #include <string>
 
 #include "app/program_fixture.h"
+#include "image/picture_record.h"
 #include "stylize/image/image_files.h"
-#include "stylize/image/record.h"
 
 namespace stylize {
 namespace {

@@ -1,4 +1,4 @@
-#include "stylize/batch/batch.h"
+#include "batch/batch.h"
 
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
@@ -16,13 +16,13 @@
 #include <utility>
 #include <vector>
 
-#include "stylize/batch/record.h"
+#include "batch/job_record.h"
+#include "machine/sha256.h"
 #include "stylize/image/image_files.h"
-#include "stylize/machine/sha256.h"
 #include "stylize/network/winograd_network.h"
-#include "stylize/transfer/state_file.h"
 #include "support/file_text.h"
 #include "support/temporary_folder.h"
+#include "transfer/state_file.h"
 
 namespace stylize {
 namespace {
@@ -56,18 +56,18 @@ class Recorder : public BatchObserver {
 class BatchTest : public testing::Test {
  protected:
   BatchTest() {
-    studio_.version = "test";
-    studio_.settings = [](const ObjectiveOptions&) { return NamedOptions(); };
-    studio_.model = load_model(BOX_MODEL);
-    studio_.model_sha256 = "model";
-    studio_.make_network = [this](const ObjectiveOptions& objective) {
+    run_context_.version = "test";
+    run_context_.settings = [](const ObjectiveOptions&) { return NamedOptions(); };
+    run_context_.model = load_model(BOX_MODEL);
+    run_context_.model_sha256 = "model";
+    run_context_.make_network = [this](const ObjectiveOptions& objective) {
       ++networks_;
-      return make_winograd_network(studio_.model, layers_of(objective));
+      return make_winograd_network(run_context_.model, layers_of(objective));
     };
     at::manual_seed(11);
     for (const char* name : {"a.png", "b.png", "c.png", "style.png"}) {
       Image image;
-      image.color = at::rand({1, 3, 40, 52});
+      image.colour = at::rand({1, 3, 40, 52});
       write_image(folder_ / name, image);
     }
     options_.threads = 2;
@@ -86,7 +86,7 @@ class BatchTest : public testing::Test {
   }
 
   BatchSummary run(const std::vector<Job>& jobs, Recorder& recorder) {
-    return run_batch(jobs, studio_, options_, recorder);
+    return run_batch(jobs, run_context_, options_, recorder);
   }
 
   std::vector<Job> three_jobs(const std::string& folder) const {
@@ -99,7 +99,7 @@ class BatchTest : public testing::Test {
   }
 
   TemporaryFolder folder_;
-  Studio studio_;
+  RunContext run_context_;
   BatchOptions options_;
   std::atomic<int> networks_{0};
 };
@@ -127,8 +127,8 @@ TEST_F(BatchTest, PaintsTheSameBytesHoweverManySideBySide) {
 
 TEST_F(BatchTest, TellsOfEveryFileThatAJobRead) {
   Image mask;
-  mask.color = at::zeros({1, 3, 40, 52});
-  mask.color.narrow(3, 0, 20).fill_(1);
+  mask.colour = at::zeros({1, 3, 40, 52});
+  mask.colour.narrow(3, 0, 20).fill_(1);
   write_image(folder_ / "mask.png", mask);
   Job all = job("a.png", "out.png");
   all.styles = {{folder_ / "style.png"}, {folder_ / "b.png"}};
@@ -221,10 +221,10 @@ TEST_F(BatchTest, WhatAnObserverThrowsEndsTheRunAndIsThrown) {
 // What the libraries throw where nobody expects it, and what is no exception at all.
 TEST_F(BatchTest, WhatNobodyExpectedIsAnInternalError) {
   const auto error_of = [&](const std::function<void()>& fail) {
-    studio_.make_network = [=](const ObjectiveOptions& objective) {
+    run_context_.make_network = [=](const ObjectiveOptions& objective) {
       if (networks_ > 0) fail();
       ++networks_;
-      return make_winograd_network(studio_.model, layers_of(objective));
+      return make_winograd_network(run_context_.model, layers_of(objective));
     };
     networks_ = 0;
     Job other = job("a.png", "out.png");  // a second network: the first is made for the plan
@@ -363,7 +363,7 @@ TEST_F(BatchTest, ResumeRemovesTheStateOfAFinishedPicture) {
   run({painted}, first);
   const JobReport& report = first.results.at(0).report;
   const std::string key =
-      record_key(studio_, painted, settled_options(painted.options, studio_.model),
+      record_key(run_context_, painted, settled_options(painted.options, run_context_.model),
                  {report.content_sha256, {{report.style_sha256}}});
   TransferState state;
   state.scales.emplace_back();
@@ -510,7 +510,7 @@ TEST_F(BatchTest, APictureThatDoesNotFitIsNotBegun) {
 TEST_F(BatchTest, SmallPicturesArePaintedSideBySideWhereMemoryAllows) {
   const std::vector<Job> jobs = three_jobs("out/");
   const auto network =
-      studio_.make_network(settled_options(jobs[0].options, studio_.model).objective);
+      run_context_.make_network(settled_options(jobs[0].options, run_context_.model).objective);
   const int64_t plenty = int64_t{1} << 40;
   options_.threads = 2;
   EXPECT_EQ(choose_parallel(jobs, options_, plenty, *network), 2);

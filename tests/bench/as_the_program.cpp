@@ -6,7 +6,7 @@
 
 #include <cstdlib>
 
-#include "stylize/machine/processors.h"
+#include "machine/processors.h"
 
 namespace stylize::bench {
 namespace {

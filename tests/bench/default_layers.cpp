@@ -4,7 +4,7 @@
 #include <string>
 
 #include "stylize/network/model.h"
-#include "stylize/objective/objective_options.h"
+#include "stylize/settings/objective_options.h"
 
 namespace {
 

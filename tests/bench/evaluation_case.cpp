@@ -16,8 +16,8 @@ std::unique_ptr<Network> make_network(const std::string& backend, const Model& m
 }
 
 EvaluationCase::EvaluationCase(const std::string& backend, int64_t size)
-    : EvaluationCase(backend, load_model(BOX_MODEL), square_picture(sample_content(), size).color,
-                     square_picture(sample_style(), size).color) {}
+    : EvaluationCase(backend, load_model(BOX_MODEL), square_picture(sample_content(), size).colour,
+                     square_picture(sample_style(), size).colour) {}
 
 EvaluationCase::EvaluationCase(const std::string& backend, const Model& model,
                                const at::Tensor& content, const at::Tensor& style)

@@ -13,9 +13,9 @@ Image square_picture(const std::filesystem::path& path, int64_t size) {
   Image image = read_image(path);
   const auto [width, height] = image.size();
   const int64_t side = std::min(width, height);
-  image.color = image.color.narrow(2, (height - side) / 2, side)
-                    .narrow(3, (width - side) / 2, side)
-                    .contiguous();
+  image.colour = image.colour.narrow(2, (height - side) / 2, side)
+                     .narrow(3, (width - side) / 2, side)
+                     .contiguous();
   image.alpha.reset();
   return resize(image, {size, size});
 }

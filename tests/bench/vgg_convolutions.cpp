@@ -3,7 +3,7 @@
 #include <ATen/ATen.h>
 
 #include "stylize/network/model.h"
-#include "stylize/objective/objective_options.h"
+#include "stylize/settings/objective_options.h"
 
 namespace stylize::bench {
 namespace {

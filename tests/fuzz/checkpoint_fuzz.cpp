@@ -5,8 +5,8 @@
 #include <string>
 
 #include "fuzz/memory_file.h"
-#include "stylize/machine/sha256.h"
-#include "stylize/transfer/state_file.h"
+#include "machine/sha256.h"
+#include "transfer/state_file.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size);
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size) {

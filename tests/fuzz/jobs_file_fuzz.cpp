@@ -3,9 +3,9 @@
 #include <cstdint>
 
 #include "fuzz/memory_file.h"
+#include "jobs/jobs_file.h"
 #include "setting_options.h"
 #include "stylize/error.h"
-#include "stylize/jobs/jobs_file.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size);
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size) {

@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 
+#include "batch/job_record.h"
 #include "fuzz/memory_file.h"
-#include "stylize/batch/record.h"
-#include "stylize/image/record.h"
+#include "image/picture_record.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size);
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size) {

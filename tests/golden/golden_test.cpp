@@ -92,7 +92,7 @@ TEST_F(Golden, SwappedChannelsFail) {
   std::filesystem::create_directory(folder());
   for (const std::string name : {kFromContent, kFromNoise}) {
     Image image = read_image(GOLDEN_FOLDER "/" + name);
-    image.color = image.color.flip({1});
+    image.colour = image.colour.flip({1});
     write_image(folder() + "/" + name, image);
     expect_far(name, {"psnr", "largest", "delta E"});
   }

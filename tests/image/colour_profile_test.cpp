@@ -34,7 +34,7 @@ class ColourProfile : public testing::Test {
   Image levels() {
     const at::Tensor level = at::arange(256).to(at::kFloat).div(255).reshape({1, 1, 1, 256});
     Image image;
-    image.color = at::cat({level, level.flip(3), level.roll(77, 3)}, 1).expand({1, 3, 2, 256});
+    image.colour = at::cat({level, level.flip(3), level.roll(77, 3)}, 1).expand({1, 3, 2, 256});
     return image;
   }
 
@@ -42,7 +42,7 @@ class ColourProfile : public testing::Test {
   at::Tensor read_levels(const std::string& name, const ProfileBytes& profile) {
     write_image(folder_ / name, levels());
     embed_profile(folder_ / name, profile);
-    return read_image(folder_ / name).color;
+    return read_image(folder_ / name).colour;
   }
 
   // One of the data folder's pictures.
@@ -57,7 +57,7 @@ class ColourProfile : public testing::Test {
   }
 
   void expect_unchanged(const at::Tensor& found) {
-    EXPECT_LT(largest_difference_in_levels(found, levels().color), 1e-3);
+    EXPECT_LT(largest_difference_in_levels(found, levels().colour), 1e-3);
   }
 
   TemporaryFolder folder_;
@@ -68,19 +68,19 @@ TEST_F(ColourProfile, PrimariesAreConvertedToSrgb) {
   const ProfileBytes profile = rgb_profile(srgb_curve(), "swapped", swapped);
   for (const char* name : {"levels.png", "levels.tif"}) {
     const at::Tensor found = read_levels(name, profile);
-    const at::Tensor expected = levels().color.index_select(1, at::tensor({1, 0, 2}, at::kLong));
+    const at::Tensor expected = levels().colour.index_select(1, at::tensor({1, 0, 2}, at::kLong));
     EXPECT_LT(largest_difference_in_levels(found, expected), 0.2) << name;
   }
   const Image jpeg = read_copy("exif_1.jpg", profile);
-  EXPECT_LT(jpeg.color[0][0][3][3].item<double>(), 0.03) << "was red";
-  EXPECT_GT(jpeg.color[0][1][3][3].item<double>(), 0.97);
+  EXPECT_LT(jpeg.colour[0][0][3][3].item<double>(), 0.03) << "was red";
+  EXPECT_GT(jpeg.colour[0][1][3][3].item<double>(), 0.97);
 }
 
 TEST_F(ColourProfile, ALinearProfileIsNoSrgbWhateverItIsCalled) {
   for (const double version : {2.1, 4.3}) {
     const ProfileBytes profile =
         rgb_profile(gamma(1), "Artifex Linear sRGB IEC61966-2.1", kSrgbPrimaries, version);
-    at::Tensor expected = levels().color.clone();
+    at::Tensor expected = levels().colour.clone();
     float* values = expected.data_ptr<float>();
     std::transform(values, values + expected.numel(), values,
                    [](float value) { return static_cast<float>(srgb_of(value)); });
@@ -92,7 +92,7 @@ TEST_F(ColourProfile, OtherPrimariesAreConvertedWhateverTheyAreCalled) {
   const cmsCIExyYTRIPLE display_p3 = {{0.680, 0.320, 1}, {0.265, 0.690, 1}, {0.150, 0.060, 1}};
   const at::Tensor found =
       read_levels("a.png", rgb_profile(srgb_curve(), "sRGB display", display_p3));
-  EXPECT_GT(largest_difference_in_levels(found, levels().color), 10);
+  EXPECT_GT(largest_difference_in_levels(found, levels().colour), 10);
 }
 
 TEST_F(ColourProfile, ProfilesOfSrgbLeaveThePixelsAsTheyAre) {
@@ -117,7 +117,7 @@ TEST_F(ColourProfile, TablesOfRgbAreConverted) {
   });
   const at::Tensor found = read_levels("a.png", profile);
   EXPECT_LT(largest_difference_in_levels(found.narrow(1, 0, 1), found.narrow(1, 2, 1)), 1);
-  const double mean = levels().color.narrow(3, 100, 1).narrow(2, 0, 1).mean().item<double>();
+  const double mean = levels().colour.narrow(3, 100, 1).narrow(2, 0, 1).mean().item<double>();
   const double luminance = std::pow((mean * 100 + 16) / 116, 3);
   EXPECT_NEAR(found[0][1][0][100].item<double>(), srgb_of(luminance), 2 / 255.);
 }
@@ -158,7 +158,7 @@ TEST_F(ColourProfile, GrayIsConvertedToo) {
       for (const int level : {0, 1, 10, 50, 128, 200, 255}) {
         const double expected = srgb_of(light(level / 255.));
         for (int c = 0; c < 3; ++c) {
-          EXPECT_NEAR(found.color[0][c][1][level].item<double>(), expected, 0.4 / 255)
+          EXPECT_NEAR(found.colour[0][c][1][level].item<double>(), expected, 0.4 / 255)
               << name << " " << level;
         }
       }
@@ -169,14 +169,14 @@ TEST_F(ColourProfile, GrayIsConvertedToo) {
 TEST_F(ColourProfile, GrayOfSrgbsOwnCurveStays) {
   const Image plain = read_image(kData / "gray_levels.png");
   EXPECT_LT(largest_difference_in_levels(
-                read_copy("gray_levels.png", gray_profile(srgb_curve())).color, plain.color),
+                read_copy("gray_levels.png", gray_profile(srgb_curve())).colour, plain.colour),
             1e-3);
 }
 
 TEST_F(ColourProfile, OfRgbInAGrayPictureIsIgnored) {
   for (const char* name : {"gray_levels.png", "gray_levels.jpg", "gray_levels.tif"}) {
-    EXPECT_TRUE(at::equal(read_copy(name, rgb_profile(gamma(1), "RGB")).color,
-                          read_image(kData / name).color));
+    EXPECT_TRUE(at::equal(read_copy(name, rgb_profile(gamma(1), "RGB")).colour,
+                          read_image(kData / name).colour));
   }
 }
 
@@ -196,7 +196,7 @@ TEST_F(ColourProfile, InksAreConverted) {
     double rgb[3] = {};
     cmsDoTransform(to_srgb, &expected, rgb, 1);
     for (int c = 0; c < 3; ++c) {
-      EXPECT_NEAR(image.color[0][c][y][x].item<double>(), rgb[c], 2 / 255.) << x << "," << y;
+      EXPECT_NEAR(image.colour[0][c][y][x].item<double>(), rgb[c], 2 / 255.) << x << "," << y;
     }
   };
   for (const char* name : {"inks.jpg", "inks.tif"}) {
@@ -220,7 +220,7 @@ TEST_F(ColourProfile, InksWithoutOneOfTheirOwnAreMultiplied) {
          {read_image(kData / name), read_copy(name, rgb_profile(gamma(1), "RGB"))}) {
       const auto expect_rgb = [&](int x, int y, const std::array<double, 3>& rgb) {
         for (std::size_t c = 0; c < 3; ++c) {
-          EXPECT_NEAR(found.color[0][static_cast<int64_t>(c)][y][x].item<double>(), rgb[c],
+          EXPECT_NEAR(found.colour[0][static_cast<int64_t>(c)][y][x].item<double>(), rgb[c],
                       3 / 255.);
         }
       };

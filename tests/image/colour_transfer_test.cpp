@@ -12,9 +12,9 @@ namespace {
 
 constexpr ColourSpace kSpaces[] = {ColourSpace::kLab, ColourSpace::kYcrcb, ColourSpace::kLuv};
 
-Image picture_of(const at::Tensor& color) {
+Image picture_of(const at::Tensor& colour) {
   Image image;
-  image.color = color.contiguous();
+  image.colour = colour.contiguous();
   return image;
 }
 
@@ -37,7 +37,7 @@ double largest_difference(const at::Tensor& a, const at::Tensor& b) {
 
 // Mean [3] and covariance [3, 3] of the colours, each pixel as much as it is opaque.
 std::vector<at::Tensor> statistics_of(const Image& image) {
-  const at::Tensor colours = image.color.to(at::kDouble).reshape({3, -1});
+  const at::Tensor colours = image.colour.to(at::kDouble).reshape({3, -1});
   const at::Tensor weights = image.has_alpha() ? image.alpha.to(at::kDouble).reshape({1, -1})
                                                : at::ones_like(colours.narrow(0, 0, 1));
   const at::Tensor mean = (colours * weights).sum(1, true) / weights.sum();
@@ -80,12 +80,12 @@ TEST(KeepColours, TakesLuminanceFromTheOneAndChromaFromTheOther) {
   for (const ColourSpace space : kSpaces) {
     const double unit = space == ColourSpace::kYcrcb ? 1 : 100;
     const Image kept = keep_colours(painting, colours, space);
-    const at::Tensor planes = to_colour_space(kept.color, space);
-    const at::Tensor luminance = to_colour_space(painting.color, space).narrow(1, 0, 1);
-    const at::Tensor chroma = to_colour_space(colours.color, space).narrow(1, 1, 2);
+    const at::Tensor planes = to_colour_space(kept.colour, space);
+    const at::Tensor luminance = to_colour_space(painting.colour, space).narrow(1, 0, 1);
+    const at::Tensor chroma = to_colour_space(colours.colour, space).narrow(1, 1, 2);
     EXPECT_LT(largest_difference(planes.narrow(1, 0, 1), luminance), 0.001 * unit);
     EXPECT_LT(largest_difference(planes.narrow(1, 1, 2), chroma), 0.001 * unit);
-    EXPECT_GT(largest_difference(kept.color, painting.color), 0.05);
+    EXPECT_GT(largest_difference(kept.colour, painting.colour), 0.05);
   }
 }
 
@@ -93,7 +93,7 @@ TEST(KeepColours, OfAPictureItselfAreThePicture) {
   at::manual_seed(3);
   const Image image = picture_of(at::rand({1, 3, 65, 9}));
   for (const ColourSpace space : kSpaces) {
-    EXPECT_LT(largest_difference(keep_colours(image, image, space).color, image.color), 0.001);
+    EXPECT_LT(largest_difference(keep_colours(image, image, space).colour, image.colour), 0.001);
   }
 }
 
@@ -102,7 +102,7 @@ TEST(KeepColours, OfAGrayPictureAreGray) {
   const Image painting = picture_of(at::rand({1, 3, 20, 30}));
   const Image gray = picture_of(at::rand({1, 1, 20, 30}).expand({1, 3, 20, 30}));
   for (const ColourSpace space : kSpaces) {
-    const at::Tensor kept = keep_colours(painting, gray, space).color;
+    const at::Tensor kept = keep_colours(painting, gray, space).colour;
     EXPECT_LT((kept.amax(1) - kept.amin(1)).max().item<double>(), 0.001);
   }
 }
@@ -113,7 +113,7 @@ TEST(KeepColours, StayWithinTheRange) {
   const Image painting = picture_of(at::rand({1, 1, 40, 40}).round().expand({1, 3, 40, 40}));
   const Image colours = picture_of(at::rand({1, 3, 40, 40}).round());
   for (const ColourSpace space : kSpaces) {
-    const at::Tensor kept = keep_colours(painting, colours, space).color;
+    const at::Tensor kept = keep_colours(painting, colours, space).colour;
     EXPECT_TRUE(at::isfinite(kept).all().item<bool>());
     EXPECT_GE(kept.min().item<float>(), 0);
     EXPECT_LE(kept.max().item<float>(), 1);
@@ -147,7 +147,7 @@ TEST(MatchColours, CountsPixelsAsMuchAsTheyAreOpaque) {
   for (Image* image : {&style, &content}) {
     image->alpha = at::rand({1, 1, image->size().height, image->size().width});
     image->alpha.narrow(2, 0, 30).fill_(0);
-    image->color.narrow(2, 0, 30).fill_(1);  // white where transparent, as pictures are read
+    image->colour.narrow(2, 0, 30).fill_(1);  // white where transparent, as pictures are read
   }
   const Image matched = match_colours(style, content);
   expect_statistics(matched, content);
@@ -157,7 +157,7 @@ TEST(MatchColours, CountsPixelsAsMuchAsTheyAreOpaque) {
 
 TEST(MatchColours, ToItsOwnColoursChangesNothing) {
   const Image style = muted_picture(3, 40, 40);
-  EXPECT_LT(largest_difference(match_colours(style, style).color, style.color), 1e-6);
+  EXPECT_LT(largest_difference(match_colours(style, style).colour, style.colour), 1e-6);
 }
 
 TEST(MatchColours, DoesNotMakeColoursOfTheGrainOfAGrayStyle) {
@@ -165,32 +165,32 @@ TEST(MatchColours, DoesNotMakeColoursOfTheGrainOfAGrayStyle) {
   at::manual_seed(5);
   const at::Tensor gray = at::rand({1, 1, 50, 50}) * 0.2 + 0.4;
   const at::Tensor grain = (at::rand({1, 3, 50, 50}) - 0.5) * (0.1 / 255);
-  const at::Tensor clean = match_colours(picture_of(gray.expand({1, 3, 50, 50})), content).color;
-  const at::Tensor grainy = match_colours(picture_of(gray + grain), content).color;
+  const at::Tensor clean = match_colours(picture_of(gray.expand({1, 3, 50, 50})), content).colour;
+  const at::Tensor grainy = match_colours(picture_of(gray + grain), content).colour;
   EXPECT_LT(largest_difference(clean, grainy), 0.01);
-  EXPECT_LT(largest_difference(clean.mean({0, 2, 3}), content.color.mean({0, 2, 3})), 1e-5);
+  EXPECT_LT(largest_difference(clean.mean({0, 2, 3}), content.colour.mean({0, 2, 3})), 1e-5);
 }
 
 TEST(MatchColours, AStyleOfOneColourGetsTheContentsMean) {
   const Image content = muted_picture(6, 30, 30);
   const Image style = picture_of(pixel(1, 0, 0.5).expand({1, 3, 20, 20}));
-  const at::Tensor mean = content.color.mean({2, 3}, true);
-  EXPECT_LT(largest_difference(match_colours(style, content).color, mean), 1e-5);
+  const at::Tensor mean = content.colour.mean({2, 3}, true);
+  EXPECT_LT(largest_difference(match_colours(style, content).colour, mean), 1e-5);
 }
 
 TEST(MatchColours, LeavesTheStyleWhereNothingIsVisible) {
   const Image style = muted_picture(7, 20, 20);
   Image invisible = picture_of(at::ones({1, 3, 20, 20}));
   invisible.alpha = at::zeros({1, 1, 20, 20});
-  EXPECT_TRUE(at::equal(match_colours(style, invisible).color, style.color));
-  EXPECT_TRUE(at::equal(match_colours(invisible, style).color, invisible.color));
+  EXPECT_TRUE(at::equal(match_colours(style, invisible).colour, style.colour));
+  EXPECT_TRUE(at::equal(match_colours(invisible, style).colour, invisible.colour));
 }
 
 TEST(MatchColours, StaysWithinTheRange) {
   const Image style = muted_picture(8, 40, 40);
   at::manual_seed(9);
   const at::Tensor matched =
-      match_colours(style, picture_of(at::rand({1, 3, 40, 40}).round())).color;
+      match_colours(style, picture_of(at::rand({1, 3, 40, 40}).round())).colour;
   EXPECT_GE(matched.min().item<float>(), 0);
   EXPECT_LE(matched.max().item<float>(), 1);
 }

@@ -18,9 +18,9 @@ using Level = std::array<double, 3>;
 // One colour, given in 8-bit levels.
 Image plain(const Level& level, const Size& size = {20, 14}) {
   Image image;
-  image.color = at::empty({1, 3, size.height, size.width});
+  image.colour = at::empty({1, 3, size.height, size.width});
   for (int64_t c = 0; c < 3; ++c) {
-    image.color.select(1, c).fill_(level[static_cast<std::size_t>(c)] / 255);
+    image.colour.select(1, c).fill_(level[static_cast<std::size_t>(c)] / 255);
   }
   return image;
 }
@@ -33,7 +33,7 @@ Image with_alpha(Image image, double level) {
 Image noise(uint64_t seed, const Size& size) {
   at::manual_seed(seed);
   Image image;
-  image.color = at::randint(256, {1, 3, size.height, size.width}).to(at::kFloat) / 255;
+  image.colour = at::randint(256, {1, 3, size.height, size.width}).to(at::kFloat) / 255;
   return image;
 }
 
@@ -67,8 +67,8 @@ TEST(Compare, NothingIsMoreAlikeThanEqual) {
   for (int64_t width = 1; width <= 64; width += 3) {
     const Image image = plain({128, 128, 128}, {width, 30});
     Image other = image;
-    other.color = image.color.clone();
-    other.color[0][2][7][0] += 1 / 255.;
+    other.colour = image.colour.clone();
+    other.colour[0][2][7][0] += 1 / 255.;
     const double ssim = compare(image, other).ssim;
     EXPECT_LE(ssim, 1) << width;
     EXPECT_GT(ssim, 0.999) << width;
@@ -87,7 +87,7 @@ TEST(Compare, PsnrOfAConstantDifference) {
 
 TEST(Compare, LargestDifferenceIsThatOfOnePixel) {
   Image other = plain({100, 100, 100});
-  other.color[0][1][13][19] = 61 / 255.;
+  other.colour[0][1][13][19] = 61 / 255.;
   const Comparison result = compare(plain({100, 100, 100}), other);
   EXPECT_EQ(result.largest_difference, 39);
   EXPECT_NEAR(result.psnr, psnr(39 * 39 / (3. * 20 * 14)), 1e-4);
@@ -154,7 +154,7 @@ double ssim_of(const std::vector<Sample>& window) {
 
 double ssim_by_loops(const Image& golden, const Image& picture) {
   const auto luma = [](const Image& image) {
-    const at::Tensor levels = (image.color[0] * 255).round().to(at::kDouble);
+    const at::Tensor levels = (image.colour[0] * 255).round().to(at::kDouble);
     return 0.299 * levels[0] + 0.587 * levels[1] + 0.114 * levels[2];
   };
   const at::Tensor a = luma(golden), b = luma(picture);
@@ -171,7 +171,7 @@ TEST(Compare, SsimIsWhatLoopsOverTheFormulaGive) {
   for (const Size size : {Size{19, 14}, Size{4, 3}, Size{1, 1}}) {
     const Image a = noise(2, size);
     Image near = a;
-    near.color = (a.color * 0.8 + noise(3, size).color * 0.2).clamp(0, 1);
+    near.colour = (a.colour * 0.8 + noise(3, size).colour * 0.2).clamp(0, 1);
     EXPECT_NEAR(compare(a, near).ssim, ssim_by_loops(a, near), 1e-6);
     const Image other = noise(4, size);
     EXPECT_NEAR(compare(a, other).ssim, ssim_by_loops(a, other), 1e-6);
@@ -198,7 +198,7 @@ TEST(Compare, DeltaEOfKnownColours) {
 
 TEST(Compare, DeltaEIsTheMeanOverThePixels) {
   Image half = plain({0, 0, 0});
-  half.color.narrow(3, 0, 10).fill_(1);
+  half.colour.narrow(3, 0, 10).fill_(1);
   EXPECT_NEAR(compare(plain({0, 0, 0}), half).delta_e, 50, 0.01);
 }
 
@@ -248,7 +248,7 @@ TEST(Compare, SaysWhatCannotBeCompared) {
 }
 
 at::Tensor panel(const Image& image, int64_t index) {
-  return image.color.narrow(3, index * 20, 20);
+  return image.colour.narrow(3, index * 20, 20);
 }
 
 TEST(DifferencePicture, ShowsBothPicturesAndBlackWhereTheyAreEqual) {
@@ -256,15 +256,15 @@ TEST(DifferencePicture, ShowsBothPicturesAndBlackWhereTheyAreEqual) {
   const Image result = difference_picture(golden, picture);
   EXPECT_EQ(result.size(), (Size{60, 14}));
   EXPECT_FALSE(result.has_alpha());
-  EXPECT_TRUE(panel(result, 0).equal(golden.color));
-  EXPECT_TRUE(panel(result, 1).equal(picture.color));
+  EXPECT_TRUE(panel(result, 0).equal(golden.colour));
+  EXPECT_TRUE(panel(result, 1).equal(picture.colour));
   EXPECT_EQ(panel(result, 2).max().item<float>(), 0);
 }
 
 TEST(DifferencePicture, ScaleEndsAtWhite) {
   Image picture = plain({100, 100, 100});
   const auto set_green = [&](int64_t column, int level) {
-    picture.color[0][1].select(1, column).fill_(level / 255.);
+    picture.colour[0][1].select(1, column).fill_(level / 255.);
   };
   set_green(0, 100 + kWhiteDifference);
   set_green(1, 255);
@@ -283,7 +283,7 @@ TEST(DifferencePicture, ShowsAlphaOnWhitePaper) {
   const Image golden = with_alpha(plain({255, 255, 255}), 255);
   const Image picture = with_alpha(plain({255, 255, 255}), 0);
   const Image result = difference_picture(golden, picture);
-  EXPECT_EQ(result.color.min().item<float>(), 1) << "white pictures, and alpha differs by 255";
+  EXPECT_EQ(result.colour.min().item<float>(), 1) << "white pictures, and alpha differs by 255";
 }
 
 }  // namespace

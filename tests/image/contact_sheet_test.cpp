@@ -11,7 +11,7 @@ namespace {
 
 Image gray(const Size& size, double value) {
   Image image;
-  image.color = at::full({1, 3, size.height, size.width}, value);
+  image.colour = at::full({1, 3, size.height, size.width}, value);
   return image;
 }
 
@@ -24,12 +24,12 @@ std::vector<SheetPicture> grays(int count, const Size& size) {
 }
 
 double value_at(const Image& sheet, int64_t x, int64_t y) {
-  return sheet.color[0][1][y][x].item<double>();
+  return sheet.colour[0][1][y][x].item<double>();
 }
 
 // Pixels that are neither paper nor of this value: the ink of a caption.
 int64_t ink(const Image& sheet, int64_t left, int64_t top, int64_t width, int64_t height) {
-  const at::Tensor part = sheet.color[0][0].narrow(0, top, height).narrow(1, left, width);
+  const at::Tensor part = sheet.colour[0][0].narrow(0, top, height).narrow(1, left, width);
   return part.lt(0.9).sum().item<int64_t>();
 }
 
@@ -71,8 +71,8 @@ TEST(ContactSheet, LaysTransparentPicturesOnWhite) {
 }
 
 TEST(ContactSheet, IsTheSameForTheSame) {
-  EXPECT_TRUE(
-      at::equal(contact_sheet(grays(5, {64, 48})).color, contact_sheet(grays(5, {64, 48})).color));
+  EXPECT_TRUE(at::equal(contact_sheet(grays(5, {64, 48})).colour,
+                        contact_sheet(grays(5, {64, 48})).colour));
 }
 
 }  // namespace

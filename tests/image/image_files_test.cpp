@@ -8,8 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "machine/resident_memory.h"
 #include "stylize/error.h"
-#include "stylize/machine/resident_memory.h"
 #include "support/file_text.h"
 #include "support/temporary_folder.h"
 
@@ -22,7 +22,7 @@ const fs::path kData = DATA_FOLDER;
 
 std::vector<float> pixel(const Image& image, int64_t x, int64_t y) {
   std::vector<float> values;
-  for (int64_t c = 0; c < 3; ++c) values.push_back(image.color[0][c][y][x].item<float>());
+  for (int64_t c = 0; c < 3; ++c) values.push_back(image.colour[0][c][y][x].item<float>());
   return values;
 }
 
@@ -65,7 +65,7 @@ Image gradient_image(bool alpha) {
   Image image;
   const at::Tensor x = at::linspace(0, 1, 40).reshape({1, 1, 1, 40}).expand({1, 1, 30, 40});
   const at::Tensor y = at::linspace(0, 1, 30).reshape({1, 1, 30, 1}).expand({1, 1, 30, 40});
-  image.color = at::cat({x, y, (x + y) / 2}, 1).contiguous();
+  image.colour = at::cat({x, y, (x + y) / 2}, 1).contiguous();
   if (alpha) image.alpha = (0.25 + 0.75 * x).contiguous();
   return image;
 }
@@ -275,11 +275,11 @@ TEST(ReadImage, BandsOfRowsJoinWithoutSeams) {
   const TemporaryFolder folder;
   Image image;
   const at::Tensor y = at::linspace(0, 1, 256).reshape({1, 1, 256, 1}).expand({1, 1, 256, 8});
-  image.color = at::cat({y, 1 - y, y}, 1).contiguous();
+  image.colour = at::cat({y, 1 - y, y}, 1).contiguous();
   image.alpha = at::linspace(1. / 255, 1, 255 * 8 + 8).reshape({1, 1, 256, 8});
   write_image(folder / "a.png", image);
   const Image back = read_image(folder / "a.png");
-  EXPECT_LE(largest_difference(back.color, image.color), 0.5 / 255 + 1e-6);
+  EXPECT_LE(largest_difference(back.colour, image.colour), 0.5 / 255 + 1e-6);
   EXPECT_LE(largest_difference(back.alpha, image.alpha), 0.5 / 255 + 1e-6);
 }
 
@@ -363,8 +363,8 @@ TEST(ReadImage, NeedsLittleMoreMemoryThanThePicture) {
 #endif
   const TemporaryFolder folder;
   Image image;
-  image.color = at::linspace(0, 1, 1500).expand({1, 3, 1000, 1500}).contiguous();
-  const int64_t picture = image.color.numel() * 4;
+  image.colour = at::linspace(0, 1, 1500).expand({1, 3, 1000, 1500}).contiguous();
+  const int64_t picture = image.colour.numel() * 4;
   for (const char* name : {"a.jpg", "a.png", "a.webp", "a.tif"}) {
     SCOPED_TRACE(name);
     write_image(folder / name, image);
@@ -384,7 +384,7 @@ TEST(WriteImage, LosslessFormatsGiveBackWhatWasWritten) {
       SCOPED_TRACE(name);
       write_image(folder / name, image);
       const Image back = read_image(folder / name);
-      EXPECT_LE(largest_difference(back.color, image.color), 0.5 / 255 + 1e-6);
+      EXPECT_LE(largest_difference(back.colour, image.colour), 0.5 / 255 + 1e-6);
       ASSERT_EQ(back.has_alpha(), alpha);
       if (alpha) {
         EXPECT_LE(largest_difference(back.alpha, image.alpha), 0.5 / 255 + 1e-6);
@@ -397,7 +397,7 @@ TEST(WriteImage, SixteenBitsKeepEveryLevel) {
   // All levels of a channel at once, in three orders and as alpha.
   const at::Tensor levels = at::arange(65536, at::kFloat).reshape({1, 1, 256, 256}) / 65535;
   Image image;
-  image.color = at::cat({levels, levels.flip(2), levels.flip(3)}, 1);
+  image.colour = at::cat({levels, levels.flip(2), levels.flip(3)}, 1);
   WriteOptions options;
   options.bit_depth = 16;
   for (const bool alpha : {false, true}) {
@@ -407,8 +407,8 @@ TEST(WriteImage, SixteenBitsKeepEveryLevel) {
       for (const std::string record : {"", "{}"}) {
         options.record = record;
         const Image back = read_image(name, encode_image(name, image, options));
-        EXPECT_TRUE(at::equal((back.color * 65535).round(), (image.color * 65535).round()));
-        EXPECT_LE(largest_difference(back.color, image.color), 1e-6);
+        EXPECT_TRUE(at::equal((back.colour * 65535).round(), (image.colour * 65535).round()));
+        EXPECT_LE(largest_difference(back.colour, image.colour), 1e-6);
         ASSERT_EQ(back.has_alpha(), alpha);
         if (alpha) {
           EXPECT_LE(largest_difference(back.alpha, image.alpha), 1e-6);
@@ -445,7 +445,7 @@ TEST(WriteImage, LossyFormatsComeClose) {
     SCOPED_TRACE(name);
     write_image(folder / name, gradient_image(false));
     const Image back = read_image(folder / name);
-    EXPECT_LT((back.color - gradient_image(false).color).abs().mean().item<double>(), 0.02);
+    EXPECT_LT((back.colour - gradient_image(false).colour).abs().mean().item<double>(), 0.02);
   }
 }
 
@@ -460,7 +460,7 @@ TEST(WriteImage, WebpKeepsAlpha) {
 TEST(WriteImage, JpegGetsThePictureLaidOverWhite) {
   const TemporaryFolder folder;
   Image image;
-  image.color = at::zeros({1, 3, 16, 16});
+  image.colour = at::zeros({1, 3, 16, 16});
   image.alpha = at::full({1, 1, 16, 16}, 0.25);
   write_image(folder / "a.jpg", image);
   expect_pixel(read_image(folder / "a.jpg"), 8, 8, {0.75f, 0.75f, 0.75f}, 0.01f);
@@ -469,8 +469,8 @@ TEST(WriteImage, JpegGetsThePictureLaidOverWhite) {
 TEST(WriteImage, ValuesOutsideTheRangeAreClamped) {
   const TemporaryFolder folder;
   Image image;
-  image.color = at::full({1, 3, 4, 4}, 1.7);
-  image.color.select(1, 0).fill_(-3);
+  image.colour = at::full({1, 3, 4, 4}, 1.7);
+  image.colour.select(1, 0).fill_(-3);
   write_image(folder / "a.png", image);
   expect_pixel(read_image(folder / "a.png"), 1, 1, {0, 1, 1}, 1e-6f);
 }
@@ -479,7 +479,7 @@ TEST(WriteImage, QualityChangesTheSize) {
   const TemporaryFolder folder;
   at::manual_seed(1);
   Image image;
-  image.color = at::rand({1, 3, 64, 64});
+  image.colour = at::rand({1, 3, 64, 64});
   for (const std::string extension : {".jpg", ".webp"}) {
     WriteOptions coarse, fine;
     coarse.quality = 20;

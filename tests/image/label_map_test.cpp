@@ -27,7 +27,7 @@ Image stripes(const std::vector<LabelColour>& colours, const Size& size) {
   std::vector<at::Tensor> columns;
   const auto width = size.width / static_cast<int64_t>(colours.size());
   for (const LabelColour& colour : colours) {
-    columns.push_back(plain(colour, {width, size.height}).color);
+    columns.push_back(plain(colour, {width, size.height}).colour);
   }
   return {at::cat(columns, 3), {}};
 }
@@ -96,7 +96,8 @@ TEST(LabelMap, SoftEdgesAreSplitBetweenTheLabelsBesideThem) {
   const at::Tensor x = at::arange(120).reshape({1, 1, 1, 120}) - 60;
   const at::Tensor y = at::arange(100).reshape({1, 1, 100, 1}) - 50;
   const at::Tensor inside = ((x * x + y * y).sqrt() - 30).div(4).add(0.5).clamp(0, 1);
-  const Image mask{plain(kRed, size).color * (1 - inside) + plain(kGreen, size).color * inside, {}};
+  const Image mask{plain(kRed, size).colour * (1 - inside) + plain(kGreen, size).colour * inside,
+                   {}};
   const LabelMap map = map_of(mask);
   ASSERT_EQ(map.labels.size(), 2u);
   const std::size_t green = same_label(map.labels[0], kGreen) ? 0 : 1;
@@ -125,7 +126,7 @@ TEST(LabelMap, AGradientInGrayIsASoftMaskOfWhiteAndBlack) {
   ASSERT_EQ(map.labels.size(), 2u);
   EXPECT_EQ(text_of(map.labels[0]), "#ffffff");
   EXPECT_EQ(text_of(map.labels[1]), "#000000");
-  EXPECT_LT((map.parts[0][0] - mask.color[0][0]).abs().max().item<double>(), 0.003);
+  EXPECT_LT((map.parts[0][0] - mask.colour[0][0]).abs().max().item<double>(), 0.003);
   expect_sum_of_one(map);
 }
 
@@ -133,15 +134,15 @@ TEST(LabelMap, AGradientInGrayIsASoftMaskOfWhiteAndBlack) {
 TEST(LabelMap, ABlurredEdgeInGrayIsTheSameHoweverItIsSeen) {
   for (const int64_t width : {2, 10, 40, 80, 120, 160, 190}) {
     const int64_t rest = (200 - width) / 2;
-    Image mask{at::cat({plain(kBlack, {rest, 60}).color, ramp({width, 60}).color,
-                        plain(kWhite, {200 - width - rest, 60}).color},
+    Image mask{at::cat({plain(kBlack, {rest, 60}).colour, ramp({width, 60}).colour,
+                        plain(kWhite, {200 - width - rest, 60}).colour},
                        3),
                {}};
     const LabelMap map = map_of(mask);
     ASSERT_EQ(map.labels.size(), 2u) << width;
     const std::size_t white = same_label(map.labels[0], kWhite) ? 0 : 1;
     const at::Tensor part = map.parts[0][static_cast<int64_t>(white)];
-    EXPECT_LT((part - mask.color[0][0]).abs().max().item<double>(), 0.06) << width;
+    EXPECT_LT((part - mask.colour[0][0]).abs().max().item<double>(), 0.06) << width;
   }
 }
 

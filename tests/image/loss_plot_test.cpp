@@ -34,7 +34,7 @@ TEST(Ticks, AreMultiplesThatAreEasyToRead) {
 
 // The pixels of a curve's ink: [rows, columns], boolean.
 at::Tensor pixels_of(const Image& plot, int red, int green, int blue) {
-  const at::Tensor levels = (plot.color[0] * 255).round();
+  const at::Tensor levels = (plot.colour[0] * 255).round();
   return levels[0].eq(red).logical_and_(levels[1].eq(green)).logical_and_(levels[2].eq(blue));
 }
 
@@ -88,11 +88,11 @@ TEST(LossPlot, LeavesOutWhatHasNoLogarithmAndSaysNothingOfIt) {
   const double infinity = std::numeric_limits<double>::infinity();
   const std::vector<PlotSection> sections = {{"64x64", 4}};
   const PlotCurve total = {"total", {8, 4, 2, 1}};
-  const at::Tensor alone = loss_plot(sections, {total}).color;
+  const at::Tensor alone = loss_plot(sections, {total}).colour;
   const at::Tensor with =
-      loss_plot(sections, {total, {"a", {0, 0, 0, 0}}, {"b", {nan, -1, infinity, 1e-9}}}).color;
+      loss_plot(sections, {total, {"a", {0, 0, 0, 0}}, {"b", {nan, -1, infinity, 1e-9}}}).colour;
   EXPECT_TRUE(at::equal(alone, with));
-  const at::Tensor some = loss_plot(sections, {total, {"a", {2, 2, nan, 2}}}).color;
+  const at::Tensor some = loss_plot(sections, {total, {"a", {2, 2, nan, 2}}}).colour;
   EXPECT_FALSE(at::equal(alone, some));
 }
 
@@ -101,7 +101,7 @@ TEST(LossPlot, DrawsWhatItCanOfLittle) {
     const Image plot = loss_plot({{"16x16", values.size()}}, {{"total", {}}, {"a", values}});
     EXPECT_EQ(plot.size(), (Size{960, 540}));
     EXPECT_EQ(second_curve(plot).any().item<bool>(), !values.empty());
-    EXPECT_TRUE(at::isfinite(plot.color).all().item<bool>());
+    EXPECT_TRUE(at::isfinite(plot.colour).all().item<bool>());
   }
 }
 

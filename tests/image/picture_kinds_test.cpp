@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "machine/resident_memory.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
 #include "stylize/image/resize.h"
 #include "stylize/image/stray_output.h"
-#include "stylize/machine/resident_memory.h"
 #include "support/file_text.h"
 
 namespace stylize {
@@ -35,7 +35,7 @@ Bytes data_file(const std::string& name) {
 void expect_pixel(const Image& image, int64_t x, int64_t y, std::vector<double> expected,
                   double tolerance = 1e-6) {
   for (int64_t c = 0; c < 3; ++c) {
-    EXPECT_NEAR(image.color[0][c][y][x].item<double>(), expected[static_cast<std::size_t>(c)],
+    EXPECT_NEAR(image.colour[0][c][y][x].item<double>(), expected[static_cast<std::size_t>(c)],
                 tolerance)
         << "channel " << c << " at " << x << "," << y;
   }
@@ -67,10 +67,10 @@ Image gradient(int64_t width, int64_t height, bool alpha) {
   Image image;
   const at::Tensor x = at::linspace(0, 1, width).reshape({1, 1, 1, width});
   const at::Tensor y = at::linspace(0, 1, height).reshape({1, 1, height, 1});
-  image.color = at::cat({x.expand({1, 1, height, width}), y.expand({1, 1, height, width}),
-                         (x * y * 40).sin().abs()},
-                        1)
-                    .contiguous();
+  image.colour = at::cat({x.expand({1, 1, height, width}), y.expand({1, 1, height, width}),
+                          (x * y * 40).sin().abs()},
+                         1)
+                     .contiguous();
   if (alpha) image.alpha = ((x + y) / 2).contiguous();
   return image;
 }
@@ -257,7 +257,7 @@ TEST(PictureKinds, SmallerIsWhatResizingMakes) {
         const Image expected = resize(whole, size);
         ASSERT_EQ(small.size(), size);
         ASSERT_EQ(small.has_alpha(), expected.has_alpha());
-        EXPECT_LT((small.color - expected.color).abs().max().item<double>(), 1.5 / 255);
+        EXPECT_LT((small.colour - expected.colour).abs().max().item<double>(), 1.5 / 255);
         if (small.has_alpha()) {
           EXPECT_LT((small.alpha - expected.alpha).abs().max().item<double>(), 0.1 / 255);
         }
@@ -283,7 +283,7 @@ TEST(PictureKinds, SmallerIsUprightToo) {
 TEST(PictureKinds, LargerIsWhatResizingMakes) {
   const Bytes file = data_file("rgb16.png");
   const Image large = read_image("a.png", file, [](const Size&) { return Size{48, 32}; });
-  EXPECT_TRUE(at::equal(large.color, resize(read_image("a.png", file), {48, 32}).color));
+  EXPECT_TRUE(at::equal(large.colour, resize(read_image("a.png", file), {48, 32}).colour));
 }
 
 TEST(PictureKinds, SaysBeforehandWhatReadingTakes) {

@@ -51,8 +51,8 @@ class PngColours : public testing::Test {
  protected:
   PngColours() {
     Image image;
-    image.color = at::empty({1, 3, 4, 4});
-    for (int c = 0; c < 3; ++c) image.color.select(1, c).fill_(levels_[c] / 255.F);
+    image.colour = at::empty({1, 3, 4, 4});
+    for (int c = 0; c < 3; ++c) image.colour.select(1, c).fill_(levels_[c] / 255.F);
     write_image(folder_ / "plain.png", image);
   }
 
@@ -64,7 +64,7 @@ class PngColours : public testing::Test {
     write_file(folder_ / "a.png", bytes.substr(0, kHeader) + chunks + bytes.substr(kHeader));
     const Image image = read_image(folder_ / "a.png");
     std::vector<double> colour;
-    for (int c = 0; c < 3; ++c) colour.push_back(image.color[0][c][1][1].item<double>() * 255);
+    for (int c = 0; c < 3; ++c) colour.push_back(image.colour[0][c][1][1].item<double>() * 255);
     return colour;
   }
 

@@ -45,22 +45,22 @@ TEST(Resize, OneSideMayShrinkWhileTheOtherGrows) {
 
 TEST(Resize, ImagesStayInRange) {
   Image image;
-  image.color = at::rand({1, 3, 8, 8}).round();
+  image.colour = at::rand({1, 3, 8, 8}).round();
   const Image large = resize(image, {31, 33});
-  EXPECT_GE(large.color.min().item<float>(), 0);
-  EXPECT_LE(large.color.max().item<float>(), 1);
+  EXPECT_GE(large.colour.min().item<float>(), 0);
+  EXPECT_LE(large.colour.max().item<float>(), 1);
 }
 
 TEST(Resize, TransparentColorsDoNotBleed) {
   // Red and opaque on the left, green and transparent on the right.
   Image image;
-  image.color = at::zeros({1, 3, 8, 8});
-  image.color.select(1, 0).narrow(2, 0, 4).fill_(1);
-  image.color.select(1, 1).narrow(2, 4, 4).fill_(1);
+  image.colour = at::zeros({1, 3, 8, 8});
+  image.colour.select(1, 0).narrow(2, 0, 4).fill_(1);
+  image.colour.select(1, 1).narrow(2, 4, 4).fill_(1);
   image.alpha = at::zeros({1, 1, 8, 8});
   image.alpha.narrow(3, 0, 4).fill_(1);
   const Image small = resize(image, {3, 3});
-  const at::Tensor middle = small.color.select(3, 1);
+  const at::Tensor middle = small.colour.select(3, 1);
   EXPECT_NEAR(middle.select(1, 0).mean().item<float>(), 1, 1e-5);
   EXPECT_NEAR(middle.select(1, 1).mean().item<float>(), 0, 1e-5);
   EXPECT_NEAR(small.alpha.select(3, 1).mean().item<float>(), 0.5, 1e-5);

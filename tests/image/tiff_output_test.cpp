@@ -18,7 +18,7 @@ namespace {
 Image picture(bool alpha) {
   at::manual_seed(3);
   Image image;
-  image.color = at::rand({1, 3, 70, 90});
+  image.colour = at::rand({1, 3, 70, 90});
   if (alpha) image.alpha = at::rand({1, 1, 70, 90});
   return image;
 }
@@ -81,7 +81,7 @@ TEST_P(TiffOutput, HoldsTheLevelsOfThePicture) {
   for (const bool alpha : {false, true}) {
     const Image image = picture(alpha);
     const std::vector<int> found = samples_of(written(image).get(), image.size().height);
-    const at::Tensor planes = alpha ? at::cat({image.color, image.alpha}, 1) : image.color;
+    const at::Tensor planes = alpha ? at::cat({image.colour, image.alpha}, 1) : image.colour;
     const at::Tensor expected = (planes[0].permute({1, 2, 0}) * (GetParam() == 8 ? 255 : 65535))
                                     .round()
                                     .to(at::kInt)

@@ -15,13 +15,13 @@ Image half_transparent() {
                     .reshape({1, 1, 1, 8})
                     .expand({1, 1, 32, 8})
                     .contiguous();
-  image.color = at::rand({1, 3, 32, 8}).masked_fill_(image.alpha == 0, 1);
+  image.colour = at::rand({1, 3, 32, 8}).masked_fill_(image.alpha == 0, 1);
   return image;
 }
 
 TEST(OffWhite, GivesBackWhatWasLaidOverWhite) {
   const Image image = half_transparent();
-  EXPECT_TRUE(at::equal(off_white(over_white(image), image), image.color));
+  EXPECT_TRUE(at::equal(off_white(over_white(image), image), image.colour));
 }
 
 TEST(OffWhite, OfAnotherPictureItIsTheFormula) {
@@ -37,15 +37,15 @@ TEST(OffWhite, OfAnotherPictureItIsTheFormula) {
 TEST(OffWhite, LooksTheSameOnWhiteWhereAlphaAllows) {
   Image image = half_transparent();
   Image other = image;
-  other.color = at::rand({1, 3, 32, 8});
+  other.colour = at::rand({1, 3, 32, 8});
   const at::Tensor painted = over_white(other);
-  image.color = off_white(painted, image);
+  image.colour = off_white(painted, image);
   EXPECT_LT((over_white(image) - painted).abs().max().item<double>(), 1e-6);
 }
 
 TEST(OffWhite, LeavesAnOpaquePicture) {
   Image image;
-  image.color = at::rand({1, 3, 4, 4});
+  image.colour = at::rand({1, 3, 4, 4});
   const at::Tensor painted = at::rand({1, 3, 4, 4});
   EXPECT_TRUE(at::equal(off_white(painted, image), painted));
 }

@@ -1,4 +1,4 @@
-#include "stylize/jobs/input_files.h"
+#include "jobs/input_files.h"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>

@@ -1,4 +1,4 @@
-#include "stylize/jobs/jobs_file.h"
+#include "jobs/jobs_file.h"
 
 #include <gtest/gtest.h>
 

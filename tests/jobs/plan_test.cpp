@@ -1,4 +1,4 @@
-#include "stylize/jobs/plan.h"
+#include "jobs/plan.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "stylize/kernels/feature_products.h"
+#include "kernels/feature_products.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "stylize/machine/atomic_file.h"
+#include "machine/atomic_file.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>

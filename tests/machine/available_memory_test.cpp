@@ -1,4 +1,4 @@
-#include "stylize/machine/available_memory.h"
+#include "machine/available_memory.h"
 
 #include <gtest/gtest.h>
 #include <sched.h>

@@ -1,4 +1,4 @@
-#include "stylize/machine/file_bytes.h"
+#include "machine/file_bytes.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -12,8 +12,8 @@
 #include <string>
 #include <thread>
 
+#include "machine/signals.h"
 #include "stylize/error.h"
-#include "stylize/machine/signals.h"
 #include "support/child_process.h"
 #include "support/temporary_folder.h"
 

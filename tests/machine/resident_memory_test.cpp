@@ -1,4 +1,4 @@
-#include "stylize/machine/resident_memory.h"
+#include "machine/resident_memory.h"
 
 #include <gtest/gtest.h>
 #include <sys/mman.h>

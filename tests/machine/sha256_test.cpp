@@ -1,4 +1,4 @@
-#include "stylize/machine/sha256.h"
+#include "machine/sha256.h"
 
 #include <gtest/gtest.h>
 

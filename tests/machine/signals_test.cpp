@@ -1,4 +1,4 @@
-#include "stylize/machine/signals.h"
+#include "machine/signals.h"
 
 #include <gtest/gtest.h>
 #include <signal.h>

@@ -1,4 +1,4 @@
-#include "stylize/machine/write_gate.h"
+#include "machine/write_gate.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>

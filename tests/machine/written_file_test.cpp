@@ -1,4 +1,4 @@
-#include "stylize/machine/written_file.h"
+#include "machine/written_file.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -10,7 +10,7 @@
 #include <string>
 #include <thread>
 
-#include "stylize/machine/atomic_file.h"
+#include "machine/atomic_file.h"
 #include "support/file_text.h"
 #include "support/job_files.h"
 #include "support/temporary_folder.h"

@@ -9,9 +9,9 @@
 #include <fstream>
 #include <functional>
 
+#include "machine/resident_memory.h"
+#include "machine/seconds.h"
 #include "stylize/error.h"
-#include "stylize/machine/resident_memory.h"
-#include "stylize/machine/seconds.h"
 #include "stylize/network/model.h"
 #include "support/script_model.h"
 #include "support/temporary_folder.h"

@@ -4,11 +4,11 @@
 #include <cstring>
 #include <fstream>
 
+#include "machine/sha256.h"
 #include "stylize/error.h"
-#include "stylize/machine/sha256.h"
 #include "stylize/network/model.h"
 #include "stylize/network/torch_network.h"
-#include "stylize/objective/objective_options.h"
+#include "stylize/settings/objective_options.h"
 #include "support/run_program.h"
 #include "support/temporary_folder.h"
 

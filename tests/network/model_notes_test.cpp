@@ -35,7 +35,7 @@ std::vector<std::pair<std::string, double>> pairs(const std::vector<LayerWeight>
   return result;
 }
 
-void expect_same(const Recommendation& a, const Recommendation& b) {
+void expect_same(const ObjectiveOverrides& a, const ObjectiveOverrides& b) {
   EXPECT_EQ(pairs(a.content_layers), pairs(b.content_layers));
   EXPECT_EQ(pairs(a.style_layers), pairs(b.style_layers));
   EXPECT_EQ(a.content_weight, b.content_weight);

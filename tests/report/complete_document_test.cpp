@@ -1,4 +1,4 @@
-#include "stylize/report/complete_document.h"
+#include "machine/complete_document.h"
 
 #include <gtest/gtest.h>
 #include <sys/resource.h>

@@ -1,4 +1,4 @@
-#include "stylize/settings/painting_settings.h"
+#include "settings/painting_settings.h"
 
 #include <gtest/gtest.h>
 
@@ -7,8 +7,8 @@
 #include <set>
 #include <string>
 
+#include "settings/value_text.h"
 #include "stylize/error.h"
-#include "stylize/settings/value_text.h"
 
 namespace stylize {
 namespace {

@@ -44,11 +44,11 @@ class MaskedTransferTest : public testing::Test {
     options_.objective.style_weight = 200;
     options_.objective.content_layers = {{"relu2_1"}};
     options_.objective.style_layers = {{"relu1_1"}, {"relu2_1"}};
-    content_.color = at::rand({1, 3, 36, 60});
+    content_.colour = at::rand({1, 3, 36, 60});
     // Fine noise in orange, coarse noise in blue.
-    first_.color = at::rand({1, 3, 48, 48}) * tint(1, 0.6, 0.1);
-    second_.color = at::rand({1, 3, 12, 12}).repeat_interleave(4, 2).repeat_interleave(4, 3) *
-                    tint(0.1, 0.4, 1);
+    first_.colour = at::rand({1, 3, 48, 48}) * tint(1, 0.6, 0.1);
+    second_.colour = at::rand({1, 3, 12, 12}).repeat_interleave(4, 2).repeat_interleave(4, 3) *
+                     tint(0.1, 0.4, 1);
   }
 
   static at::Tensor tint(double red, double green, double blue) {
@@ -75,7 +75,7 @@ class MaskedTransferTest : public testing::Test {
 
   at::Tensor paint(const std::optional<Masks>& masks, TransferContext context = {}) {
     const auto own = network();
-    return transfer(inputs(masks), *own, options_, {}, std::move(context)).image.color;
+    return transfer(inputs(masks), *own, options_, {}, std::move(context)).image.colour;
   }
 
   // How far a picture's style is from that of another.
@@ -86,7 +86,7 @@ class MaskedTransferTest : public testing::Test {
     Objective objective(options, *own);
     const at::Tensor pixels = picture.contiguous();
     objective.set_content(objective.content_target(pixels));
-    objective.set_style(objective.style_target(style.color));
+    objective.set_style(objective.style_target(style.colour));
     at::Tensor gradient = at::empty_like(pixels);
     return objective.evaluate(pixels, gradient).style;
   }
@@ -118,12 +118,12 @@ TEST_F(MaskedTransferTest, EachRegionTakesItsOwnStyle) {
 // One style, of which the left half is another than the right: where it stands in its picture says
 // nothing about where it goes.
 TEST_F(MaskedTransferTest, RegionsOfOneStyleGoWhereTheirLabelsAre) {
-  const Image both{at::cat({first_.color, second_.color}, 3), {}};
+  const Image both{at::cat({first_.colour, second_.colour}, 3), {}};
   TransferInputs inputs{content_, {{both}}};
   inputs.styles[0].mask = two_labels(left_half(24, 48));
   inputs.content_mask = two_labels(1 - left_half(36, 60));
   const auto own = network();
-  const at::Tensor picture = transfer(inputs, *own, options_).image.color;
+  const at::Tensor picture = transfer(inputs, *own, options_).image.colour;
   const at::Tensor left = picture.narrow(3, 0, 28), right = picture.narrow(3, 36, 28);
   EXPECT_LT(2 * distance(right, first_), distance(right, second_));
   EXPECT_LT(2 * distance(left, second_), distance(left, first_));
@@ -201,7 +201,7 @@ TEST_F(MaskedTransferTest, ALabelOfASinglePixelStaysFinite) {
     const TransferResult result = transfer(
         inputs(Masks{two_labels(dot), {whole_label(kRed), two_labels(dot)}}), *own, options_);
     EXPECT_EQ(result.outcome, Outcome::kFinished);
-    EXPECT_TRUE(at::isfinite(result.image.color).all().item<bool>());
+    EXPECT_TRUE(at::isfinite(result.image.colour).all().item<bool>());
     EXPECT_EQ(result.scales.back().iterations, 5);
   }
 }

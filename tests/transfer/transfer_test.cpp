@@ -10,15 +10,15 @@
 #include <utility>
 #include <vector>
 
+#include "machine/resident_memory.h"
 #include "stylize/error.h"
 #include "stylize/image/colour_transfer.h"
 #include "stylize/image/resize.h"
-#include "stylize/machine/resident_memory.h"
 #include "stylize/network/torch_network.h"
-#include "stylize/transfer/state_file.h"
 #include "support/file_text.h"
 #include "support/small_networks.h"
 #include "support/temporary_folder.h"
+#include "transfer/state_file.h"
 
 namespace stylize {
 namespace {
@@ -44,8 +44,8 @@ class TransferTest : public testing::Test {
  protected:
   TransferTest() {
     at::manual_seed(3);
-    content_.color = at::rand({1, 3, 36, 60});
-    style_.color =
+    content_.colour = at::rand({1, 3, 36, 60});
+    style_.colour =
         at::rand({1, 3, 50, 50}) * at::tensor({1., 0.5, 0.1}, at::kFloat).reshape({1, 3, 1, 1});
   }
 
@@ -56,7 +56,7 @@ class TransferTest : public testing::Test {
     return transfer({content_, {{style_}}, initial}, *network, options, observer);
   }
 
-  TransferResult go_on(const TransferOptions& options, const TransferContext& context) {
+  TransferResult resume(const TransferOptions& options, const TransferContext& context) {
     const auto network = make_torch_network(small_model(LayerKind::kAveragePooling, at::kFloat),
                                             layers_of(options.objective), at::kCPU);
     TransferInputs inputs{content_, {{style_}}};
@@ -72,7 +72,7 @@ class TransferTest : public testing::Test {
     TransferInputs inputs{content_, {{style_, own_use}, {other, other_use}}};
     inputs.styles[0].name = style_name_;
     inputs.styles[1].name = "other";
-    return transfer(inputs, *network, options, {}, context).image.color;
+    return transfer(inputs, *network, options, {}, context).image.colour;
   }
 
   // Stopped after so many iterations, with a state in a file, it gives what it gives unstopped.
@@ -88,7 +88,7 @@ class TransferTest : public testing::Test {
     TransferContext context;
     context.state = read_state_file(folder / "state", "key").state;
     ASSERT_TRUE(context.state);
-    EXPECT_TRUE(at::equal(go_on(options, context).image.color, expected.image.color)) << stop;
+    EXPECT_TRUE(at::equal(resume(options, context).image.colour, expected.image.colour)) << stop;
   }
 
   // States are valid during the observer's call only.
@@ -123,8 +123,8 @@ TEST_F(TransferTest, RunsEveryScaleAndLowersTheLoss) {
     EXPECT_EQ(result.scales[1].iterations, 12);
     EXPECT_LT(last[1], first[1]);
     EXPECT_LT(last[2], first[2]);
-    EXPECT_GE(result.image.color.min().item<float>(), 0);
-    EXPECT_LE(result.image.color.max().item<float>(), 1);
+    EXPECT_GE(result.image.colour.min().item<float>(), 0);
+    EXPECT_LE(result.image.colour.max().item<float>(), 1);
   }
 }
 
@@ -132,10 +132,10 @@ TEST_F(TransferTest, TheSameTwiceGivesTheSameBits) {
   TransferOptions options = small_options();
   options.start = Start::kNoise;
   options.seed = 7;
-  const at::Tensor first = run(options).image.color;
-  EXPECT_TRUE(at::equal(run(options).image.color, first));
+  const at::Tensor first = run(options).image.colour;
+  EXPECT_TRUE(at::equal(run(options).image.colour, first));
   options.seed = 8;
-  EXPECT_FALSE(at::equal(run(options).image.color, first));
+  EXPECT_FALSE(at::equal(run(options).image.colour, first));
 }
 
 TEST_F(TransferTest, ContentAloneGivesTheContentBack) {
@@ -146,10 +146,10 @@ TEST_F(TransferTest, ContentAloneGivesTheContentBack) {
   options.start = Start::kNoise;
   options.iterations = 150;
   options.scales = 1;
-  const at::Tensor found = run(options).image.color;
+  const at::Tensor found = run(options).image.colour;
   options.start = Start::kContent;
   options.iterations = 1;
-  const at::Tensor expected = run(options).image.color;
+  const at::Tensor expected = run(options).image.colour;
   EXPECT_LT((found - expected).abs().mean().item<double>(), 0.02);
 }
 
@@ -159,8 +159,8 @@ TEST_F(TransferTest, BeginsWithTheInitialPicture) {
   options.scales = 1;
   options.iterations = 1;
   Image initial;
-  initial.color = at::full({1, 3, 20, 20}, 0.5);
-  const at::Tensor after = run(options, {}, initial).image.color;
+  initial.colour = at::full({1, 3, 20, 20}, 0.5);
+  const at::Tensor after = run(options, {}, initial).image.colour;
   EXPECT_LT((after - 0.5).abs().mean().item<double>(), 0.03);  // one step of at most 0.02
 }
 
@@ -172,15 +172,15 @@ TEST_F(TransferTest, BeginsWithAsMuchNoiseAsIsAskedFor) {
   options.learning_rate = 1e-6;  // the longest step: the picture stays what it was at the start
   options.seed = 5;
   Image initial;
-  initial.color = at::full({1, 3, 20, 20}, 0.25);
+  initial.colour = at::full({1, 3, 20, 20}, 0.25);
   for (const Start start : {Start::kContent, Start::kPicture}) {
     options.start = Start::kNoise;
-    const at::Tensor noise = run(options, {}, initial).image.color;
+    const at::Tensor noise = run(options, {}, initial).image.colour;
     options.start = start;
-    const at::Tensor picture = run(options, {}, initial).image.color;
+    const at::Tensor picture = run(options, {}, initial).image.colour;
     for (const double part : {0., 0.3, 1.}) {
       options.start_noise = part;
-      const at::Tensor found = run(options, {}, initial).image.color;
+      const at::Tensor found = run(options, {}, initial).image.colour;
       const at::Tensor expected = picture * (1 - part) + noise * part;
       EXPECT_LT((found - expected).abs().max().item<double>(), 1e-5) << part;
     }
@@ -192,11 +192,11 @@ TEST_F(TransferTest, NothingButNoiseIsTheStartFromNoise) {
   TransferOptions options = small_options();
   options.seed = 5;
   options.start_noise = 1;
-  const at::Tensor found = run(options).image.color;
+  const at::Tensor found = run(options).image.colour;
   for (const double part : {0., 0.5}) {
     options.start = Start::kNoise;
     options.start_noise = part;
-    EXPECT_TRUE(at::equal(run(options).image.color, found));
+    EXPECT_TRUE(at::equal(run(options).image.colour, found));
   }
 }
 
@@ -251,8 +251,8 @@ TEST_F(TransferTest, GoesOnFromAnyIterationAsIfItHadNeverStopped) {
         return false;
       });
       if (!context.state) break;  // it was done before
-      const TransferResult result = go_on(options, context);
-      EXPECT_TRUE(at::equal(result.image.color, expected.image.color)) << "after " << stop;
+      const TransferResult result = resume(options, context);
+      EXPECT_TRUE(at::equal(result.image.colour, expected.image.colour)) << "after " << stop;
       ASSERT_EQ(result.scales.size(), expected.scales.size());
       EXPECT_EQ(result.scales.back().iterations, expected.scales.back().iterations);
     }
@@ -274,10 +274,10 @@ TEST_F(TransferTest, GoesOnWithTheNeighboursThatItHad) {
 TEST_F(TransferTest, NeighboursAreAnotherStyleLoss) {
   TransferOptions options = small_options();
   options.objective.style_weight = 1000;
-  const at::Tensor plain = run(options).image.color;
+  const at::Tensor plain = run(options).image.colour;
   options.objective.style_loss = StyleLoss::kNeighbours;
-  const at::Tensor first = run(options).image.color;
-  EXPECT_TRUE(at::equal(run(options).image.color, first));
+  const at::Tensor first = run(options).image.colour;
+  EXPECT_TRUE(at::equal(run(options).image.colour, first));
   EXPECT_GT((first - plain).abs().mean().item<double>(), 0.005);
 }
 
@@ -288,7 +288,7 @@ TEST_F(TransferTest, NeighboursTakeWholeStyles) {
     return blended(options, content_, own, other);
   };
   EXPECT_TRUE(
-      at::equal(blend({1}, {0}), run(small_options_of(StyleLoss::kNeighbours)).image.color));
+      at::equal(blend({1}, {0}), run(small_options_of(StyleLoss::kNeighbours)).image.colour));
   EXPECT_FALSE(at::equal(blend({2}, {2}), blend({1}, {0})));
   EXPECT_THROW(blend({2}, {1}), Error);
   EXPECT_THROW(blend({1, 1, BlockRange{1, 1}}, {1, 1, BlockRange{1, 2}}), Error);
@@ -302,11 +302,11 @@ TEST_F(TransferTest, RefusesTheStateOfAnotherTransfer) {
     return false;
   });
   options.size = 48;
-  EXPECT_THROW(go_on(options, context), Error);
+  EXPECT_THROW(resume(options, context), Error);
   options.size = 64;
   options.optimizer = OptimizerKind::kAdam;
-  EXPECT_THROW(go_on(options, context), Error);
-  EXPECT_THROW(go_on(small_options_of(StyleLoss::kNeighbours), context), Error);
+  EXPECT_THROW(resume(options, context), Error);
+  EXPECT_THROW(resume(small_options_of(StyleLoss::kNeighbours), context), Error);
 }
 
 TEST_F(TransferTest, AStateSurvivesItsFile) {
@@ -324,7 +324,7 @@ TEST_F(TransferTest, AStateSurvivesItsFile) {
   TransferContext context;
   context.state = read_state_file(folder / "state", "this transfer").state;
   ASSERT_TRUE(context.state);
-  EXPECT_TRUE(at::equal(go_on(options, context).image.color, expected.image.color));
+  EXPECT_TRUE(at::equal(resume(options, context).image.colour, expected.image.colour));
 }
 
 // What is painted reaches beyond the picture's borders, the same on all sides.
@@ -339,7 +339,7 @@ TEST_F(TransferTest, TheMeanOfTheIteratesIsThePictureAndTheStartOfTheNextScale) 
   options.averaging = 0.8;
   std::vector<at::Tensor> shown, iterates;
   const TransferResult result = run(options, [&](const Progress& progress) {
-    if (progress.scale == 1) shown.push_back(progress.picture().color);
+    if (progress.scale == 1) shown.push_back(progress.picture().colour);
     if (progress.scale == 1) iterates.push_back(progress.state().optimizer.tensors[0].clone());
     return true;
   });
@@ -351,7 +351,7 @@ TEST_F(TransferTest, TheMeanOfTheIteratesIsThePictureAndTheStartOfTheNextScale) 
     EXPECT_TRUE(at::allclose(shown[i], middle_of(sum / weight, shown[i]), 1e-5, 1e-5)) << i;
   }
   options.averaging = 0;
-  EXPECT_FALSE(at::equal(run(options).image.color, result.image.color));
+  EXPECT_FALSE(at::equal(run(options).image.colour, result.image.colour));
   // From the mean of the first scale, with the content's own details where that was the content
   // without them, the second one alone goes the same way.
   options.averaging = 0.8;
@@ -360,10 +360,10 @@ TEST_F(TransferTest, TheMeanOfTheIteratesIsThePictureAndTheStartOfTheNextScale) 
   Image start;
   const Image content = resize(content_, result.image.size());
   const Size coarse{shown.back().size(3), shown.back().size(2)};
-  start.color = resize_pixels(shown.back() - resize(content, coarse).color, content.size())
-                    .add_(content.color)
-                    .clamp_(0, 1);
-  EXPECT_TRUE(at::equal(run(options, {}, start).image.color, result.image.color));
+  start.colour = resize_pixels(shown.back() - resize(content, coarse).colour, content.size())
+                     .add_(content.colour)
+                     .clamp_(0, 1);
+  EXPECT_TRUE(at::equal(run(options, {}, start).image.colour, result.image.colour));
 }
 
 TEST_F(TransferTest, AMeanSurvivesAnInterruption) {
@@ -395,13 +395,13 @@ TEST_F(TransferTest, TellsTheLossesOfEveryIterationAlsoThoseBeforeAnInterruption
     EXPECT_EQ(progress.thumbnail(20).size(), fit_longest_side(progress.size, 20));
     EXPECT_EQ(progress.thumbnail(999).size(), progress.size);
   };
-  const TransferResult result = go_on(options, context);
+  const TransferResult result = resume(options, context);
   EXPECT_EQ(begun, (std::vector<int>{2, 5}));
   std::vector<double> told;
   for (const ScaleReport& scale : result.scales) {
-    EXPECT_EQ(scale.course.size(), static_cast<std::size_t>(scale.iterations));
-    EXPECT_EQ(scale.course.back().total(), scale.losses.total());
-    for (const Losses& losses : scale.course) told.push_back(losses.total());
+    EXPECT_EQ(scale.loss_history.size(), static_cast<std::size_t>(scale.iterations));
+    EXPECT_EQ(scale.loss_history.back().total(), scale.losses.total());
+    for (const Losses& losses : scale.loss_history) told.push_back(losses.total());
   }
   ASSERT_EQ(told.size(), 36u);
   told.resize(totals.size());
@@ -416,9 +416,9 @@ TEST_F(TransferTest, ShowsWhatItBeginsWith) {
     EXPECT_EQ(progress.iteration, 0);
     EXPECT_EQ(progress.remaining_seconds, 0);
     const Image full = resize(content_, {64, 38});
-    EXPECT_TRUE(at::equal(progress.picture().color, resize(full, {32, 19}).color));
+    EXPECT_TRUE(at::equal(progress.picture().colour, resize(full, {32, 19}).colour));
   };
-  go_on(small_options(), context);
+  resume(small_options(), context);
   EXPECT_EQ(calls, 1);
 }
 
@@ -488,7 +488,7 @@ TEST_F(StateFile, ItsSizeIsHeldAgainstWhatItSays) {
         with_header("\"width\":32", "\"width\":1000000"),
         with_header("\"width\":32", "\"width\":-32"),
         with_header("\"width\":32", "\"width\":9223372036854775807"),
-        with_header("\"course\":1", "\"course\":4000000000"),
+        with_header("\"loss_history\":1", "\"loss_history\":4000000000"),
         with_header("\"name\":\"style\"", "\"name\":\"content\""),
         with_header("\"name\":\"style\"", "\"name\":\"" + std::string(33, 's') + "\""),
         with_header("\"name\":\"style\"", "\"name\":1"),
@@ -510,7 +510,7 @@ TEST_F(StateFile, OfAnotherShapeTheTransferBeginsAnew) {
   std::string reason;
   context.state_refused = [&](const std::string& why) { reason = why; };
   const TransferResult expected = run(small_options());
-  EXPECT_TRUE(at::equal(go_on(small_options(), context).image.color, expected.image.color));
+  EXPECT_TRUE(at::equal(resume(small_options(), context).image.colour, expected.image.colour));
   EXPECT_NE(reason, "");
 }
 
@@ -522,14 +522,14 @@ TEST_F(TransferTest, CachedTargetsChangeNothingAndAreMadeOnce) {
   context.targets = &cache;
   context.content_name = "content";
   for (int i = 0; i < 3; ++i) {
-    EXPECT_TRUE(at::equal(go_on(options, context).image.color, expected.image.color));
+    EXPECT_TRUE(at::equal(resume(options, context).image.colour, expected.image.colour));
     EXPECT_EQ(cache.made(), 4);  // two scales, content and style
   }
   std::swap(content_, style_);
   context.content_name = "style";
   style_name_ = "content";
   const TransferResult other = run(options);
-  EXPECT_TRUE(at::equal(go_on(options, context).image.color, other.image.color));
+  EXPECT_TRUE(at::equal(resume(options, context).image.colour, other.image.colour));
   EXPECT_EQ(cache.made(), 8);
 }
 
@@ -553,7 +553,7 @@ TEST_F(TransferTest, KeepsTheColoursOfTheContentInEveryPictureItGives) {
     const Image full = resize(content_, kept.back().size());
     for (std::size_t i = 0; i < kept.size(); ++i) {
       const Image colours = resize(full, kept[i].size());
-      EXPECT_TRUE(at::equal(kept[i].color, keep_colours(plain[i], colours, space).color)) << i;
+      EXPECT_TRUE(at::equal(kept[i].colour, keep_colours(plain[i], colours, space).colour)) << i;
     }
   }
 }
@@ -561,12 +561,12 @@ TEST_F(TransferTest, KeepsTheColoursOfTheContentInEveryPictureItGives) {
 TEST_F(TransferTest, MatchesTheStyleToTheColoursOfTheContentFirst) {
   TransferOptions options = small_options();
   options.colour = ColourControl::kMatch;
-  const at::Tensor matched = run(options).image.color;
+  const at::Tensor matched = run(options).image.colour;
   const Size size = output_size(content_.size(), options);
   style_ =
       match_colours(resize(style_, style_size(style_.size(), size, 1)), resize(content_, size));
   options.colour = ColourControl::kStyle;
-  EXPECT_TRUE(at::equal(run(options).image.color, matched));
+  EXPECT_TRUE(at::equal(run(options).image.colour, matched));
 }
 
 TEST_F(TransferTest, TargetsOfAMatchedStyleAreThoseOfItsContentAlone) {
@@ -574,15 +574,15 @@ TEST_F(TransferTest, TargetsOfAMatchedStyleAreThoseOfItsContentAlone) {
   TargetCache cache(int64_t{1} << 30);
   TransferContext context;
   context.targets = &cache;
-  const Image contents[] = {content_, Image{content_.color * 0.3, {}}};
+  const Image contents[] = {content_, Image{content_.colour * 0.3, {}}};
   for (int round = 0; round < 2; ++round) {
     for (const bool dark : {false, true}) {
       content_ = contents[dark ? 1 : 0];
       context.content_name = dark ? "dark" : "light";
       for (const ColourControl colour : {ColourControl::kMatch, ColourControl::kStyle}) {
         options.colour = colour;
-        const at::Tensor expected = run(options).image.color;
-        EXPECT_TRUE(at::equal(go_on(options, context).image.color, expected));
+        const at::Tensor expected = run(options).image.colour;
+        EXPECT_TRUE(at::equal(resume(options, context).image.colour, expected));
       }
     }
   }
@@ -593,13 +593,13 @@ TEST_F(TransferTest, TargetsOfAMatchedStyleAreThoseOfItsContentAlone) {
 TEST_F(TransferTest, BlendsStyles) {
   TransferOptions options = small_options();
   Image other;
-  other.color =
+  other.colour =
       at::rand({1, 3, 40, 64}) * at::tensor({0.1, 0.5, 1.}, at::kFloat).reshape({1, 3, 1, 1});
   for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
     options.objective.style_loss = loss;
-    const at::Tensor first = run(options).image.color;
+    const at::Tensor first = run(options).image.colour;
     std::swap(style_, other);
-    const at::Tensor second = run(options).image.color;
+    const at::Tensor second = run(options).image.colour;
     std::swap(style_, other);
     EXPECT_TRUE(at::equal(blended(options, other, {1}, {0}), first));
     EXPECT_TRUE(at::equal(blended(options, other, {0}, {2}), second));
@@ -650,7 +650,7 @@ TEST_F(TransferTest, CachedStylesOfOneLossAreNotThoseOfAnother) {
   TransferOptions options = small_options();
   for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
     options.objective.style_loss = loss;
-    EXPECT_TRUE(at::equal(go_on(options, context).image.color, run(options).image.color));
+    EXPECT_TRUE(at::equal(resume(options, context).image.colour, run(options).image.colour));
   }
   EXPECT_EQ(cache.made(), 8);  // two scales; one content and three styles
 }
@@ -693,7 +693,7 @@ TEST_F(TransferTest, LossesThatStayNotFiniteEndWithTheBestPictureSoFar) {
     const TransferResult result = transfer({content_, {{style_}}}, network, options);
     EXPECT_EQ(result.outcome, Outcome::kDiverged);
     EXPECT_EQ(result.image.size(), (Size{64, 38}));
-    EXPECT_TRUE(at::isfinite(result.image.color).all().item<bool>());
+    EXPECT_TRUE(at::isfinite(result.image.colour).all().item<bool>());
     EXPECT_TRUE(std::isfinite(result.scales.back().losses.total()));
   }
 }
@@ -710,11 +710,11 @@ TEST_F(TransferTest, NormalizedGradientsNeedAdam) {
 TEST_F(TransferTest, PicturesThatAreTooSmallAreRefused) {
   for (const at::Tensor& tiny : {at::rand({1, 3, 1, 1}), at::rand({1, 3, 4000, 1})}) {
     const Image normal = content_;
-    content_.color = tiny;
+    content_.colour = tiny;
     EXPECT_THROW(run(small_options()), Error);
     content_ = normal;
     const Image style = style_;
-    style_.color = tiny;
+    style_.colour = tiny;
     EXPECT_THROW(run(small_options()), Error);
     style_ = style;
   }

@@ -2,8 +2,8 @@
 
 #include <ATen/core/Tensor.h>
 
-#include "stylize/image/colour_options.h"
 #include "stylize/image/image.h"
+#include "stylize/settings/colour_options.h"
 
 namespace stylize {
 

@@ -21,11 +21,11 @@ inline bool operator!=(const Size& a, const Size& b) {
 
 /// A picture in sRGB, on the CPU.
 struct Image {
-  at::Tensor color;  ///< float32 [1, 3, height, width], red green blue, 0..1, not premultiplied
+  at::Tensor colour;  ///< float32 [1, 3, height, width], red green blue, 0..1, not premultiplied
   at::Tensor
       alpha;  ///< float32 [1, 1, height, width], 0 transparent .. 1 opaque; undefined: opaque
 
-  Size size() const { return {color.size(3), color.size(2)}; }
+  Size size() const { return {colour.size(3), colour.size(2)}; }
   bool has_alpha() const { return alpha.defined(); }
 };
 

@@ -7,7 +7,7 @@
 
 #include "stylize/image/image.h"
 #include "stylize/image/read_options.h"
-#include "stylize/image/write_options.h"
+#include "stylize/settings/write_options.h"
 
 namespace stylize {
 

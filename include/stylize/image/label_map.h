@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "stylize/image/image.h"
-#include "stylize/image/label_colour.h"
+#include "stylize/settings/label_colour.h"
 
 namespace stylize {
 

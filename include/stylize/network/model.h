@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "stylize/network/recommendation.h"
+#include "stylize/settings/objective_overrides.h"
 
 namespace stylize {
 
@@ -47,7 +47,7 @@ constexpr int kDefaultsVersion = 2;
 struct Model {
   std::filesystem::path path;
   std::vector<Layer> layers;
-  Recommendation recommendation;
+  ObjectiveOverrides recommendation;
   DefaultsState defaults_state = DefaultsState::kOfFile;
   int defaults_version = 0;  ///< as the file says; 0: nothing
   Origin origin;

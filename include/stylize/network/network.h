@@ -57,7 +57,8 @@ class Network {
   /// How much of a picture features see: a feature of the deepest layer that was asked for stands
   /// for a square of stride() x stride() pixels, and no pixel that is more than halo() away from it
   /// matters to it, to each side. So features of a window that begins at a multiple of stride() are
-  /// those of the whole picture, where they are halo() pixels away from its cuts (but for rounding).
+  /// those of the whole picture, where they are halo() pixels away from its cuts (but for
+  /// rounding).
   virtual int64_t halo() const = 0;
   virtual int64_t stride() const = 0;
 

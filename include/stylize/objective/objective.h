@@ -10,9 +10,9 @@
 #include "stylize/objective/feature_term.h"
 #include "stylize/objective/losses.h"
 #include "stylize/objective/neighbours.h"
-#include "stylize/objective/objective_options.h"
 #include "stylize/objective/style_term.h"
 #include "stylize/objective/term.h"
+#include "stylize/settings/objective_options.h"
 
 namespace stylize {
 

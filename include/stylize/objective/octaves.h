@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "stylize/image/image.h"
-#include "stylize/objective/objective_options.h"
+#include "stylize/settings/objective_options.h"
 
 namespace stylize {
 

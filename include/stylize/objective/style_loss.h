@@ -5,7 +5,7 @@
 #include "stylize/objective/affine_map.h"
 #include "stylize/objective/guidance.h"
 #include "stylize/objective/moments.h"
-#include "stylize/objective/objective_options.h"
+#include "stylize/settings/objective_options.h"
 
 namespace stylize {
 

@@ -2,7 +2,7 @@
 
 #include <ATen/core/Tensor.h>
 
-#include "stylize/objective/objective_options.h"
+#include "stylize/settings/objective_options.h"
 
 namespace stylize {
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "stylize/objective/objective_options.h"
 #include "stylize/objective/term.h"
+#include "stylize/settings/objective_options.h"
 
 namespace stylize {
 

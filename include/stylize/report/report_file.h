@@ -1,12 +1,14 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 
-#include "stylize/report/complete_document.h"
 #include "stylize/report/job_report.h"
 
 namespace stylize {
+
+class CompleteDocument;
 
 enum class ReportFormat {
   kJson,  ///< one object {"run": {}, "jobs": [{}, ...], "summary": {}}, a line for each job; the
@@ -30,6 +32,9 @@ class ReportFile {
   ReportFile(const std::filesystem::path& path, ReportFormat format, const RunInfo& run,
              const RunSummary& summary, bool replace = true);
 
+  ReportFile(ReportFile&& other) noexcept;
+  ~ReportFile();
+
   /// Adds a job, and replaces the summary by that of now. Returns an empty text, or "FILE: cannot
   /// be written: reason": the file is then as it was, and the next call writes this job too. Any
   /// thread may call it; the summary of the last call stands.
@@ -43,7 +48,7 @@ class ReportFile {
 
  private:
   ReportFormat format_;
-  CompleteDocument document_;
+  std::unique_ptr<CompleteDocument> document_;
 };
 
 }  // namespace stylize

@@ -5,7 +5,7 @@
 
 #include "stylize/image/image.h"
 #include "stylize/image/label_map.h"
-#include "stylize/transfer/transfer_options.h"
+#include "stylize/settings/transfer_options.h"
 
 namespace stylize {
 

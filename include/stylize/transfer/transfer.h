@@ -12,11 +12,11 @@
 #include "stylize/network/network.h"
 #include "stylize/objective/objective.h"
 #include "stylize/optimize/optimizer.h"
+#include "stylize/settings/transfer_options.h"
 #include "stylize/transfer/pyramid.h"
 #include "stylize/transfer/regions.h"
 #include "stylize/transfer/style_input.h"
 #include "stylize/transfer/target_cache.h"
-#include "stylize/transfer/transfer_options.h"
 
 namespace stylize {
 
@@ -24,10 +24,10 @@ namespace stylize {
 struct ScaleReport {
   Size size;
   int iterations = 0;
-  Losses losses;               ///< after the last iteration
-  double seconds = 0;          ///< of optimization, on the clock
-  double target_seconds = 0;   ///< for the targets, before that
-  std::vector<Losses> course;  ///< after each iteration, also those before an interruption
+  Losses losses;                     ///< after the last iteration
+  double seconds = 0;                ///< of optimization, on the clock
+  double target_seconds = 0;         ///< for the targets, before that
+  std::vector<Losses> loss_history;  ///< after each iteration, also those before an interruption
 };
 
 /// All that a transfer needs to go on after an iteration as if it had never stopped. Tensors are

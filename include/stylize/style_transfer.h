@@ -1,0 +1,43 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "stylize/image/image.h"
+#include "stylize/network/model.h"
+#include "stylize/network/network.h"
+#include "stylize/transfer/transfer.h"
+
+namespace stylize {
+
+/// Paints pictures with one model on the CPU: model, layers and network stay in step. For one
+/// thread; LibTorch's threads (at::set_num_threads) do the work.
+class StyleTransfer {
+ public:
+  /// Reads the model, and begins with the options that it recommends. Throws Error (kModel, kRead).
+  explicit StyleTransfer(const std::filesystem::path& model);
+
+  /// May be changed between pictures, the layers too.
+  TransferOptions options;
+
+  /// The content in the manner of the style, at options.size. Throws Error as transfer() does, and
+  /// kModel when the model lacks a layer.
+  Image paint(const Image& content, const Image& style);
+
+  /// All that transfer() offers: several styles, masks, a picture to begin with, an observer.
+  TransferResult paint(const TransferInputs& inputs, const Observer& observer = {},
+                       TransferContext context = {});
+
+  const Model& model() const { return model_; }
+
+ private:
+  Network& network();
+
+  Model model_;
+  std::vector<std::string> layers_;  // of the network
+  std::unique_ptr<Network> network_;
+};
+
+}  // namespace stylize

@@ -1,0 +1,8 @@
+#pragma once
+
+/// What most programs that link the library need: pictures from and to files, and painting.
+
+#include "stylize/error.h"
+#include "stylize/image/image_files.h"
+#include "stylize/style_transfer.h"
+#include "stylize/version.h"

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "batch/run_context.h"
+#include "stylize/transfer/transfer.h"
+
+namespace stylize {
+
+/// SHA-256 of the files of a job.
+struct InputHashes {
+  struct Style {
+    std::string picture;
+    std::string mask = {};  ///< or the colour of a mask without a file; empty: none
+  };
+  std::string content;
+  std::vector<Style> styles;      ///< in their order
+  std::string initial = {};       ///< empty: none
+  std::string content_mask = {};  ///< empty: no masks
+};
+
+/// What decides about every byte of a picture, as JSON text: hashes of the inputs and the model,
+/// and all settings. Equal texts, equal pictures (on one machine).
+std::string record_key(const RunContext& run_context, const Job& job,
+                       const TransferOptions& options, const InputHashes& hashes);
+
+/// The settings in a key, as JSON text: for people.
+std::string settings_of_key(const std::string& key);
+
+/// The record that a picture carries, as JSON text: its key, the names of its inputs, the version
+/// of the program, iterations and losses of each scale.
+std::string make_record(const std::string& key, const RunContext& run_context, const Job& job,
+                        const TransferResult& result);
+
+/// Whether a picture with this record was finished and is the one of this key.
+bool is_record_of(const std::string& record, const std::string& key);
+
+}  // namespace stylize

@@ -1,0 +1,152 @@
+#include "colour_profile.h"
+
+#include <lcms2.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+
+namespace stylize {
+namespace {
+
+struct CloseProfile {
+  void operator()(void* profile) const { cmsCloseProfile(profile); }
+};
+using Profile = std::unique_ptr<void, CloseProfile>;
+
+cmsColorSpaceSignature space_of(Samples samples) {
+  switch (samples) {
+    case Samples::kGray:
+      return cmsSigGrayData;
+    case Samples::kCmyk:
+      return cmsSigCmykData;
+    case Samples::kRgb:
+      break;
+  }
+  return cmsSigRgbData;
+}
+
+cmsUInt32Number format_of(Samples samples) {
+  switch (samples) {
+    case Samples::kGray:
+      return TYPE_GRAY_FLT;
+    case Samples::kCmyk:
+      return TYPE_CMYK_FLT;
+    case Samples::kRgb:
+      break;
+  }
+  return TYPE_RGB_FLT;
+}
+
+// Of a device; not a link between two, an effect, or a list of named colours.
+bool is_of_a_device(cmsHPROFILE profile) {
+  constexpr cmsProfileClassSignature kClasses[] = {cmsSigInputClass, cmsSigDisplayClass,
+                                                   cmsSigOutputClass, cmsSigColorSpaceClass};
+  return std::find(std::begin(kClasses), std::end(kClasses), cmsGetDeviceClass(profile)) !=
+         std::end(kClasses);
+}
+
+// The tags of chained floating-point elements may say, in a few kilobytes, curves of thousands of
+// pieces and tables of 15 dimensions: hours of work for one picture. Profiles that have them must
+// have the plain ones too (ICC.1, 8.2), which Little CMS takes when those are gone.
+void drop_costly_tags(cmsHPROFILE profile) {
+  for (const cmsTagSignature tag :
+       {cmsSigDToB0Tag, cmsSigDToB1Tag, cmsSigDToB2Tag, cmsSigDToB3Tag}) {
+    while (cmsIsTag(profile, tag) && cmsWriteTag(profile, tag, nullptr)) {
+    }
+  }
+}
+
+Profile open(const std::vector<uint8_t>& bytes, Samples samples) {
+  if (bytes.empty() || bytes.size() > kMostProfileBytes) return nullptr;
+  Profile profile(cmsOpenProfileFromMem(bytes.data(), static_cast<cmsUInt32Number>(bytes.size())));
+  if (!profile || cmsGetColorSpace(profile.get()) != space_of(samples)) return nullptr;
+  if (!is_of_a_device(profile.get())) return nullptr;
+  drop_costly_tags(profile.get());
+  return profile;
+}
+
+// Colours that tell whether a conversion does anything: all levels of gray, and a grid.
+std::vector<float> colours_to_try() {
+  constexpr int kLevels = 256, kGrid = 9;
+  std::vector<float> colours;
+  for (int level = 0; level < kLevels; ++level) {
+    colours.insert(colours.end(), 3, static_cast<float>(level) / (kLevels - 1));
+  }
+  for (int i = 0; i < kGrid * kGrid * kGrid; ++i) {
+    for (const int step : {i % kGrid, i / kGrid % kGrid, i / (kGrid * kGrid)}) {
+      colours.push_back(static_cast<float>(step) / (kGrid - 1));
+    }
+  }
+  return colours;
+}
+
+// Half of an 8-bit level is what storing a colour costs anyway.
+bool changes_nothing(cmsHTRANSFORM transform, Samples samples) {
+  constexpr float kHalfALevel = 0.5F / 255;
+  if (samples == Samples::kCmyk) return false;
+  const std::vector<float> wanted = colours_to_try();
+  const std::size_t count = wanted.size() / 3;
+  std::vector<float> pixels = wanted;
+  if (samples == Samples::kGray) {  // the levels of gray come first
+    for (std::size_t i = 0; i < count; ++i) pixels[i] = wanted[3 * i];
+  }
+  std::vector<float> found(wanted.size());
+  const std::size_t tried = samples == Samples::kGray ? 256 : count;
+  cmsDoTransform(transform, pixels.data(), found.data(), static_cast<cmsUInt32Number>(tried));
+  return std::equal(wanted.begin(), wanted.begin() + static_cast<std::ptrdiff_t>(3 * tried),
+                    found.begin(), [](float a, float b) { return std::abs(a - b) <= kHalfALevel; });
+}
+
+void keep_in_range(float* values, std::size_t count) {
+  std::transform(values, values + count, values, [](float value) {
+    return value >= 0 ? std::min(value, 1.0F) : 0;  // no number: 0
+  });
+}
+
+void multiply_inks(const float* cmyk, float* rgb, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t c = 0; c < 3; ++c)
+      rgb[3 * i + c] = (1 - cmyk[4 * i + c]) * (1 - cmyk[4 * i + 3]);
+  }
+}
+
+// Little CMS counts ink in percent.
+std::vector<float> percent_of(const float* inks, std::size_t count) {
+  std::vector<float> percent(inks, inks + count);
+  for (float& value : percent) value *= 100;
+  return percent;
+}
+
+}  // namespace
+
+SrgbConversion::SrgbConversion(const std::vector<uint8_t>& profile, Samples samples)
+    : samples_(samples) {
+  const Profile source = open(profile, samples);
+  if (!source) return;
+  const Profile target(cmsCreate_sRGBProfile());
+  void* transform = cmsCreateTransform(source.get(), format_of(samples), target.get(), TYPE_RGB_FLT,
+                                       INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_NOCACHE);
+  if (!transform) return;
+  transform_.reset(transform, cmsDeleteTransform);
+  if (changes_nothing(transform, samples)) transform_.reset();
+}
+
+void SrgbConversion::apply(const float* pixels, float* rgb, std::size_t count) const {
+  const auto channels = static_cast<std::size_t>(samples_);
+  if (transform_) {
+    std::vector<float> percent;
+    if (samples_ == Samples::kCmyk) percent = percent_of(pixels, channels * count);
+    cmsDoTransform(transform_.get(), percent.empty() ? pixels : percent.data(), rgb,
+                   static_cast<cmsUInt32Number>(count));
+    keep_in_range(rgb, 3 * count);
+  } else if (samples_ == Samples::kGray) {
+    for (std::size_t i = 0; i < count; ++i) std::fill_n(rgb + 3 * i, 3, pixels[i]);
+  } else if (samples_ == Samples::kCmyk) {
+    multiply_inks(pixels, rgb, count);
+  } else if (rgb != pixels) {
+    std::copy_n(pixels, 3 * count, rgb);
+  }
+}
+
+}  // namespace stylize

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+#include "settings/job_options.h"
+
+namespace stylize {
+
+/// A style of a job, and all that is said of it.
+struct StyleFile {
+  std::filesystem::path file;
+  StyleUse use = {};
+  std::optional<StyleMask> mask = {};  ///< in every style of a job whose content has a mask
+};
+
+/// One picture to paint.
+struct Job {
+  std::filesystem::path content, output;
+  std::vector<StyleFile> styles;  ///< at least one; several are blended
+  std::filesystem::path key;   ///< the output's path below the folder of all outputs; names the job
+                               ///< on every machine
+  NamedOptions named_options;  ///< those that a jobs file gave this job
+  JobOptions options;
+};
+
+}  // namespace stylize
