@@ -26,8 +26,9 @@ class StyleTransfer {
   /// kModel when the model lacks a layer.
   Image paint(const Image& content, const Image& style);
 
-  /// All that transfer() offers: several styles, masks, a picture to begin with, an observer.
-  TransferResult paint(const TransferInputs& inputs, const Observer& observer = {},
+  /// All that transfer() offers: several styles, masks, a picture to begin with, a look at each
+  /// iteration.
+  TransferResult paint(const TransferInputs& inputs, const ProgressFunction& progressed = {},
                        TransferContext context = {});
 
   const Model& model() const { return model_; }

@@ -21,6 +21,7 @@
 #include "machine/seconds.h"
 #include "memory_plan.h"
 #include "network_pool.h"
+#include "observed_job.h"
 #include "painted_report.h"
 #include "painter.h"
 #include "picture_reader.h"
@@ -71,7 +72,6 @@ class BatchRun {
   void settle_failure(JobPtr& flight);
   template <typename Work>
   void work_on(JobPtr& flight, const Work& work);
-  PainterListener listener_of(const JobInFlight& flight);
   ReadOptions read_options();
 
   const std::vector<Job>& jobs_;
@@ -216,30 +216,13 @@ ReadOptions BatchRun::read_options() {
   return options;
 }
 
-PainterListener BatchRun::listener_of(const JobInFlight& flight) {
-  const auto show = [this, &job = job_of(flight)](const Progress& progress) {
-    observer_.noted(preview_.offer(progress, job.options.write), true);
-  };
-  PainterListener listener;
-  listener.stop_requested = [this] { return observer_.stop_requested(); };
-  listener.begun = show;
-  listener.progressed = [this, show, job = flight.job](const Progress& progress) {
-    show(progress);
-    observer_.progressed(job, progress);
-  };
-  listener.noted = [this](const std::string& line, bool warning) {
-    observer_.noted(line, warning);
-  };
-  listener.missed = [this](const std::string& line) { observer_.missed(line); };
-  return listener;
-}
-
 // False when the picture was not finished because the run is to stop.
 bool BatchRun::paint_job(JobInFlight& flight) {
   JobReport& report = flight.result.report;
   const Job& job = job_of(flight);
   if (parallel_ == 1) reset_peak_memory();
-  Painted painted = painter_.paint(job, flight.preparation, listener_of(flight));
+  ObservedJob observed(flight.job, job.options.write, preview_, observer_);
+  Painted painted = painter_.paint(job, flight.preparation, observed);
   report.peak_memory = peak_memory();
   observer_.noted(preview_.finish(painted.result.image, job.options.write), true);
   report_painted(job, painted, report);

@@ -20,37 +20,37 @@ constexpr double kWorthFinishing = 2;  // seconds that a picture may still take 
 
 // Follows one transfer: snapshots, the contact sheet, checkpoints, the curve of the loss, and when
 // to stop.
-class TransferMonitor {
+class TransferMonitor : public Observer {
  public:
   TransferMonitor(const Job& job, CheckpointPlace& checkpoints, double checkpoint_seconds,
-                  const PainterListener& listener, int iterations_before)
+                  JobObserver& observer, int iterations_before)
       : job_(job),
         checkpoints_(checkpoints),
         checkpoint_seconds_(checkpoint_seconds),
-        listener_(listener),
+        observer_(observer),
         iterations_(iterations_before),
         saved_(iterations_before > 0 ? Saved::kEarlier : Saved::kNothing) {}
 
-  // The state that it was to go on from could not be used.
-  void begin_anew() {
+  void refused_state(const Error& error) override {
+    checkpoints_.refuse(error.what());
     iterations_ = 0;
     saved_ = Saved::kNothing;
   }
 
-  void begin(const Progress& progress) {
+  void began(const Progress& progress) override {
     add_to_sheet(progress);
-    listener_.begun(progress);
+    observer_.began(progress);
   }
 
-  bool operator()(const Progress& progress) {
+  bool progressed(const Progress& progress) override {
     ++iterations_;
     add_to_sheet(progress);
     curve_.push_back(
         {progress.scale, progress.iteration, progress.elapsed_seconds, progress.losses.total()});
-    listener_.progressed(progress);
+    observer_.progressed(progress);
     const int every = job_.options.save_every;
     if (every > 0 && iterations_ % every == 0) save_snapshot(progress);
-    if (listener_.stop_requested() && progress.remaining_seconds > kWorthFinishing) {
+    if (observer_.stop_requested() && progress.remaining_seconds > kWorthFinishing) {
       save_checkpoint(progress);
       return false;
     }
@@ -80,11 +80,11 @@ class TransferMonitor {
     const fs::path path = snapshot_path(job_.output, iterations_);
     try {
       write_image(path, progress.picture(), job_.options.write);
-      listener_.noted(path.string() + ": snapshot, " + std::to_string(progress.size.width) + "x" +
+      observer_.noted(path.string() + ": snapshot, " + std::to_string(progress.size.width) + "x" +
                           std::to_string(progress.size.height),
                       false);
     } catch (const Error& error) {
-      listener_.missed(error.what());
+      observer_.missed(error.what());
     }
   }
 
@@ -94,14 +94,14 @@ class TransferMonitor {
       saved_ = Saved::kHere;
     } catch (const Error& error) {
       if (saved_ == Saved::kHere) saved_ = Saved::kEarlier;
-      listener_.noted(error.what(), true);
+      observer_.noted(error.what(), true);
     }
   }
 
   const Job& job_;
   CheckpointPlace& checkpoints_;
   const double checkpoint_seconds_;
-  const PainterListener& listener_;
+  JobObserver& observer_;
   int iterations_;
   Saved saved_;
   std::vector<CurvePoint> curve_;
@@ -111,7 +111,7 @@ class TransferMonitor {
 
 // A transfer does not know for which files it works.
 TransferResult transfer_for(const Job& job, const TransferInputs& inputs, Network& network,
-                            const TransferOptions& options, const Observer& observer,
+                            const TransferOptions& options, Observer& observer,
                             TransferContext context) {
   try {
     return transfer(inputs, network, options, observer, std::move(context));
@@ -146,8 +146,7 @@ int iterations_of(const std::optional<TransferState>& state) {
 
 }  // namespace
 
-Painted Painter::paint(const Job& job, const Preparation& preparation,
-                       const PainterListener& listener) {
+Painted Painter::paint(const Job& job, const Preparation& preparation, JobObserver& observer) {
   std::unique_ptr<Network> network = networks_.take(preparation.options.objective);
   const OneThread alone(preparation.one_thread);
   const TransferInputs& inputs = preparation.inputs;
@@ -162,34 +161,27 @@ Painted Painter::paint(const Job& job, const Preparation& preparation,
   context.targets = &targets_;
   context.content_name = preparation.hashes.content;
   CheckpointPlace checkpoints(job.output, preparation.key,
-                              [&](const std::string& line) { listener.noted(line, true); });
+                              [&](const std::string& line) { observer.noted(line, true); });
   if (options_.resume || options_.checkpoint_seconds > 0) {
     context.state = checkpoints.take(largest_state(inputs.content.size(), preparation.options));
   } else {
     checkpoints.leave();
   }
   if (context.state) {
-    listener.noted(job.output.string() + ": goes on after iteration " +
+    observer.noted(job.output.string() + ": goes on after iteration " +
                        std::to_string(context.state->scales.back().iterations) + " of scale " +
                        std::to_string(context.state->scales.size()),
                    false);
   }
   if (inputs.content_mask) {
     for (const std::string& line : unused_labels(*inputs.content_mask, inputs.styles)) {
-      listener.noted(job.output.string() + ": " + line, true);
+      observer.noted(job.output.string() + ": " + line, true);
     }
   }
-  TransferMonitor monitor(job, checkpoints, options_.checkpoint_seconds, listener,
+  TransferMonitor monitor(job, checkpoints, options_.checkpoint_seconds, observer,
                           iterations_of(context.state));
-  context.state_refused = [&](const std::string& reason) {
-    checkpoints.refuse(reason);
-    monitor.begin_anew();
-  };
-  context.begun = [&](const Progress& progress) { monitor.begin(progress); };
   Painted painted;
-  painted.result = transfer_for(
-      job, inputs, *network, options, [&](const Progress& progress) { return monitor(progress); },
-      std::move(context));
+  painted.result = transfer_for(job, inputs, *network, options, monitor, std::move(context));
   painted.curve = monitor.curve();
   painted.sheet = monitor.sheet(painted.result);
   painted.saved = monitor.saved();

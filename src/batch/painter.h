@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -15,13 +14,16 @@
 
 namespace stylize {
 
-/// What painting tells while it goes on. Each may be called by several threads.
-struct PainterListener {
-  std::function<bool()> stop_requested;
-  std::function<void(const Progress&)> begun;  ///< before the first iteration
-  std::function<void(const Progress&)> progressed;
-  std::function<void(const std::string& line, bool warning)> noted;
-  std::function<void(const std::string& line)> missed;  // a snapshot that could not be written
+/// Watches the painting of one job, as Observer one transfer and BatchObserver a run. Each may be
+/// called by several threads.
+class JobObserver {
+ public:
+  virtual ~JobObserver() = default;
+  virtual bool stop_requested() = 0;
+  virtual void began(const Progress& progress) = 0;  ///< before the first iteration
+  virtual void progressed(const Progress& progress) = 0;
+  virtual void noted(const std::string& line, bool warning) = 0;
+  virtual void missed(const std::string& line) = 0;  ///< a snapshot that could not be written
 };
 
 /// What a picture that was stopped can go on from.
@@ -49,7 +51,7 @@ class Painter {
   /// not serve, or that nobody asked for, a line tells. When a stop is requested the picture is
   /// finished if that takes seconds only; else the checkpoint is written and the outcome is
   /// kStopped. Throws Error, and what LibTorch throws.
-  Painted paint(const Job& job, const Preparation& preparation, const PainterListener& listener);
+  Painted paint(const Job& job, const Preparation& preparation, JobObserver& observer);
 
  private:
   const BatchOptions& options_;

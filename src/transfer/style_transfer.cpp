@@ -29,9 +29,9 @@ Image StyleTransfer::paint(const Image& content, const Image& style) {
   return paint(TransferInputs{content, {{style}}}).image;
 }
 
-TransferResult StyleTransfer::paint(const TransferInputs& inputs, const Observer& observer,
-                                    TransferContext context) {
-  return transfer(inputs, network(), options, observer, std::move(context));
+TransferResult StyleTransfer::paint(const TransferInputs& inputs,
+                                    const ProgressFunction& progressed, TransferContext context) {
+  return transfer(inputs, network(), options, progressed, std::move(context));
 }
 
 }  // namespace stylize

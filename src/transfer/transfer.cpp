@@ -26,7 +26,7 @@ namespace {
 class Transfer {
  public:
   Transfer(const TransferInputs& inputs, Network& network, const TransferOptions& options,
-           const Observer& observer, TransferContext context)
+           Observer& observer, TransferContext context)
       : network_(network),
         options_(options),
         observer_(observer),
@@ -52,7 +52,7 @@ class Transfer {
 
   Network& network_;
   const TransferOptions& options_;
-  const Observer& observer_;
+  Observer& observer_;
   TransferContext context_;
   std::vector<Size> sizes_;
   std::vector<int> iterations_;  // of each scale
@@ -66,7 +66,7 @@ class Transfer {
 TransferResult Transfer::run() {
   TransferResult result;
   Position position = begin();
-  if (context_.begun) context_.begun(progress_of_(position));
+  observer_.began(progress_of_(position));
   result.outcome = iterate(position);
   while (result.outcome == Outcome::kFinished && position.scales.size() < sizes_.size()) {
     const at::Tensor picture =
@@ -104,7 +104,7 @@ Outcome Transfer::iterate(Position& position) {
     scale.loss_history.push_back(losses_);
     scale.seconds = before + seconds_since(began_iterating);
     position.stagnation.add(losses_.total());
-    if (observer_ && !observer_(progress_of_(position))) {
+    if (!observer_.progressed(progress_of_(position))) {
       outcome = Outcome::kStopped;
       break;
     }
@@ -148,8 +148,7 @@ Position Transfer::begin() {
   try {
     if (state) return resume(*std::move(state));
   } catch (const Error& error) {
-    if (!context_.state_refused) throw;
-    context_.state_refused(error.what());
+    observer_.refused_state(error);
   }
   return begin_scale(start_picture(pictures_, sizes_.front(), options_, network_.device()), {});
 }
@@ -180,13 +179,29 @@ Position Transfer::begin_scale(const at::Tensor& picture, std::vector<ScaleRepor
   return {std::move(before), make_optimizer(picture), Stagnation(options_.tolerance, {}), {}};
 }
 
+class FunctionObserver : public Observer {
+ public:
+  explicit FunctionObserver(const ProgressFunction& function) : function_(function) {}
+  bool progressed(const Progress& progress) override { return !function_ || function_(progress); }
+
+ private:
+  const ProgressFunction& function_;
+};
+
 }  // namespace
 
 TransferResult transfer(const TransferInputs& inputs, Network& network,
-                        const TransferOptions& options, const Observer& observer,
+                        const TransferOptions& options, Observer& observer,
                         TransferContext context) {
   check_transfer(inputs, options);
   return Transfer(inputs, network, options, observer, std::move(context)).run();
+}
+
+TransferResult transfer(const TransferInputs& inputs, Network& network,
+                        const TransferOptions& options, const ProgressFunction& progressed,
+                        TransferContext context) {
+  FunctionObserver observer(progressed);
+  return transfer(inputs, network, options, observer, std::move(context));
 }
 
 }  // namespace stylize

@@ -31,7 +31,7 @@ at::Tensor differences_along_lines(const at::Tensor& color) {
 // what lies behind it.
 TEST_F(Program, BordersArePaintedLikeTheRest) {
   Image content;
-  content.color = at::full({1, 3, kSide, kSide}, 0.5);
+  content.colour = at::full({1, 3, kSide, kSide}, 0.5);
   write_image(file("gray.png"), content);
   const std::string style = std::string(SAMPLES_FOLDER) + "/style/night_swirls.jpg";
   at::Tensor sum = at::zeros({4});
@@ -41,7 +41,7 @@ TEST_F(Program, BordersArePaintedLikeTheRest) {
                   std::to_string(seed) + " -o out.png",
               "gray.png", style);
     ASSERT_EQ(result.exit_code, 0) << result.error;
-    sum += differences_along_lines(read_image(file("out.png")).color);
+    sum += differences_along_lines(read_image(file("out.png")).colour);
   }
   for (int line = 0; line < 3; ++line) {
     EXPECT_NEAR((sum[line] / sum[3]).item<double>(), 1, 0.1) << "line " << line;

@@ -31,7 +31,7 @@ class CompareCommand : public testing::Test {
   void paint(const std::string& name, int level, const Size& size = {24, 16}) {
     fs::create_directories(file(name).parent_path());
     Image image;
-    image.color = at::full({1, 3, size.height, size.width}, level / 255.);
+    image.colour = at::full({1, 3, size.height, size.width}, level / 255.);
     write_image(file(name), image);
   }
 
@@ -301,12 +301,12 @@ TEST_F(CompareCommand, WritesTheDifferenceOfTwoFiles) {
   EXPECT_EQ(compare("a.png b.png --diff d.png").exit_code, 0);
   const Image difference = read_image(file("d.png"));
   ASSERT_EQ(difference.size(), (Size{72, 16}));
-  const auto panel = [&](int64_t index) { return difference.color.narrow(3, index * 24, 24); };
+  const auto panel = [&](int64_t index) { return difference.colour.narrow(3, index * 24, 24); };
   EXPECT_NEAR(panel(0).mean().item<float>(), 100 / 255., 1e-5);
   EXPECT_NEAR(panel(1).mean().item<float>(), 200 / 255., 1e-5);
   EXPECT_EQ(panel(2).min().item<float>(), 1) << "100 levels are white";
   EXPECT_EQ(compare("a.png a.png --diff d.png").exit_code, 0);
-  EXPECT_EQ(read_image(file("d.png")).color.narrow(3, 48, 24).max().item<float>(), 0);
+  EXPECT_EQ(read_image(file("d.png")).colour.narrow(3, 48, 24).max().item<float>(), 0);
   expect_error(compare("a.png b.png --diff nowhere/d.png"), 1, "nowhere");
 }
 

@@ -103,7 +103,7 @@ TEST_F(Limits, OfMemoryNameWhatWouldFit) {
   GTEST_SKIP() << "AddressSanitizer takes the memory that this test leaves to the picture";
 #endif
   Image panorama;
-  panorama.color = read_image(kContent).color.narrow(2, 100, 24).contiguous();
+  panorama.colour = read_image(kContent).colour.narrow(2, 100, 24).contiguous();
   write_image(file("panorama.png"), panorama);
   const std::string files = "-c panorama.png -s " + quoted(kStyle) +
                             " --iterations 1 --scales 1 --size 0 -o out.png --memory-limit ";

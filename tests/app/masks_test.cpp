@@ -40,8 +40,8 @@ class MaskOptions : public Program {
                       const Size& size) {
     Image image{at::empty({1, 3, size.height, size.width}), {}};
     const int64_t half = size.width / 2;
-    image.color.narrow(3, 0, half).copy_(at::tensor(left).reshape({1, 3, 1, 1}));
-    image.color.narrow(3, half, size.width - half).copy_(at::tensor(right).reshape({1, 3, 1, 1}));
+    image.colour.narrow(3, 0, half).copy_(at::tensor(left).reshape({1, 3, 1, 1}));
+    image.colour.narrow(3, half, size.width - half).copy_(at::tensor(right).reshape({1, 3, 1, 1}));
     return image;
   }
 
@@ -51,7 +51,7 @@ class MaskOptions : public Program {
 
   // How much redder than blue a part of a picture is.
   double warmth(const std::string& name, int64_t column, int64_t columns) {
-    const at::Tensor part = read_image(file(name)).color.narrow(3, column, columns);
+    const at::Tensor part = read_image(file(name)).colour.narrow(3, column, columns);
     return (part.select(1, 0) - part.select(1, 2)).mean().item<double>();
   }
 
@@ -70,13 +70,13 @@ TEST_F(MaskOptions, PutEachStyleInItsPlace) {
 
 TEST_F(MaskOptions, OneLabelIsNoMask) {
   Image white = content_;
-  white.color = at::ones_like(content_.color);
+  white.colour = at::ones_like(content_.colour);
   write_image(file("white.png"), white);
   const ProgramRun masked =
       paint_two("--content-mask white.png --style-mask white,white -o masked.png");
   ASSERT_EQ(masked.exit_code, 0) << masked.error;
   ASSERT_EQ(paint_two("-o plain.png").exit_code, 0);
-  EXPECT_TRUE(at::equal(read_image(file("masked.png")).color, read_image(file("plain.png")).color));
+  EXPECT_TRUE(at::equal(read_image(file("masked.png")).colour, read_image(file("plain.png")).colour));
 }
 
 TEST_F(MaskOptions, ThatDoNotFitAreToldInOneLine) {
@@ -173,7 +173,7 @@ TEST_F(MaskOptions, AreColumnsOfAJobsFile) {
         "{\"content\": \"content.png\", \"style\": \"halves2.png\", \"output\": \"three.png\", "
         "\"content-mask\": \"other.png\", \"style-mask\": [\"halves.png\"]}\n");
   // A style of two halves, since a line has one style.
-  Image style{at::cat({read_image(file("a.png")).color, read_image(file("b.png")).color}, 3), {}};
+  Image style{at::cat({read_image(file("a.png")).colour, read_image(file("b.png")).colour}, 3), {}};
   write_image(file("halves2.png"), resize(style, {64, 48}));
   const ProgramRun result = run("--jobs-from good.jsonl --size 64 --iterations 12");
   ASSERT_EQ(result.exit_code, 0) << result.error;

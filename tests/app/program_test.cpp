@@ -52,7 +52,7 @@ TEST_F(Program, OptionsChangeThePicture) {
   const auto colours = [&](const std::string& more) {
     const ProgramRun run = paint("-o out.png --bit-depth 16 " + more);
     EXPECT_EQ(run.exit_code, 0) << more << ": " << run.error;
-    return read_image(file("out.png")).color;
+    return read_image(file("out.png")).colour;
   };
   const at::Tensor plain = colours("");
   const at::Tensor adam = colours("--optimizer adam");
@@ -79,8 +79,8 @@ TEST_F(Program, SeveralStylesAreABlend) {
   ASSERT_EQ(paint("-s " + other + " -o both.png").exit_code, 0);
   const ProgramRun one = paint("-s " + other + " --style-blend 5,0 -o one.png");
   ASSERT_EQ(one.exit_code, 0) << one.error;
-  EXPECT_TRUE(at::equal(read_image(file("one.png")).color, read_image(file("first.png")).color));
-  EXPECT_FALSE(at::equal(read_image(file("both.png")).color, read_image(file("first.png")).color));
+  EXPECT_TRUE(at::equal(read_image(file("one.png")).colour, read_image(file("first.png")).colour));
+  EXPECT_FALSE(at::equal(read_image(file("both.png")).colour, read_image(file("first.png")).colour));
   expect_failure(paint("-s " + other + " --style-blend 1,2,3 -o out.png"), 2, "--style-blend");
   expect_failure(paint("-s " + other + " --style-blend 0,0 -o out.png"), 2, "--style-blend");
   expect_failure(paint("-s " + other + " --style-blend 1,equal -o out.png"), 2, "--style-blend");
@@ -101,7 +101,7 @@ TEST_F(Program, AFolderOfStylesIsABlend) {
   ASSERT_EQ(
       run(content + " -s styles/mosaic.jpg -s styles/woodcut.jpg" + options + "b.png").exit_code,
       0);
-  EXPECT_TRUE(at::equal(read_image(file("a.png")).color, read_image(file("b.png")).color));
+  EXPECT_TRUE(at::equal(read_image(file("a.png")).colour, read_image(file("b.png")).colour));
 }
 
 // Of two styles each serves its own layers, so neither counts where it does not.
@@ -110,7 +110,7 @@ TEST_F(Program, EachStyleMayHaveItsScaleAndItsBlocks) {
   const auto colours = [&](const std::string& options, const std::string& name) {
     const ProgramRun run = paint(options + " -o " + name);
     EXPECT_EQ(run.exit_code, 0) << run.error;
-    return read_image(file(name)).color;
+    return read_image(file(name)).colour;
   };
   const std::string blend = "-s " + other + " --style-layers relu1_1,relu2_1 ";
   const at::Tensor both = colours(blend + "--style-blocks 1,2", "both.png");
@@ -143,7 +143,7 @@ TEST_F(Program, EveryControlOfColoursGivesAnotherPicture) {
   const auto painted = [&](const std::string& control) {
     const ProgramRun result = paint(control + " -o out.png");
     EXPECT_EQ(result.exit_code, 0) << result.error;
-    return read_image(file("out.png")).color;
+    return read_image(file("out.png")).colour;
   };
   const std::vector<std::string> controls = {
       "--colour style", "--colour match", "--colour keep --colour-space lab",
@@ -176,7 +176,7 @@ TEST_F(Program, ReplacesAnExistingOutputUnlessToldNotTo) {
 
 TEST_F(Program, KeepsTheAlphaOfTheContent) {
   Image content = resize(read_image(kContent), {64, 48});
-  content.alpha = content.color.narrow(1, 0, 1).clone();
+  content.alpha = content.colour.narrow(1, 0, 1).clone();
   write_image(file("alpha.png"), content);
   ASSERT_EQ(paint("-o out.png", "alpha.png").exit_code, 0);
   const Image out = read_image(file("out.png"));
@@ -214,7 +214,7 @@ class Transparency : public Program {
   void expect_as_the_content(const Image& found, double levels, const std::string& what) {
     ASSERT_TRUE(found.has_alpha()) << what;
     EXPECT_LE((found.alpha - content_.alpha).abs().max().item<double>() * 255, 1e-3) << what;
-    EXPECT_LE((found.color - content_.color).abs().max().item<double>() * 255, levels) << what;
+    EXPECT_LE((found.colour - content_.colour).abs().max().item<double>() * 255, levels) << what;
   }
 
   Image content_;
@@ -237,26 +237,26 @@ TEST_F(Transparency, EveryFormatThatHasItKeepsIt) {
   write_image(file("expected.webp"), content_);
   ASSERT_TRUE(webp.has_alpha());
   EXPECT_LE((webp.alpha - content_.alpha).abs().max().item<double>() * 255, 1e-3);
-  EXPECT_TRUE(at::equal(webp.color, read_image(file("expected.webp")).color));
+  EXPECT_TRUE(at::equal(webp.colour, read_image(file("expected.webp")).colour));
 }
 
 TEST_F(Transparency, SnapshotsAreLikeTheOutput) {
   ASSERT_EQ(paint("--iterations 1 --scales 1 --save-every 1 -o out.png", "alpha.png").exit_code, 0);
   const Image out = read_image(file("out.png")), snapshot = read_image(file("out_00001.png"));
-  EXPECT_TRUE(at::equal(snapshot.color, out.color));
+  EXPECT_TRUE(at::equal(snapshot.colour, out.colour));
   EXPECT_TRUE(at::equal(snapshot.alpha, out.alpha));
 }
 
 TEST_F(Transparency, WhatCannotHoldAlphaIsLaidOverWhiteOnce) {
   const Image out = decoded("out.jpg", "--preview preview.png --contact-sheet sheet.png");
   Image expected;
-  expected.color = over_white(content_);
+  expected.colour = over_white(content_);
   write_image(file("expected.jpg"), expected);
   EXPECT_FALSE(out.has_alpha());
-  EXPECT_TRUE(at::equal(out.color, read_image(file("expected.jpg")).color));
+  EXPECT_TRUE(at::equal(out.colour, read_image(file("expected.jpg")).colour));
   expect_as_the_content(read_image(file("preview.png")), 0.501, "the preview");
   const Image sheet = read_image(file("sheet.png"));
-  const at::Tensor first = sheet.color.narrow(2, 12, 168).narrow(3, 12, 224);
+  const at::Tensor first = sheet.colour.narrow(2, 12, 168).narrow(3, 12, 224);
   EXPECT_NEAR(first.mean().item<double>(), over_white(content_).mean().item<double>(), 0.005);
 }
 
@@ -269,7 +269,7 @@ TEST_F(Program, BeginsWithAFile) {
 TEST_F(Program, BeginsWithAPartOfNoise) {
   const auto painted = [&](const std::string& more) {
     EXPECT_EQ(paint("-o out.png " + more).exit_code, 0) << more;
-    return read_image(file("out.png")).color;
+    return read_image(file("out.png")).colour;
   };
   const at::Tensor content = painted(""), some = painted("--init-noise 0.3");
   EXPECT_FALSE(at::equal(some, content));
@@ -284,7 +284,7 @@ TEST_F(Program, WritesSixteenBitsAndKnowsThemAgain) {
     ASSERT_EQ(paint("-o " + shallow).exit_code, 0);
     const ProgramRun result = paint("--bit-depth 16 -o " + deep);
     ASSERT_EQ(result.exit_code, 0) << result.error;
-    const at::Tensor a = read_image(file(shallow)).color, b = read_image(file(deep)).color;
+    const at::Tensor a = read_image(file(shallow)).colour, b = read_image(file(deep)).colour;
     EXPECT_LT((a - b).abs().max().item<double>(), 0.5 / 255 + 1e-6);
     EXPECT_GT((b * 255 - (b * 255).round()).abs().max().item<double>(), 0.4) << "8 bits only";
     const std::string before = file_text(file(deep));
@@ -292,7 +292,7 @@ TEST_F(Program, WritesSixteenBitsAndKnowsThemAgain) {
               std::string::npos);
     EXPECT_EQ(file_text(file(deep)), before);
     EXPECT_EQ(paint("--resume -o " + deep).exit_code, 0);
-    EXPECT_TRUE(at::equal(read_image(file(deep)).color, a)) << "another depth, another picture";
+    EXPECT_TRUE(at::equal(read_image(file(deep)).colour, a)) << "another depth, another picture";
   }
 }
 
@@ -337,8 +337,8 @@ TEST_F(Program, BackendsPaintTheSamePicture) {
   EXPECT_NE(winograd.error.find("backend winograd"), std::string::npos) << winograd.error;
   EXPECT_NE(chosen.error.find("backend winograd"), std::string::npos) << chosen.error;
   EXPECT_EQ(file_text(file("auto.png")), file_text(file("winograd.png")));
-  const at::Tensor a = read_image(file("torch.png")).color;
-  const at::Tensor b = read_image(file("winograd.png")).color;
+  const at::Tensor a = read_image(file("torch.png")).colour;
+  const at::Tensor b = read_image(file("winograd.png")).colour;
   EXPECT_LT((a - b).abs().mean().item<double>(), 0.01);
 }
 
@@ -438,9 +438,9 @@ TEST_F(Program, BadInputIsOneLineAndNoOutput) {
   write("truncated.jpg", jpeg.substr(0, jpeg.size() / 2));
   write("text.png", "no picture at all");
   Image tiny;
-  tiny.color = at::ones({1, 3, 1, 1});
+  tiny.colour = at::ones({1, 3, 1, 1});
   write_image(file("one.png"), tiny);
-  tiny.color = at::ones({1, 3, 4000, 1});
+  tiny.colour = at::ones({1, 3, 4000, 1});
   write_image(file("thin.png"), tiny);
   for (const std::string name :
        {"missing.png", "empty.png", "truncated.jpg", "text.png", "one.png", "thin.png"}) {
@@ -476,7 +476,7 @@ torch.jit.script(nn.Sequential(*layers)).save('huge.pt'))");
   EXPECT_NE(result.error.find("out.png"), std::string::npos);
   const Image out = read_image(file("out.png"));
   const Image content = resize(read_image(kContent), out.size());
-  EXPECT_LT((out.color - content.color).abs().max().item<float>(), 0.01);
+  EXPECT_LT((out.colour - content.colour).abs().max().item<float>(), 0.01);
 }
 
 TEST_F(Program, TooLittleMemoryIsOneLine) {

@@ -32,7 +32,7 @@ class Watching : public Program {
 
   // The picture in a place of a contact sheet of pictures of this size.
   static at::Tensor place(const Image& sheet, int64_t number, const Size& picture) {
-    return sheet.color.narrow(2, 12 + number / 4 * (picture.height + 20 + 12), picture.height)
+    return sheet.colour.narrow(2, 12 + number / 4 * (picture.height + 20 + 12), picture.height)
         .narrow(3, 12 + number % 4 * (picture.width + 12), picture.width);
   }
 
@@ -48,11 +48,11 @@ TEST_F(Watching, ThePreviewShowsTheResultSmall) {
     ASSERT_EQ(result.exit_code, 0) << result.error;
     const Image shown = read_image(file(name)), painted = read_image(file("out.png"));
     EXPECT_EQ(shown.size(), fit_longest_side(painted.size(), 256));
-    const at::Tensor off = shown.color - resize(painted, shown.size()).color;
+    const at::Tensor off = shown.colour - resize(painted, shown.size()).colour;
     EXPECT_LT(off.abs().mean().item<double>(), name == "look.png" ? 0.003 : 0.03);
   }
   ASSERT_EQ(paint("-o small.png --preview look.png").exit_code, 0);
-  EXPECT_TRUE(at::equal(read_image(file("look.png")).color, read_image(file("small.png")).color))
+  EXPECT_TRUE(at::equal(read_image(file("look.png")).colour, read_image(file("small.png")).colour))
       << "never enlarged";
   EXPECT_EQ(listing().size(), 5u) << "nothing beside them and the photos";
 }
@@ -95,8 +95,8 @@ TEST_F(Watching, APreviewThatCannotBeWrittenIsOneWarning) {
 
 TEST_F(Watching, ThePreviewOfAFolderEndsWithItsLastPicture) {
   ASSERT_EQ(paint_all("--parallel 1 --preview look.png").exit_code, 0);
-  EXPECT_TRUE(at::equal(read_image(file("look.png")).color,
-                        read_image(file("out/trip/b_mosaic.png")).color));
+  EXPECT_TRUE(at::equal(read_image(file("look.png")).colour,
+                        read_image(file("out/trip/b_mosaic.png")).colour));
 }
 
 TEST_F(Watching, TheContactSheetShowsTheStartEvenlySpacedIterationsAndTheResult) {
@@ -116,7 +116,7 @@ TEST_F(Watching, TheContactSheetShowsTheStartEvenlySpacedIterationsAndTheResult)
     const Size coarse = fit_longest_side(painted.size(), 24);
     const Image expected = is_start ? resize(resize(read_image(kContent), painted.size()), coarse)
                                     : read_image(file(name));
-    EXPECT_LT(difference(place(sheet, i, small), resize(expected, small).color), 0.02) << i;
+    EXPECT_LT(difference(place(sheet, i, small), resize(expected, small).colour), 0.02) << i;
   }
 }
 
@@ -184,7 +184,7 @@ TEST_F(Watching, AJobsFileMayAskForThemOfSomeJobs) {
   ASSERT_EQ(result.exit_code, 0) << result.error;
   EXPECT_EQ(listing(), (std::vector<std::string>{"a.png", "a_losses.png", "b.png", "c.png",
                                                  "jobs.csv", "photos", "sheet_of_b.jpg"}));
-  EXPECT_FALSE(at::equal(read_image(file("b.png")).color, read_image(file("c.png")).color));
+  EXPECT_FALSE(at::equal(read_image(file("b.png")).colour, read_image(file("c.png")).colour));
   write("wrong.csv", "content,style,output,averaging\nphotos/a.png," + kStyle + ",d.png,0.5\n");
   expect_failure(run("--jobs-from wrong.csv"), 2, "wrong.csv:2: --averaging");
 }
@@ -195,7 +195,7 @@ TEST_F(Watching, AveragingGivesAnotherPictureThatIsKnownAgain) {
   ASSERT_EQ(paint(adam + "--averaging 0 -o none.png").exit_code, 0);
   EXPECT_EQ(file_text(file("last.png")), file_text(file("none.png")));
   ASSERT_EQ(paint(adam + "--averaging 0.9 -o mean.png").exit_code, 0);
-  EXPECT_FALSE(at::equal(read_image(file("mean.png")).color, read_image(file("last.png")).color));
+  EXPECT_FALSE(at::equal(read_image(file("mean.png")).colour, read_image(file("last.png")).colour));
   const std::string again = "--resume -o mean.png ";
   EXPECT_NE(paint(adam + again + "--averaging 0.9").error.find("is there already"),
             std::string::npos);

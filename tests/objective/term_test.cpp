@@ -46,7 +46,9 @@ Evaluation evaluate(Term& term, const at::Tensor& features, MapPart part,
   const auto cut = [&](const Box& box) {
     part.left = box.left;
     part.top = box.top;
-    return features.narrow(2, box.top, box.height).narrow(3, box.left, box.width).contiguous();
+    return features.narrow(2, box.top, box.height)
+        .narrow(3, box.left, box.width)
+        .clone(at::MemoryFormat::Contiguous);
   };
   Evaluation evaluation{0, at::full_like(features, std::nan(""))};
   term.clear();

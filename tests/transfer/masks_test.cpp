@@ -88,7 +88,7 @@ class MaskedTransferTest : public testing::Test {
     objective.set_content(objective.content_target(pixels));
     objective.set_style(objective.style_target(style.colour));
     at::Tensor gradient = at::empty_like(pixels);
-    return objective.evaluate(pixels, gradient).style;
+    return objective.evaluate(pixels, gradient).of("style");
   }
 
   Masks first_on_the_left() const {

@@ -40,6 +40,17 @@ TransferOptions small_options_of(StyleLoss loss) {
   return options;
 }
 
+// Looks at what a transfer begins with.
+struct Beginning : Observer {
+  explicit Beginning(std::function<void(const Progress&)> function) : look(std::move(function)) {}
+  void began(const Progress& progress) override {
+    ++calls;
+    look(progress);
+  }
+  std::function<void(const Progress&)> look;
+  int calls = 0;
+};
+
 class TransferTest : public testing::Test {
  protected:
   TransferTest() {
@@ -49,7 +60,7 @@ class TransferTest : public testing::Test {
         at::rand({1, 3, 50, 50}) * at::tensor({1., 0.5, 0.1}, at::kFloat).reshape({1, 3, 1, 1});
   }
 
-  TransferResult run(const TransferOptions& options, const Observer& observer = {},
+  TransferResult run(const TransferOptions& options, const ProgressFunction& observer = {},
                      const std::optional<Image>& initial = std::nullopt) {
     const auto network = make_torch_network(small_model(LayerKind::kAveragePooling, at::kFloat),
                                             layers_of(options.objective), at::kCPU);
@@ -57,11 +68,17 @@ class TransferTest : public testing::Test {
   }
 
   TransferResult resume(const TransferOptions& options, const TransferContext& context) {
+    Observer observer;
+    return resume(options, context, observer);
+  }
+
+  TransferResult resume(const TransferOptions& options, const TransferContext& context,
+                        Observer& observer) {
     const auto network = make_torch_network(small_model(LayerKind::kAveragePooling, at::kFloat),
                                             layers_of(options.objective), at::kCPU);
     TransferInputs inputs{content_, {{style_}}};
     inputs.styles[0].name = style_name_;
-    return transfer(inputs, *network, options, {}, context);
+    return transfer(inputs, *network, options, observer, context);
   }
 
   // With another style beside the first, each used so.
@@ -389,14 +406,14 @@ TEST_F(TransferTest, TellsTheLossesOfEveryIterationAlsoThoseBeforeAnInterruption
   TransferContext context;
   context.state = read_state_file(folder / "state", "key").state;
   ASSERT_TRUE(context.state);
-  std::vector<int> begun;
-  context.begun = [&](const Progress& progress) {
-    begun = {progress.scale, progress.iteration};
+  Beginning beginning([](const Progress& progress) {
+    EXPECT_EQ(progress.scale, 2);
+    EXPECT_EQ(progress.iteration, 5);
     EXPECT_EQ(progress.thumbnail(20).size(), fit_longest_side(progress.size, 20));
     EXPECT_EQ(progress.thumbnail(999).size(), progress.size);
-  };
-  const TransferResult result = resume(options, context);
-  EXPECT_EQ(begun, (std::vector<int>{2, 5}));
+  });
+  const TransferResult result = resume(options, context, beginning);
+  EXPECT_EQ(beginning.calls, 1);
   std::vector<double> told;
   for (const ScaleReport& scale : result.scales) {
     EXPECT_EQ(scale.loss_history.size(), static_cast<std::size_t>(scale.iterations));
@@ -409,17 +426,14 @@ TEST_F(TransferTest, TellsTheLossesOfEveryIterationAlsoThoseBeforeAnInterruption
 }
 
 TEST_F(TransferTest, ShowsWhatItBeginsWith) {
-  TransferContext context;
-  int calls = 0;
-  context.begun = [&](const Progress& progress) {
-    ++calls;
+  Beginning beginning([&](const Progress& progress) {
     EXPECT_EQ(progress.iteration, 0);
     EXPECT_EQ(progress.remaining_seconds, 0);
     const Image full = resize(content_, {64, 38});
     EXPECT_TRUE(at::equal(progress.picture().colour, resize(full, {32, 19}).colour));
-  };
-  resume(small_options(), context);
-  EXPECT_EQ(calls, 1);
+  });
+  resume(small_options(), {}, beginning);
+  EXPECT_EQ(beginning.calls, 1);
 }
 
 class StateFile : public TransferTest {
@@ -507,11 +521,14 @@ TEST_F(StateFile, OfAnotherShapeTheTransferBeginsAnew) {
   context.state = read_state(MemorySource(whole_), "key").state;
   ASSERT_TRUE(context.state);
   context.state->optimizer.tensors.pop_back();
-  std::string reason;
-  context.state_refused = [&](const std::string& why) { reason = why; };
+  struct Refusal : Observer {
+    void refused_state(const Error& error) override { reason = error.what(); }
+    std::string reason;
+  } refusal;
   const TransferResult expected = run(small_options());
-  EXPECT_TRUE(at::equal(resume(small_options(), context).image.colour, expected.image.colour));
-  EXPECT_NE(reason, "");
+  EXPECT_TRUE(
+      at::equal(resume(small_options(), context, refusal).image.colour, expected.image.colour));
+  EXPECT_NE(refusal.reason, "");
 }
 
 TEST_F(TransferTest, CachedTargetsChangeNothingAndAreMadeOnce) {
@@ -677,6 +694,8 @@ class FailingNetwork : public Network {
   void release() override { network_->release(); }
   std::unique_ptr<Network> clone() const override { return network_->clone(); }
   int64_t memory_needed(const Size& size) const override { return network_->memory_needed(size); }
+  int64_t halo() const override { return network_->halo(); }
+  int64_t stride() const override { return network_->stride(); }
 
  private:
   std::unique_ptr<Network> network_;

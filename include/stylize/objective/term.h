@@ -16,7 +16,7 @@ struct MapPart {
   std::size_t octave = 0;     ///< octaves.h
   double share = 1;           ///< what this octave counts among all (octave_parts())
   std::size_t layer = 0;      ///< one of Network::layers()
-  Size map;                   ///< of the whole map
+  Size map = {};              ///< of the whole map
   int64_t left = 0, top = 0;  ///< of the part in the map
 };
 

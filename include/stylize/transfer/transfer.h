@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "stylize/error.h"
 #include "stylize/image/image.h"
 #include "stylize/network/network.h"
 #include "stylize/objective/objective.h"
@@ -54,9 +55,24 @@ struct Progress {
   std::function<TransferState()> state;  ///< valid during the call
 };
 
-/// Called after every iteration, in the thread that runs the transfer. Returning false ends the
-/// transfer with the picture as it is.
-using Observer = std::function<bool(const Progress&)>;
+/// Watches a transfer, in the thread that runs it.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+
+  /// Once, before the first iteration: with iteration 0, or where the state stands.
+  virtual void began(const Progress& /*progress*/) {}
+
+  /// After every iteration. False ends the transfer with the picture as it is.
+  virtual bool progressed(const Progress& /*progress*/) { return true; }
+
+  /// The state of the context is of another shape. The transfer begins anew, unless this throws the
+  /// error, as it does by default.
+  virtual void refused_state(const Error& error) { throw error; }
+};
+
+/// An observer of iterations alone: Observer::progressed().
+using ProgressFunction = std::function<bool(const Progress&)>;
 
 enum class Outcome {
   kFinished,
@@ -100,11 +116,6 @@ struct TransferContext {
   TargetCache* targets = nullptr;      ///< where targets are looked for and left
   std::string content_name;            ///< in the cache, as StyleInput::name
   std::optional<TransferState> state;  ///< where to go on; of the same inputs and options
-  /// Called when the state is of another shape: the transfer then begins anew. Without it Error
-  /// (kInput) is thrown.
-  std::function<void(const std::string& reason)> state_refused = {};
-  /// Called once, before the first iteration: with iteration 0, or where the state stands.
-  std::function<void(const Progress&)> begun;
 };
 
 /// Paints the content in the manner of the style: minimizes the objective over the pixels, from
@@ -114,7 +125,10 @@ struct TransferContext {
 /// (kInput, kOption) when a picture is too small for the layers or scales asked for, when masks do
 /// not fit each other, or when the state is of another transfer.
 TransferResult transfer(const TransferInputs& inputs, Network& network,
-                        const TransferOptions& options, const Observer& observer = {},
+                        const TransferOptions& options, Observer& observer,
+                        TransferContext context = {});
+TransferResult transfer(const TransferInputs& inputs, Network& network,
+                        const TransferOptions& options, const ProgressFunction& progressed = {},
                         TransferContext context = {});
 
 }  // namespace stylize

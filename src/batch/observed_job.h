@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "guarded_observer.h"
+#include "painter.h"
+#include "preview.h"
+#include "stylize/settings/write_options.h"
+
+namespace stylize {
+
+/// One job's part of what a run's observer is told, and of the preview.
+class ObservedJob : public JobObserver {
+ public:
+  ObservedJob(std::size_t job, const WriteOptions& write, Preview& preview,
+              GuardedObserver& observer)
+      : job_(job), write_(write), preview_(preview), observer_(observer) {}
+
+  bool stop_requested() override { return observer_.stop_requested(); }
+  void began(const Progress& progress) override { show(progress); }
+  void progressed(const Progress& progress) override {
+    show(progress);
+    observer_.progressed(job_, progress);
+  }
+  void noted(const std::string& line, bool warning) override { observer_.noted(line, warning); }
+  void missed(const std::string& line) override { observer_.missed(line); }
+
+ private:
+  void show(const Progress& progress) { observer_.noted(preview_.offer(progress, write_), true); }
+
+  const std::size_t job_;
+  const WriteOptions& write_;
+  Preview& preview_;
+  GuardedObserver& observer_;
+};
+
+}  // namespace stylize
