@@ -480,6 +480,24 @@ TEST_F(StateFile, IsWholeOrNone) {
   EXPECT_EQ(fit_of("stylize state 1\n{\"key\": \"key\"}\n"), StateFit::kOtherVersion);
 }
 
+TEST_F(StateFile, KeepsLossesByTheirNames) {
+  TransferState state = *read_state(MemorySource(whole_), "key").state;
+  ScaleReport& scale = state.scales.back();
+  const double style = scale.course.front().of("style");
+  EXPECT_GT(style, 0);
+  scale.losses["temporal"] = 3;
+  for (Losses& losses : scale.course) losses["temporal"] = 4;
+  write_state_file(folder_ / "state", "key", state);
+  const FoundState found = read_state_file(folder_ / "state", "key");
+  ASSERT_TRUE(found.state);
+  const ScaleReport& read = found.state->scales.back();
+  ASSERT_EQ(read.course.size(), 1u);
+  EXPECT_EQ(read.course.front().of("style"), style);
+  EXPECT_EQ(read.course.front().of("temporal"), 4);
+  EXPECT_EQ(read.losses.of("temporal"), 3);
+  EXPECT_EQ(read.losses.size(), 4u);
+}
+
 TEST_F(StateFile, AFlippedBitAnywhereIsFound) {
   for (std::size_t i = 0; i < whole_.size(); i += i < 2000 ? 1 : 997) {
     std::string flipped = whole_;
