@@ -7,23 +7,23 @@
 
 namespace stylize {
 
-/// What went wrong, for callers that answer differently (the program's exit code does).
+/// What went wrong, for callers that react differently (the program's exit code depends on it).
 enum class ErrorKind {
-  kInput,    ///< an input picture cannot be used: its bytes are no picture, or not one that fits
+  kInput,    ///< an input picture cannot be used: it is not a picture, or not a suitable one
   kRead,     ///< the system failed to read an input; trying again later may help
   kOutput,   ///< the output cannot be written
-  kModel,    ///< the model file cannot be read, or lacks what was asked of it
-  kDevice,   ///< the device that was asked for is not there
+  kModel,    ///< the model file cannot be read, or lacks what was requested
+  kDevice,   ///< the requested device does not exist
   kMemory,   ///< there is not enough memory
-  kOption,   ///< option values that do not fit each other or the pictures
-  kStopped,  ///< given up since the process was asked to stop (machine/signals.h)
-  kInternal  ///< a fault of this library: what nobody expected
+  kOption,   ///< option values that are inconsistent with each other or with the pictures
+  kStopped,  ///< abandoned because the process was asked to stop (machine/signals.h)
+  kInternal  ///< a bug in this library: an unexpected failure
 };
 
-/// What to say of an exception that nobody expected: one line.
+/// The one-line message for an unexpected exception.
 std::string internal_error(const std::string& what);
 
-/// Every failure that this library reports. what() is one line without a final full stop that names
+/// Every failure that this library reports. what() is one line without a final full stop. It names
 /// the file or option, says what is wrong and what to do.
 class Error : public std::runtime_error {
  public:
@@ -34,8 +34,8 @@ class Error : public std::runtime_error {
   ErrorKind kind_;
 };
 
-/// A setting that does not go together with others or with the pictures. what() begins with its
-/// name as setting_name() writes it.
+/// A setting that conflicts with other settings or with the pictures. what() begins with the
+/// setting's name as setting_name() writes it.
 class SettingError : public Error {
  public:
   SettingError(const std::string& setting, const std::string& message)

@@ -4,11 +4,11 @@
 
 namespace stylize {
 
-/// How messages write the name of a setting: "size". A program whose users say settings in another
-/// way has them written so; `stylize` puts two dashes before them.
+/// How messages write the name of a setting: "size" by default. A program whose users write
+/// settings differently can add a prefix; `stylize` puts two dashes before them.
 std::string setting_name(const std::string& name);
 
-/// Sets what setting_name() puts before a name. Once, before other threads are there.
+/// Sets what setting_name() puts before a name. Call once, before other threads start.
 void begin_setting_names_with(const std::string& text);
 
 }  // namespace stylize

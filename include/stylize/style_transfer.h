@@ -12,18 +12,18 @@
 
 namespace stylize {
 
-/// Paints pictures with one model on the CPU: model, layers and network stay in step. For one
-/// thread; LibTorch's threads (at::set_num_threads) do the work.
+/// Paints pictures with one model on the CPU, and keeps model, layers and network consistent. Use
+/// from one thread; LibTorch's threads (at::set_num_threads) do the work.
 class StyleTransfer {
  public:
-  /// Reads the model, and begins with the options that it recommends. Throws Error (kModel, kRead).
+  /// Reads the model and sets `options` to what it recommends. Throws Error (kModel, kRead).
   explicit StyleTransfer(const std::filesystem::path& model);
 
-  /// May be changed between pictures, the layers too.
+  /// May be changed between pictures, including the layers.
   TransferOptions options;
 
-  /// The content in the manner of the style, at options.size. Throws Error as transfer() does, and
-  /// kModel when the model lacks a layer.
+  /// Paints the content in the manner of the style, at options.size. Throws Error as transfer()
+  /// does, and kModel when the model lacks a layer.
   Image paint(const Image& content, const Image& style);
 
   /// All that transfer() offers: several styles, masks, a picture to begin with, a look at each

@@ -1,6 +1,6 @@
 #pragma once
 
-/// What most programs that link the library need: pictures from and to files, and painting.
+/// What most programs that link the library need: reading, painting and writing pictures.
 
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"

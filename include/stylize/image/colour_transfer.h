@@ -12,12 +12,12 @@ namespace stylize {
 /// -130..220; Y 0..1 with Cr and Cb about 0.5.
 at::Tensor to_colour_space(const at::Tensor& rgb, ColourSpace space);
 
-/// The way back, clamped to 0..1. Colours within sRGB come back to 0.001.
+/// The inverse, clamped to 0..1. Colours within sRGB are restored to within 0.001.
 at::Tensor from_colour_space(const at::Tensor& planes, ColourSpace space);
 
 /// The luminance of `painting` with the chroma of `colours`, clamped to 0..1: where sRGB has no
-/// such colour both are as near as the clamping leaves them. Alpha is the painting's. Colours count
-/// as they are stored, whatever alpha they have. Throws Error (kInput) unless both are of one size.
+/// such colour, the result is whatever clamping leaves. Alpha is the painting's. Colours are used
+/// as stored, whatever their alpha. Throws Error (kInput) unless both have the same size.
 Image keep_colours(const Image& painting, const Image& colours, ColourSpace space);
 
 /// The style with the mean and covariance of the content's colours: each colour x of the style
@@ -28,10 +28,10 @@ Image keep_colours(const Image& painting, const Image& colours, ColourSpace spac
 /// Hertzmann, Shechtman: Controlling Perceptual Factors in Neural Style Transfer, CVPR 2017,
 /// section 5.1; Hertzmann's Image Analogies.
 ///
-/// Pixels count as much as they are opaque, and transparent ones not at all. Along directions in
-/// which the style's colours deviate by less than one 8-bit level (a gray style has two) the root
-/// is that of one level, so that grain is not blown up into colours. Alpha is the style's. A style
-/// or a content without any visible pixel leaves the style as it is.
+/// Pixels are weighted by their alpha, so transparent ones do not count. Along directions in which
+/// the style's colours deviate by less than one 8-bit level (a gray style has two) the root is that
+/// of one level, so that grain is not blown up into colours. Alpha is the style's. If the style or
+/// the content has no visible pixel, the style is returned unchanged.
 Image match_colours(const Image& style, const Image& content);
 
 }  // namespace stylize

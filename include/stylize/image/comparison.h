@@ -7,10 +7,10 @@
 
 namespace stylize {
 
-/// How far two pictures of one size are from each other, in 8-bit levels as a file would hold them.
+/// How much two pictures of the same size differ, in 8-bit levels as a file would store them.
 ///
-/// Colours are compared as seen on white paper: what a transparent area hides does not count. The
-/// alpha of pictures that have it is one more channel of `psnr` and `largest_difference`, since a
+/// Colours are compared over a white background: what a transparent area hides does not count. If
+/// the pictures have alpha, it is one more channel of `psnr` and `largest_difference`, since a
 /// white area that became transparent looks the same on white.
 struct Comparison {
   /// Peak signal-to-noise ratio in dB, 10 log10(255^2 / mean squared difference) over all channels
@@ -28,21 +28,21 @@ struct Comparison {
   /// Levels 0..255, of the pixel and channel that differ most.
   int largest_difference = 0;
   /// Mean over the pixels of the distance in CIE L*a*b* (CIE 1976), sRGB under D65. About 2 is the
-  /// least that people see side by side.
+  /// smallest difference that people see side by side.
   double delta_e = 0;
-  /// Levels 0..255, largest difference of alpha; nothing: both pictures are opaque.
+  /// Levels 0..255, largest difference of alpha; nullopt: both pictures are opaque.
   std::optional<int> alpha_difference;
 };
 
-/// Why two pictures cannot be compared, in words ("64x48 pixels instead of 64x50"); nothing: they
-/// can. Sizes must be the same, and either both or neither have alpha.
+/// Why two pictures cannot be compared, in words ("64x48 pixels instead of 64x50"); nullopt: they
+/// can. Sizes must be equal, and either both or neither have alpha.
 std::optional<std::string> why_not_comparable(const Image& golden, const Image& picture);
 
 /// Throws Error (kOption) with the reason when they are not comparable.
 void check_comparable(const Image& golden, const Image& picture);
 
-/// Compares two pictures. Throws Error (kOption) as check_comparable does.
-/// Needs memory for about 30 floats a pixel.
+/// Compares two pictures. Throws Error (kOption) as check_comparable does. Needs memory for about
+/// 30 floats per pixel.
 Comparison compare(const Image& golden, const Image& picture);
 
 }  // namespace stylize

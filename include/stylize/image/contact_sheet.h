@@ -8,7 +8,7 @@
 
 namespace stylize {
 
-/// Pixels of the longest side of a picture on a contact sheet.
+/// Longest side in pixels of a picture on a contact sheet.
 constexpr int64_t kSheetPictureSide = 224;
 
 struct SheetPicture {
@@ -16,9 +16,9 @@ struct SheetPicture {
   std::string caption;  ///< ASCII
 };
 
-/// The pictures on white paper, four in a row, each with its caption below; at least one. They are
-/// scaled to the size that the last one has at kSheetPictureSide, smaller ones enlarged, so that
-/// all look the same but for what is painted. The same pictures give the same pixels.
+/// The pictures (at least one) on white, four in a row, each with its caption below. All are
+/// scaled, smaller ones enlarged, to the size that the last one has at kSheetPictureSide, so that
+/// they differ only in what is painted. The same pictures give the same pixels.
 Image contact_sheet(const std::vector<SheetPicture>& pictures);
 
 }  // namespace stylize

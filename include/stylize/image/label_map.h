@@ -20,25 +20,26 @@ struct LabelMap {
 
 constexpr std::size_t kMostLabels = 16;
 
-/// A picture of labels as a map of that size. Transparent pixels count as white.
+/// Converts a picture of labels to a map of the given size. Transparent pixels count as white.
 ///  - Labels are the plain colours that cover at least 0.1 percent of the picture (areas of 3 x 3
 ///    pixels and more that vary by less than 24 levels) while few colours near them occur, and are
 ///    48 levels of a channel apart. They must cover half of the picture. Other colours (soft or
 ///    anti-aliased edges, traces of JPEG) are split between the two labels that they lie between.
-///  - A gray picture that is not like that (a gradient) is a soft mask of two labels: v of white
-///    and 1 - v of black, for a gray v.
-/// Throws Error (kInput) that begins with `name` when it is neither, or has more than kMostLabels.
+///  - Any other gray picture (a gradient) is a soft mask of two labels: v of white and 1 - v of
+///    black, for a gray v.
+/// Throws Error (kInput), its message beginning with `name`, when the picture is neither or has
+/// more than kMostLabels labels.
 LabelMap label_map(const Image& mask, const Size& size, const std::string& name);
 
-/// All of a picture of any size has one label.
+/// One label for the whole of a picture of any size.
 LabelMap whole_label(const LabelColour& colour);
 
 /// Resamples a map: area averaging where a side shrinks, linear where it grows, so that edges
 /// become soft and the parts' sum stays 1.
 LabelMap resize(const LabelMap& map, const Size& size);
 
-/// Throws Error (kInput) that begins with `name` unless a mask of this size has the proportions of
-/// the picture, within a pixel of the smaller of both.
+/// Throws Error (kInput), its message beginning with `name`, unless a mask of this size has the
+/// picture's proportions, to within one pixel of the smaller of the two.
 void check_proportions(const Size& mask, const Size& picture, const std::string& name);
 
 }  // namespace stylize

@@ -12,12 +12,13 @@ Size fit_longest_side(const Size& size, int64_t longest);
 /// grows. Lanczos may overshoot the input's range a little.
 at::Tensor resize_pixels(const at::Tensor& pixels, const Size& size);
 
-/// A picture of colours [1, 3, H, W] that were multiplied by its alpha [1, 1, H, W]. White where
-/// alpha is too little to tell the colour.
+/// The picture with premultiplied colours [1, 3, H, W] and alpha [1, 1, H, W]. White where alpha is
+/// too small to recover the colour.
 Image from_premultiplied(const at::Tensor& premultiplied, const at::Tensor& alpha);
 
 /// Resamples a picture. Colours are weighted by alpha, so that transparent pixels do not bleed into
-/// opaque ones; the result lies in 0..1. A picture of that size already is returned as it is.
+/// opaque ones; the result lies in 0..1. A picture that already has that size is returned
+/// unchanged.
 Image resize(const Image& image, const Size& size);
 
 }  // namespace stylize

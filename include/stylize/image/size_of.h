@@ -6,7 +6,7 @@
 
 namespace stylize {
 
-/// Of a picture or a map [1, C, height, width].
+/// The size of a picture or a map [1, C, height, width].
 inline Size size_of(const at::Tensor& map) {
   return {map.size(3), map.size(2)};
 }

@@ -16,10 +16,10 @@ struct AdamOptions {
 /// Adam (Kingma and Ba, ICLR 2015, algorithm 1), clamped to a box after every step. A step to a
 /// value that is not finite is undone and retried with half the learning rate and fresh moments.
 ///
-/// With averaging d > 0 the result is the exponential mean of the iterates x_1 .. x_t, corrected
-/// for having begun with nothing as the paper's section 7.2 has it (Polyak-Ruppert averaging):
+/// With averaging d > 0 the result is the exponential mean of the iterates x_1 .. x_t, with the
+/// bias correction of the paper's section 7.2 (Polyak-Ruppert averaging):
 ///   m_t = (1 - d) / (1 - d^t) * sum over i of d^(t - i) x_i
-/// Before the first step, and once the steps have diverged, it is x.
+/// Before the first step, and after divergence, it is x.
 class Adam : public Optimizer {
  public:
   Adam(ValueAndGradient function, const at::Tensor& start, const AdamOptions& options = {},

@@ -25,8 +25,7 @@ int history_that_fits(const LbfgsOptions& options, int64_t elements);
 ///   value that is not finite counts as too high.
 /// - A pair is remembered when y.s > 1e-6 |y| |s|: a relative test, indifferent to the scale of the
 ///   function.
-/// The same start and function give the same sequence whatever the number of threads, if the
-/// function does.
+/// The sequence of iterates does not depend on the number of threads unless the function does.
 class Lbfgs : public Optimizer {
  public:
   Lbfgs(ValueAndGradient function, const at::Tensor& start, const LbfgsOptions& options = {},

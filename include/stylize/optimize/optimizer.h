@@ -19,13 +19,13 @@ struct Bounds {
 };
 
 enum class StepResult {
-  kMoved,      ///< x changed, and the function's last call was there
+  kMoved,      ///< x changed, and the function was last evaluated there
   kConverged,  ///< no step along any tried direction lowers the value
-  kDiverged,  ///< values stay NaN or infinite however small the step is; x is the best point so far
+  kDiverged,   ///< values stay NaN or infinite however small the step; x is the best point so far
 };
 
-/// Everything that an optimizer remembers from step to step. Its tensors are those that the
-/// optimizer works on: valid until its next step.
+/// Everything that an optimizer keeps from step to step. The tensors share memory with the
+/// optimizer's own: valid until its next step.
 struct OptimizerState {
   std::vector<at::Tensor> tensors;
   std::vector<double> numbers;
@@ -36,21 +36,21 @@ class Optimizer {
  public:
   virtual ~Optimizer() = default;
 
-  /// Evaluates the function once or more. After kConverged and kDiverged a further step would give
-  /// the same again.
+  /// Evaluates the function once or more. After kConverged or kDiverged, further steps give the
+  /// same result.
   virtual StepResult step() = 0;
 
   /// A point whose value is finite, unless the start itself had none.
   virtual const at::Tensor& x() const = 0;
   virtual double value() const = 0;  ///< at x()
 
-  /// What to take as the answer: x(), unless the optimizer says otherwise.
+  /// The point to use as the result: x(), unless the optimizer overrides it.
   virtual const at::Tensor& result() const { return x(); }
 
   virtual OptimizerState state() const = 0;
 
-  /// Goes on from the state of an optimizer of the same kind and options, bit for bit as that one
-  /// would. Throws Error (kInput) when the state is of another kind or shape.
+  /// Continues from the state of an optimizer of the same kind and options, bit for bit as that one
+  /// would have. Throws Error (kInput) when the state is of another kind or shape.
   virtual void restore(const OptimizerState& state) = 0;
 };
 

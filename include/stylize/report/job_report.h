@@ -7,7 +7,7 @@
 
 namespace stylize {
 
-/// What became of one job.
+/// The outcome of one job.
 enum class JobStatus {
   kDone,
   kSkipped,      ///< an output with the same settings and inputs was already there
@@ -16,13 +16,13 @@ enum class JobStatus {
   kInterrupted,  ///< ended from outside before its last iteration
 };
 
-/// done, skipped, failed, diverged or interrupted.
+/// "done", "skipped", "failed", "diverged" or "interrupted".
 std::string to_word(JobStatus status);
 
-/// The status of such a word. Throws Error (kInput) for any other.
+/// The inverse of to_word(). Throws Error (kInput) for any other word.
 JobStatus status_of_word(const std::string& word);
 
-/// A term of the objective, weighted, without a unit (losses are relative to the pictures).
+/// A weighted term of the objective, dimensionless (losses are relative to the pictures).
 struct LossEntry {
   std::string name;  ///< content, style, total_variation, ...: words joined by _
   double value = 0;
@@ -40,7 +40,7 @@ struct ScaleEntry {
   int64_t iterations = 0;     ///< that were done
   LossEntries losses;         ///< at the end of the scale
   double seconds = 0;         ///< wall clock; optimization alone
-  double target_seconds = 0;  ///< wall clock; making what the scale aims at: content and style
+  double target_seconds = 0;  ///< wall clock; computing the scale's content and style targets
 };
 
 /// The objective after one iteration.
@@ -65,20 +65,20 @@ struct InputEntry {
   std::string sha256;  ///< of the file, hexadecimal
 };
 
-/// Everything that is told about one job. In names and messages bytes that are not UTF-8 are told
-/// as \xHH and a backslash as \\ (utf8_text in machine/visible_text.h).
+/// Everything that reports say about one job. In names and messages, bytes that are not UTF-8
+/// become \xHH and a backslash becomes \\ (utf8_text in machine/visible_text.h).
 struct JobReport {
   std::filesystem::path content;   ///< file
   std::filesystem::path style;     ///< file; of several the first
   std::filesystem::path output;    ///< file
-  std::string key;                 ///< names the job on every machine
+  std::string key;                 ///< identifies the job on every machine
   std::string content_sha256;      ///< of the file, hexadecimal; empty when unknown
   std::string style_sha256;        ///< of the file, hexadecimal; empty when unknown
   std::vector<InputEntry> inputs;  ///< every file, styles in their order; empty when unknown
   JobStatus status = JobStatus::kDone;
   std::string error;               ///< one line; empty when there was none
-  int attempts = 1;                ///< how often the job was begun
-  std::string settings;            ///< that made the picture: JSON text; may be empty
+  int attempts = 1;                ///< how often the job was started
+  std::string settings;            ///< of the picture: JSON text; may be empty
   std::vector<ScaleEntry> scales;  ///< from coarse to fine; empty when nothing was painted
   double seconds = 0;              ///< wall clock of the whole job
   int64_t peak_memory = 0;         ///< bytes; 0: unknown
@@ -86,7 +86,7 @@ struct JobReport {
   Thumbnails thumbnails;
 };
 
-/// What is known before the first job.
+/// What is known about a run before its first job.
 struct RunInfo {
   std::string version;               ///< of the program
   std::vector<std::string> command;  ///< the command line, the program's name first
@@ -94,13 +94,13 @@ struct RunInfo {
   std::string model_sha256;          ///< of that file, hexadecimal; empty when unknown
   std::string started;               ///< ISO 8601, UTC: 2026-11-23T16:20:00Z
   int threads = 0;                   ///< of one job
-  int parallel = 1;                  ///< jobs side by side
-  std::string shard;                 ///< "K/N" of a run that does a part of the jobs; else empty
+  int parallel = 1;                  ///< concurrent jobs
+  std::string shard;                 ///< "K/N" for a run that does part of the jobs; else empty
 };
 
-/// Where a run over many jobs stands.
+/// The state of a run over many jobs.
 struct RunSummary {
-  int64_t jobs = 0;  ///< that the run has to do, also those that it has not begun
+  int64_t jobs = 0;  ///< of the whole run, including those not started yet
   int64_t done = 0;
   int64_t skipped = 0;
   int64_t failed = 0;
@@ -108,14 +108,14 @@ struct RunSummary {
   int64_t interrupted = 0;
   double seconds = 0;               ///< wall clock of the run so far
   double optimization_seconds = 0;  ///< wall clock of optimization, sum over the jobs
-  bool finished = false;            ///< whether the run came to its end
+  bool finished = false;            ///< whether the run is over
   int exit_code = 0;                ///< of a finished run
 };
 
-/// Adds one to the number of jobs with this status.
+/// Increments the number of jobs with this status.
 void count_status(RunSummary& summary, JobStatus status);
 
-/// Counts a job that ended: its status and its seconds of optimization. `jobs` stays.
+/// Counts a job that ended: its status and its seconds of optimization. `jobs` is unchanged.
 void count_job(RunSummary& summary, const JobReport& job);
 
 /// For a terminal: "200 jobs: 190 done, 5 skipped, 5 failed"; jobs without a status yet are "to

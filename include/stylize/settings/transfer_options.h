@@ -11,17 +11,17 @@ namespace stylize {
 enum class OptimizerKind { kLbfgs, kAdam };
 enum class Start { kContent, kNoise, kPicture };
 
-/// Blocks of a network's layers: 2 to 3 is relu2_1 to relu3_4.
+/// A range of blocks of the network: 2 to 3 is relu2_1 to relu3_4.
 struct BlockRange {
   int first = 1;
   int last = 5;
 };
 
-/// How a style is used, alone or beside others.
+/// How a style is used, alone or blended with others.
 struct StyleUse {
-  double weight = 1;                      ///< >= 0; only ratios count, and 0 is not at all
+  double weight = 1;                      ///< >= 0; only ratios matter; 0: the style is not used
   double scale = 1;                       ///< its longest side relative to the output's
-  std::optional<BlockRange> blocks = {};  ///< the layers that it serves; none: all
+  std::optional<BlockRange> blocks = {};  ///< whose layers use this style; nullopt: all
 };
 
 struct TransferOptions {
@@ -30,18 +30,18 @@ struct TransferOptions {
   ColourSpace colour_space = ColourSpace::kLab;  ///< for ColourControl::kKeep
   ObjectiveOptions objective;
   OptimizerKind optimizer = OptimizerKind::kLbfgs;
-  int iterations = 40;          ///< at the last scale; coarser ones have more: scale_iterations()
+  int iterations = 40;          ///< at the last scale; coarser ones take more: scale_iterations()
   double learning_rate = 0.02;  ///< Adam; in units of the 0..1 range of pixels
   double averaging = 0;  ///< Adam; 0 <= d < 1, decay of the mean over the iterates of a scale,
-                         ///< which is then the picture (optimize/adam.h); 0: the last one
+                         ///< which is then the picture (optimize/adam.h); 0: the last iterate
   int history = 20;      ///< L-BFGS
   int scales = 0;        ///< steps of the pyramid; 0: chosen from the size
   Start start = Start::kContent;
-  double start_noise = 0;   ///< 0..1, part of noise in the picture to begin with; Start::kNoise is
-                            ///< noise alone whatever this says
+  double start_noise = 0;   ///< 0..1, share of noise in the initial picture; ignored for
+                            ///< Start::kNoise, which is noise alone
   uint64_t seed = 0;        ///< of the noise
   double tolerance = 1e-3;  ///< a scale ends when ten iterations together lower the objective by
-                            ///< less than this fraction; 0: never
+                            ///< less than this fraction; 0: no early end
 };
 
 }  // namespace stylize
