@@ -42,7 +42,7 @@ class Descriptor {
   int number_;
 };
 
-// A name beside the target that is gone at the end of the scope unless it became the target.
+// A temporary name beside the target, removed at the end of the scope unless it became the target.
 class HiddenName {
  public:
   explicit HiddenName(const std::filesystem::path& target) : target_(target) {}
@@ -52,8 +52,8 @@ class HiddenName {
   HiddenName(const HiddenName&) = delete;
   HiddenName& operator=(const HiddenName&) = delete;
 
-  // Calls make(path), which returns a negative number when it fails, with names until one is free:
-  // another machine, or a process before us with our number, may have left some.
+  // Calls make(path), which returns a negative number on failure, with new names until one is free:
+  // another machine, or an earlier process with our process number, may have left some.
   template <typename Make>
   int take(Make make) {
     constexpr int kAttempts = 1000;
@@ -92,9 +92,9 @@ class HiddenName {
   std::filesystem::path target_, path_;
 };
 
-constexpr int kPatience = 100;  // milliseconds after which it is asked whether to stop
+constexpr int kPatience = 100;  // milliseconds between checks for a request to stop
 
-// A pipe whose reader does not read: waited for, but not after the process was asked to stop.
+// Waits for a pipe whose reader does not read, but not after the process was asked to stop.
 void wait_for_reader(const std::filesystem::path& target, const Descriptor& pipe) {
   pollfd waiting = {pipe.number(), POLLOUT, 0};
   if (::poll(&waiting, 1, kPatience) == 0 && stop_signal_arrived()) {
@@ -124,14 +124,14 @@ void write_and_flush(const std::filesystem::path& target, const Descriptor& file
   if (::fsync(file.number()) != 0) fail(target, "cannot be written", errno);
 }
 
-// Gives a file without a name one; like link(), it never replaces.
+// Gives a name to a file without one; like link(), it never replaces.
 int link_unnamed(const Descriptor& file, const char* path) {
   const std::string itself = "/proc/self/fd/" + std::to_string(file.number());
   return ::linkat(AT_FDCWD, itself.c_str(), AT_FDCWD, path, AT_SYMLINK_FOLLOW);
 }
 
-// The kernel removes a file without a name together with its process, however that ends. False:
-// this file system has no such files, or /proc is missing.
+// The kernel removes a file without a name when its process ends, in whatever way. False: this file
+// system does not support such files, or /proc is missing.
 bool write_unnamed(const WrittenFile& place, const std::vector<FilePart>& parts, bool replace) {
   const std::filesystem::path& target = place.target;
   const std::filesystem::path folder = target.has_parent_path() ? target.parent_path() : ".";
@@ -160,7 +160,7 @@ void write_hidden(const WrittenFile& place, const std::vector<FilePart>& parts, 
   hidden.become_target(replace);
 }
 
-// Opening a pipe waits for its reader. Done by hand, so that a signal to stop ends the waiting.
+// Opening a pipe waits for its reader. We poll instead, so that a signal to stop ends the waiting.
 int open_pipe(const std::filesystem::path& path) {
   while (true) {
     const int number = ::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
@@ -170,7 +170,7 @@ int open_pipe(const std::filesystem::path& path) {
 }
 
 int open_through(const WrittenFile& file) {
-  // Of an own descriptor the shell knows where it stands; opened anew it would begin at 0.
+  // A descriptor that we inherited has a position; opening the file again would start at 0.
   if (file.descriptor >= 0) return ::fcntl(file.descriptor, F_DUPFD_CLOEXEC, 0);
   if (S_ISFIFO(file.status.st_mode)) return open_pipe(file.target);
   return ::open(file.target.c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC);
@@ -190,7 +190,7 @@ void write_file_atomically(const std::filesystem::path& path, const std::vector<
   const WrittenFile file = find_written_file(path);
   if (file.through) return write_through(file, parts);
   check_replaceable(file, replace);
-  // Whatever keeps the first way from working, the second one tries again and reports.
+  // Whatever made the first way fail, the second one tries again and reports errors.
   if (!write_unnamed(file, parts, replace)) write_hidden(file, parts, replace);
 }
 

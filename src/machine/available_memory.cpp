@@ -23,7 +23,7 @@ int64_t left_in_machine() {
   return int64_t{::sysconf(_SC_AVPHYS_PAGES)} * ::sysconf(_SC_PAGESIZE);
 }
 
-// The names of the same three things in the two versions of cgroups.
+// The file names of the same three values in both versions of cgroups.
 struct CgroupFiles {
   const char* limit;
   const char* used;
@@ -49,7 +49,8 @@ int64_t reclaimable_in(const std::string& folder, const std::string& name) {
 }
 
 int64_t left_in_cgroup(const std::string& folder, const CgroupFiles& files) {
-  const std::optional<int64_t> limit = number_in(folder + files.limit);  // none: "max", or no file
+  const std::optional<int64_t> limit =
+      number_in(folder + files.limit);  // nullopt: "max", or no file
   const std::optional<int64_t> used = number_in(folder + files.used);
   if (!limit || !used) return kUnlimited;
   return *limit - *used + std::min(*used, reclaimable_in(folder, files.reclaimable));

@@ -5,7 +5,7 @@
 namespace stylize {
 namespace {
 
-// Where the string that begins at `quote` ends; the end of the text when it does not.
+// Where the string that begins at `quote` ends; the end of the text if it is unterminated.
 std::size_t end_of_string(const std::string& text, std::size_t quote) {
   std::size_t i = quote + 1;
   while (i < text.size() && text[i] != '"') i += text[i] == '\\' ? 2 : 1;

@@ -19,7 +19,7 @@ void check_range(uint64_t offset, std::size_t size, uint64_t available) {
 
 }  // namespace
 
-// O_NONBLOCK: the end of a pipe that nobody writes to would be waited for.
+// O_NONBLOCK: otherwise opening a pipe would wait for a writer.
 FileSource::FileSource(const std::filesystem::path& path) {
   descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   if (descriptor_ < 0) throw std::runtime_error(std::strerror(errno));

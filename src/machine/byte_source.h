@@ -7,7 +7,7 @@
 
 namespace stylize {
 
-/// Bytes of which any part can be read: of a file, or of memory.
+/// Random access to the bytes of a file or of memory.
 class ByteSource {
  public:
   virtual ~ByteSource() = default;
@@ -21,8 +21,8 @@ class ByteSource {
 /// A regular file. Nothing of it is kept in memory.
 class FileSource : public ByteSource {
  public:
-  /// Throws std::runtime_error when it cannot be opened or is no regular file; a pipe is not waited
-  /// for.
+  /// Throws std::runtime_error when it cannot be opened or is not a regular file; never waits for a
+  /// pipe.
   explicit FileSource(const std::filesystem::path& path);
   ~FileSource() override;
   FileSource(const FileSource&) = delete;
@@ -36,7 +36,7 @@ class FileSource : public ByteSource {
   uint64_t size_ = 0;
 };
 
-/// Memory, which must live as long.
+/// Memory, which must outlive this object.
 class MemorySource : public ByteSource {
  public:
   explicit MemorySource(std::string_view bytes) : bytes_(bytes) {}

@@ -28,7 +28,7 @@ fs::path spare_path(const fs::path& named) {
   try {
     document = find_written_file(named).target;
   } catch (const Error&) {
-    // Nothing can be written there, as the document will say.
+    // Nothing can be written there; the document will report it.
   }
   return document.parent_path() / ("." + document.filename().string() + ".spare");
 }
@@ -52,7 +52,7 @@ CompleteDocument::CompleteDocument(const fs::path& path, const std::string& head
     published_ = created(head);
     take_name();
   } catch (const std::system_error& error) {
-    // The hidden file is another's when it is locked, or when it was there and none of ours.
+    // The hidden file is somebody else's when it is locked, or when it existed and is not ours.
     std::error_code ignored;
     const bool is_ours =
         error.code() != std::errc::operation_would_block && error.code() != std::errc::file_exists;
@@ -80,7 +80,7 @@ CompleteDocument::Copy CompleteDocument::created(const std::string& head) const 
 void CompleteDocument::take_name() const {
   const unsigned flags = replace_ ? 0 : RENAME_NOREPLACE;
   if (::renameat2(AT_FDCWD, spare_path_.c_str(), AT_FDCWD, path_.c_str(), flags) == 0) return;
-  // Not every file system can promise that; it was looked whether there is a file.
+  // Not every file system supports that flag; we already checked whether there is a file.
   if (errno == EINVAL || errno == ENOSYS) return fs::rename(spare_path_, path_);
   throw std::system_error(errno, std::generic_category());
 }
@@ -145,10 +145,10 @@ std::string CompleteDocument::publish(const std::string& tail) {
     if (!in_place) exchange();
   } catch (const std::system_error& error) {
     try {
-      // The room for the old end is still the file's own, also on a full disk.
+      // The file still owns the space of the old end, even on a full disk.
       if (in_place) copy.file.write_end(tail_, copy.tail_offset);
     } catch (const std::system_error&) {
-      // What was said first is the reason of both.
+      // The first error explains both.
     }
     return file_.named.string() + ": cannot be written: " + reason(error);
   }

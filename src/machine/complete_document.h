@@ -11,29 +11,29 @@
 
 namespace stylize {
 
-/// The hidden name that a document's second copy has: beside it, or where links lead.
+/// The hidden name of a document's second copy: beside it, or beside the target of links.
 std::filesystem::path spare_path(const std::filesystem::path& document);
 
-/// A text file that grows entry by entry and has its closing lines at every moment: also when the
-/// process is killed with SIGKILL in the midst of a write, or the disk becomes full. Entries that
-/// stand are not written again.
+/// A text file that grows entry by entry and always has its closing lines, even when the process is
+/// killed with SIGKILL during a write, or the disk becomes full. Existing entries are not
+/// rewritten.
 ///
-/// A kill tears a single write() at the border of a page, so the closing lines are not simply
+/// A kill can cut a single write() at a page boundary, so the closing lines are not simply
 /// overwritten in place. There are two copies, one under a hidden name beside the file, which grow
-/// in turns; exchanging their names is one atomic step of the file system. The hidden file goes
-/// with the object; that of a killed process goes with the next document of the same path.
+/// in turns; exchanging their names is one atomic step of the file system. The destructor removes
+/// the hidden file; the next document of the same path removes that of a killed process.
 ///
-/// What is no regular file (a pipe, /dev/stdout) cannot be written anew: it gets the whole document
-/// at the end.
+/// Anything but a regular file (a pipe, /dev/stdout) cannot be rewritten: it gets the whole
+/// document at the end.
 class CompleteDocument {
  public:
   enum class Copies {
     kTwo,  ///< as above; kOne where the file system cannot exchange names (NFS)
-    kOne,  ///< in place: a kill during the microseconds of a write leaves a torn end
+    kOne,  ///< in place: a kill during the microseconds of a write leaves a damaged end
   };
 
-  /// Replaces an existing file by `head` and `tail` in one step; permissions stay, and of a
-  /// symbolic link the target is replaced. `separator` will stand between two entries. Throws Error
+  /// Replaces an existing file with `head` and `tail` in one step, keeping its permissions; for a
+  /// symbolic link, its target is replaced. `separator` goes between two entries. Throws Error
   /// (kOutput) when the file cannot be written, is a folder, a disk or read-only, exists although
   /// `replace` is false, or is being written by another CompleteDocument.
   CompleteDocument(const std::filesystem::path& path, const std::string& head,
@@ -43,15 +43,15 @@ class CompleteDocument {
   CompleteDocument(const CompleteDocument&) = delete;
   CompleteDocument& operator=(const CompleteDocument&) = delete;
 
-  /// Puts an entry after those before it and replaces the closing lines. Returns an empty text, or
-  /// "FILE: cannot be written: reason"; the file is then as it was, and the next call writes this
-  /// entry too. Any thread may call it.
+  /// Appends an entry and replaces the closing lines. Returns an empty text, or "FILE: cannot be
+  /// written: reason"; the file is then unchanged, and the next call writes this entry too.
+  /// Thread-safe.
   std::string add(const std::string& entry, const std::string& tail);
 
   /// The same without an entry.
   std::string replace_tail(const std::string& tail);
 
-  /// At the end, once: a pipe gets the document now. Of a file nothing is left to be done.
+  /// Call once, at the end: a pipe gets the document now; a file is already complete.
   std::string close();
 
  private:
@@ -73,7 +73,7 @@ class CompleteDocument {
   bool has_entries_ = false;
   const bool replace_;
   Copies copies_;
-  std::string whole_;  // for a pipe: what it will get, but for the closing lines
+  std::string whole_;  // for a pipe: what it will get, except the closing lines
   Copy published_, spare_;
   std::mutex mutex_;
 };

@@ -26,7 +26,7 @@ std::string text_of_bytes(std::size_t bytes) {
                  ", which nothing of its kind should be; name another file");
 }
 
-// Appends to `bytes` until there are `size`; false when the file ended before.
+// Appends to `bytes` until there are `size`; false if the file ended earlier.
 template <typename Bytes>
 bool read_up_to(InputFile& file, Bytes& bytes, std::size_t size) {
   std::size_t have = bytes.size();
@@ -48,7 +48,7 @@ Bytes read_whole(const std::filesystem::path& path, const Limit& limit) {
   bool more = read_up_to(file, bytes, kBeginning);
   const std::size_t most = limit(bytes);
   if (std::max(bytes.size(), file.expected_size()) > most) fail_too_long(path, most);
-  // One byte more than expected, so that the end is found without growing.
+  // One byte more than expected, so that the end is found without reallocating.
   if (more) more = read_up_to(file, bytes, std::max(file.expected_size(), bytes.size()) + 1);
   while (more) {
     if (bytes.size() > most) fail_too_long(path, most);

@@ -15,7 +15,7 @@
 namespace stylize {
 namespace {
 
-constexpr int kInterval = 50;  // milliseconds between looks at whether to stop
+constexpr int kInterval = 50;  // milliseconds between checks for a request to stop
 
 [[noreturn]] void fail(const std::filesystem::path& path, int code) {
   throw Error(ErrorKind::kRead, path.string() + ": cannot be read: " + std::strerror(code));
@@ -39,10 +39,11 @@ void check_not_stopped(const std::filesystem::path& path) {
 
 InputFile::InputFile(const std::filesystem::path& path) : path_(path) {
   struct stat status = {};
-  // Before it is opened, since opening alone may do things to a device.
+  // Before it is opened, since merely opening a device may have side effects.
   if (::stat(path.c_str(), &status) != 0) fail(path, errno);
   check_type(path, status.st_mode);
-  // Opening a pipe would wait for its writer, opening a line for its modem.
+  // O_NONBLOCK: otherwise opening a pipe would wait for its writer, and a serial line for its
+  // modem.
   do {
     descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
   } while (descriptor_ < 0 && errno == EINTR);
@@ -62,8 +63,8 @@ InputFile::~InputFile() {
   if (descriptor_ >= 0) ::close(descriptor_);
 }
 
-// For a moment. A pipe whose writer is gone counts as having data, its end; one that never had a
-// writer since it was opened does not.
+// Waits for a moment. A pipe whose writer is gone counts as having data (its end); one that has had
+// no writer since it was opened does not.
 bool InputFile::has_data_soon() {
   check_not_stopped(path_);
   pollfd file = {descriptor_, POLLIN, 0};

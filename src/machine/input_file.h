@@ -5,11 +5,10 @@
 
 namespace stylize {
 
-/// A file that is read from its beginning: a regular one, a pipe or a character device. Neither
-/// opening nor reading waits for ever: a named pipe must have a writer within kPatience, and
-/// whoever waits for the data of one gives up when the process is asked to stop. Throws Error:
-/// kRead when the system fails, kInput when it is something else or a pipe that nobody writes to,
-/// kStopped.
+/// A regular file, pipe or character device, read from its beginning. Neither opening nor reading
+/// waits forever: a named pipe must have a writer within kPatience, and waiting for data ends when
+/// the process is asked to stop. Throws Error: kRead when the system fails, kInput for any other
+/// type of file or a pipe without a writer, kStopped.
 class InputFile {
  public:
   static constexpr int kPatience = 2000;  ///< milliseconds
@@ -19,10 +18,10 @@ class InputFile {
   InputFile(const InputFile&) = delete;
   InputFile& operator=(const InputFile&) = delete;
 
-  /// Reads up to `size` bytes; 0 at the end only.
+  /// Reads up to `size` bytes and returns their number; 0 only at the end.
   std::size_t read(void* bytes, std::size_t size);
 
-  /// What the file system says; 0 when nobody knows, as for pipes.
+  /// Bytes, as the file system says; 0 if unknown, as for pipes.
   std::size_t expected_size() const { return expected_size_; }
 
  private:

@@ -4,7 +4,7 @@
 
 namespace stylize {
 
-// Errors of the libraries may go on for lines with a stack trace.
+// Errors from libraries may have further lines with a stack trace.
 std::string internal_error(const std::string& what) {
   return "internal error: " + what.substr(0, what.find('\n')) +
          "; this is a fault of stylize: please report it with the command that led here";

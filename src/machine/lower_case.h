@@ -4,7 +4,7 @@
 
 namespace stylize {
 
-/// The letters of ASCII in lower case; no locale has a say.
+/// Converts ASCII letters to lower case, independently of the locale.
 std::string lower_case(std::string text);
 
 }  // namespace stylize

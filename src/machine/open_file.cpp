@@ -23,7 +23,8 @@ OpenFile::OpenFile(const std::filesystem::path& path) {
   constexpr int kFlags = O_WRONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC;
   descriptor_ = ::open(path.c_str(), kFlags, 0666);
   if (descriptor_ < 0) fail();
-  // What a process before us left is a file with this name alone; all else is somebody's.
+  // A regular file with this name only was left by an earlier process; anything else belongs to
+  // somebody.
   struct stat status = {};
   const bool is_left_over =
       ::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode) && status.st_nlink == 1;
@@ -31,7 +32,7 @@ OpenFile::OpenFile(const std::filesystem::path& path) {
     ::close(descriptor_);
     throw std::system_error(EEXIST, std::generic_category());
   }
-  // Some network file systems have no locks; they go without this check.
+  // Some network file systems have no locks; there we skip this check.
   const bool taken = ::flock(descriptor_, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
   if (!taken && ::ftruncate(descriptor_, 0) == 0) return;
   const int code = errno;

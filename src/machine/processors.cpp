@@ -22,7 +22,7 @@ int processors_in_affinity_mask() {
   return static_cast<int>(std::thread::hardware_concurrency());
 }
 
-// Processors' worth of time in a quota, or 0 for no limit.
+// The quota as a number of processors, or 0 for no limit.
 double quota_v2(const std::string& folder) {
   std::ifstream file(folder + "/cpu.max");
   std::string quota;

@@ -12,7 +12,7 @@ int64_t resident_memory() {
 }
 
 int64_t peak_memory() {
-  // The kernel updates the peak now and then only; what is there now counts too.
+  // The kernel updates the peak only occasionally; the current value may be larger.
   return std::max(bytes_of_line("/proc/self/status", "VmHWM"), resident_memory());
 }
 

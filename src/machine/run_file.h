@@ -9,8 +9,8 @@ namespace stylize {
 /// A file that a run reads or writes.
 struct RunFile {
   std::filesystem::path path;
-  std::string what;  ///< for messages: the option or what else names it: "--report"
-  int64_t job = -1;  ///< that writes it; -1: the run itself
+  std::string what;  ///< for messages: the option, or other source, that names it: "--report"
+  int64_t job = -1;  ///< index of the job that writes it; -1: the run itself
 };
 
 }  // namespace stylize

@@ -6,7 +6,7 @@ namespace stylize {
 
 using Clock = std::chrono::steady_clock;
 
-/// On a clock that nobody sets.
+/// Measured on a clock that is never adjusted.
 inline double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }

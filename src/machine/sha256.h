@@ -7,7 +7,7 @@
 
 namespace stylize {
 
-/// A SHA-256 that grows part by part.
+/// An incremental SHA-256.
 class Sha256 {
  public:
   Sha256();
@@ -17,7 +17,7 @@ class Sha256 {
 
   void update(const void* bytes, std::size_t size);
 
-  /// Of all parts, as 64 lower-case hexadecimal digits. Ends it.
+  /// The hash of all parts as 64 lower-case hexadecimal digits. Call once.
   std::string finish();
 
  private:
@@ -28,8 +28,8 @@ class Sha256 {
 /// The SHA-256 of these bytes as 64 lower-case hexadecimal digits.
 std::string sha256_hex(const void* bytes, std::size_t size);
 
-/// The same of what a file holds, which is not kept in memory. Throws Error: kRead when the system
-/// failed to read it, kInput for a folder and whatever else is no file.
+/// The same for a file, without keeping its contents in memory. Throws Error: kRead when the system
+/// failed to read it, kInput for a folder and anything else that is not a file.
 std::string sha256_of_file(const std::filesystem::path& path);
 
 }  // namespace stylize

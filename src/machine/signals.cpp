@@ -32,7 +32,7 @@ void catch_stop_signals() {
     if (::sigaction(number, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) continue;
     action = {};
     action.sa_handler = note_signal;
-    action.sa_flags = SA_RESTART;  // libraries do not expect reading and writing to be interrupted
+    action.sa_flags = SA_RESTART;  // libraries do not expect interrupted reads and writes
     ::sigaction(number, &action, nullptr);
   }
 }

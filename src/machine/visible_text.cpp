@@ -7,7 +7,7 @@
 namespace stylize {
 namespace {
 
-// A character of a text; `size` is 0 when the bytes there are no UTF-8.
+// A character of a text; `size` is 0 if the bytes are not UTF-8.
 struct Character {
   uint32_t code = 0;
   std::size_t size = 0;
@@ -17,7 +17,7 @@ bool is_continuation(char byte) {
   return (static_cast<unsigned char>(byte) & 0xc0u) == 0x80u;
 }
 
-// UTF-8 as in RFC 3629: no surrogates, nothing longer than it need be.
+// UTF-8 as in RFC 3629: no surrogates, no overlong encodings.
 Character character_at(const std::string& text, std::size_t position) {
   const auto first = static_cast<unsigned char>(text[position]);
   if (first < 0x80) return {first, 1};
@@ -65,7 +65,8 @@ std::string visible(const Character& character) {
   }
 }
 
-// Calls part(character, its bytes) for each character, with size 0 for each byte that is none.
+// Calls part(character, its bytes) for each character, and with size 0 for each byte that is not
+// part of one.
 template <typename Part>
 void for_each_character(const std::string& text, const Part& part) {
   for (std::size_t position = 0; position < text.size();) {
@@ -121,7 +122,7 @@ std::string bytes_of_utf8_text(const std::string& text) {
 std::string visible_json(const std::string& json) {
   std::string text;
   for_each_character(json, [&](const Character& character, const std::string& part) {
-    // JSON itself escapes what is below U+0020 in its strings; elsewhere that is white space.
+    // In strings, JSON already escapes everything below U+0020; outside, that is white space.
     const bool escaped = character.code >= 0x7f && is_invisible(character.code);
     text += escaped ? escape("\\u%04x", character.code) : part;
   });

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
   throw Error(ErrorKind::kOption, path.string() + ": " + why);
 }
 
-// Compared with others: devices and sockets take all that comes and keep nothing.
+// Whether writing can destroy data: devices and sockets store nothing.
 bool can_be_lost(const WrittenFile& file) {
   return file.exists && (S_ISREG(file.status.st_mode) || S_ISFIFO(file.status.st_mode));
 }
@@ -33,7 +33,7 @@ struct NumberInName {
 
 std::optional<NumberInName> number_in(const fs::path& place) {
   constexpr std::size_t kFewest = 5, kMost = 12;  // digits
-  // Asked of every name: those that cannot have one first.
+  // Called for every name, so names without a number are rejected quickly.
   const std::size_t last_bar = place.native().rfind('_');
   if (last_bar == std::string::npos || last_bar + kFewest >= place.native().size() ||
       std::isdigit(static_cast<unsigned char>(place.native()[last_bar + 1])) == 0) {
@@ -56,7 +56,7 @@ bool has_number(const NumberedFiles& files, int64_t number) {
   return number > 0 && number <= files.last && number % files.step == 0;
 }
 
-// "--content", or "--content as link/a.jpg" where the name is another.
+// "--content", or "--content as link/a.jpg" if the path is a different one.
 std::string name_of(const RunFile& file, const fs::path& path) {
   if (file.path.native() == file.what) return file.what;
   return file.path.lexically_normal() == path.lexically_normal()
@@ -105,12 +105,12 @@ void WriteGate::add_input(const RunFile& input) {
   try {
     file = find_written_file(input.path);
   } catch (const Error&) {
-    file.target = input.path;  // no file to read, as its reader will say
+    file.target = input.path;  // not a readable file; its reader will report it
   }
   if (is_device(file)) return;
   const fs::path place = place_of(file.target);
   if (!file.through) input_places_.try_emplace(place.native(), input);
-  // A link itself is needed too.
+  // A link itself must not be overwritten either.
   input_places_.try_emplace(place_of(input.path).native(), input);
   if (file.exists) input_files_.try_emplace(id_of(file.status), input);
   remember_number(input, place, true);
@@ -141,8 +141,8 @@ void WriteGate::check_not_output(const RunFile& output, const WrittenFile& file,
                                  const std::string& place, const std::string& advice) {
   const auto [same_place, is_first] = output_places_.try_emplace(place, output);
   if (!is_first) refuse_twice(output.path, same_place->second, output, advice);
-  // Of a regular file with several names (hard links) writing replaces one of them. When it has one
-  // name only, both names are that one: the folder does not tell capital letters from small ones.
+  // Writing to a regular file with several names (hard links) replaces only one of them. If the
+  // file has one name, both paths are that name: the file system is case-insensitive.
   if (!file.exists || (!file.through && file.status.st_nlink > 1)) return;
   const auto [same_file, is_new] = output_files_.try_emplace(id_of(file.status), output);
   if (!is_new) refuse_twice(output.path, same_file->second, output, advice);
@@ -178,7 +178,7 @@ void WriteGate::add_output(const RunFile& output, const std::string& advice) {
   try {
     file = find_written_file(output.path);
   } catch (const Error&) {
-    file.target = output.path;  // cannot be written, as its writer will say
+    file.target = output.path;  // cannot be written; its writer will report it
   }
   if (is_device(file)) return;
   const fs::path place = place_of(file.target);
@@ -190,7 +190,7 @@ void WriteGate::add_output(const RunFile& output, const std::string& advice) {
   remember_number(output, place, false);
 }
 
-// Files that are there already and have such names.
+// Existing files with such names.
 const std::vector<fs::path>& WriteGate::existing_with_numbers(const std::string& family) {
   const fs::path folder = fs::path(family).parent_path();
   if (listed_folders_.insert(folder.native()).second) {
@@ -215,7 +215,7 @@ void WriteGate::check_existing(const NumberedFiles& files, const std::string& fa
     try {
       file = find_written_file(snapshot.path);
     } catch (const Error&) {
-      continue;  // cannot be written, as its writer will say
+      continue;  // cannot be written; its writer will report it
     }
     if (is_device(file)) continue;
     const std::string place = place_of(file.target).native();

@@ -24,33 +24,33 @@ struct NumberedFiles {
   int64_t last = 0;  ///< no number is larger
 };
 
-/// Every file of a run passes here before anything begins: first all that are read, then all that
-/// will be written. What would be written over an input, or twice, is refused. Files are compared
-/// by what they are: links are followed, hard ones too, and names of what does not exist yet are
-/// compared by where they would be. Nothing is created or changed.
+/// Checks every file of a run before anything starts: first all inputs, then all outputs. A file
+/// that would overwrite an input, or be written twice, is refused. Files are compared by identity:
+/// symbolic and hard links are followed, and files that do not exist yet are compared by their
+/// path. Nothing is created or changed.
 ///
-/// Not compared are devices: /dev/null may be named as often as one likes.
+/// Devices are not compared: /dev/null may be named any number of times.
 class WriteGate {
  public:
   void add_input(const RunFile& input);
 
-  /// What is open under this number and is read: standard input, say. Pipes and terminals do not
-  /// matter.
+  /// A file that is open under this number and is read, such as standard input. Pipes and terminals
+  /// are ignored.
   void add_input(int descriptor, const std::string& what);
 
-  /// Names that another run like this would take for inputs once they exist. `takes` is given the
-  /// whole path of what will be written, links followed.
+  /// Names that a repeated run would take as inputs once they exist. `takes` gets the absolute path
+  /// of an output, with links resolved.
   void add_search(const std::string& what, std::function<bool(const std::filesystem::path&)> takes);
 
-  /// Throws Error (kOption), one line that names both files, when `output` is an input, is written
-  /// already, would be found by a search, or is called "-". `advice` ends the line when two jobs
-  /// write one file: how they would write two.
+  /// Throws Error (kOption), one line that names both files, when `output` is an input or another
+  /// output, would be found by a search, or is called "-". When two jobs write the same file,
+  /// `advice` ends the line: how to get two files.
   void add_output(const RunFile& output, const std::string& advice = "choose another name");
 
-  /// The same of numbered files, whichever there will be.
+  /// The same for all numbered files that may be written.
   void add_outputs(const NumberedFiles& files);
 
-  /// Where the path is, links followed as far as there are any: a path from the root.
+  /// The absolute path, with links resolved as far as it exists.
   std::filesystem::path place_of(const std::filesystem::path& path);
 
  private:
@@ -73,7 +73,7 @@ class WriteGate {
   void check_existing(const NumberedFiles& files, const std::string& family);
 
   std::set<std::string> seen_inputs_;
-  std::unordered_map<std::string, std::string> folders_;  // what place_of found out
+  std::unordered_map<std::string, std::string> folders_;  // cache of place_of()
   std::unordered_map<std::string, RunFile> input_places_, output_places_;
   std::map<FileId, RunFile> input_files_, output_files_;
   std::vector<std::pair<std::string, std::function<bool(const std::filesystem::path&)>>> searches_;

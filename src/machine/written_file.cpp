@@ -25,13 +25,13 @@ fs::path folder_of(const fs::path& path) {
   return path.has_parent_path() ? path.parent_path() : ".";
 }
 
-// Links there stand for what is open in a process and lead nowhere when they are read as text.
+// Links in /proc stand for files open in a process; their text need not be a valid path.
 bool is_in_proc(const fs::path& path) {
   struct statfs system = {};
   return ::statfs(folder_of(path).c_str(), &system) == 0 && system.f_type == PROC_SUPER_MAGIC;
 }
 
-// The number of the descriptor of this process that a link in /proc/self/fd is; else -1.
+// The descriptor of this process that a link in /proc/self/fd stands for; else -1.
 int own_descriptor(const fs::path& link) {
   const std::string digits = link.filename().native();
   if (digits.empty() || digits.size() > 9 ||
@@ -62,7 +62,7 @@ void check_type(const fs::path& named, mode_t mode) {
 }  // namespace
 
 WrittenFile find_written_file(const fs::path& path) {
-  constexpr int kMostLinks = 40;  // as the kernel
+  constexpr int kMostLinks = 40;  // as in the kernel
   WrittenFile file;
   file.named = file.target = path;
   bool in_proc = false;
@@ -91,7 +91,7 @@ WrittenFile find_written_file(const fs::path& path) {
 void check_replaceable(const WrittenFile& file, bool replace) {
   if (!file.exists || file.through) return;
   if (!replace) fail(file.named, "exists and must not be replaced; choose another name");
-  // Root may write everything, yet whoever took all write permissions away meant it.
+  // Root may write anything, but somebody removed all write permissions on purpose.
   constexpr mode_t kAnybodyMayWrite = S_IWUSR | S_IWGRP | S_IWOTH;
   const bool may_write = (file.status.st_mode & kAnybodyMayWrite) != 0 &&
                          ::faccessat(AT_FDCWD, file.target.c_str(), W_OK, AT_EACCESS) == 0;
@@ -110,10 +110,10 @@ void keep_mode_and_owner(int descriptor, const struct stat& replaced) {
   }
   if (::fstat(descriptor, &own) == 0 && own.st_gid != replaced.st_gid &&
       ::fchown(descriptor, static_cast<uid_t>(-1), replaced.st_gid) != 0) {
-    // The group's bits become everybody's.
+    // The group changes, so the group gets the permissions of others.
     mode = (mode & ~static_cast<mode_t>(S_IRWXG | S_ISGID)) | ((mode & S_IRWXO) << 3);
   }
-  // What cannot be kept (a file system without permissions) is no reason to lose the file.
+  // Failing to keep permissions (a file system without them) is no reason to lose the file.
   if (::fchmod(descriptor, mode) != 0) return;
 }
 
