@@ -6,7 +6,7 @@
 
 namespace stylize::kernels {
 
-constexpr std::size_t kAlignment = 64;  // a line of the cache, and the widest vector
+constexpr std::size_t kAlignment = 64;  // a cache line, and the widest vector
 
 // The allocator of AlignedFloats.
 template <typename T>
@@ -27,9 +27,9 @@ struct AlignedAllocator {
   bool operator!=(const AlignedAllocator&) const { return false; }
 };
 
-// What kernels read and write by whole vectors. A vector that lies in two lines of the cache costs
-// twice: a twentieth of all convolutions' time, measured with memory that is 16 bytes off, as
-// malloc() gives it.
+// Memory that kernels access by whole vectors. A vector that spans two cache lines costs twice as
+// much: a twentieth of the convolutions' time, measured with memory that is 16 bytes off, as
+// malloc() returns it.
 using AlignedFloats = std::vector<float, AlignedAllocator<float>>;
 
 }  // namespace stylize::kernels

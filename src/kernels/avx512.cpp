@@ -1,4 +1,4 @@
-// The inner loops for processors with AVX-512; compiled with flags of its own.
+// The inner loops for processors with AVX-512; compiled with its own flags.
 #define STYLIZE_LANES 16
 #define STYLIZE_ROWS 14
 #define STYLIZE_TABLE kAvx512

@@ -11,11 +11,11 @@
 namespace stylize {
 namespace {
 
-constexpr int64_t kSlicePixels = 2048;  // a slice's sum is kept apart
+constexpr int64_t kSlicePixels = 2048;  // each slice has its own sum
 constexpr int64_t kMostSlices = 16;
-constexpr int64_t kScratchRows = 16;  // at least the rows of a block of a product
+constexpr int64_t kScratchRows = 16;  // at least the rows per block of a product
 
-// Copies what is above the diagonal below it, and divides.
+// Mirrors the upper triangle into the lower one, and divides.
 void complete(float* gram, int64_t channels, double divisor) {
   for (int64_t i = 0; i < channels; ++i) {
     for (int64_t j = i; j < channels; ++j) {
@@ -37,7 +37,7 @@ at::Tensor fast_gram_matrix(const at::Tensor& features) {
   const kernels::KernelTable& kernel = kernels::best();
   const int64_t channels = features.size(1), pixels = features.size(2) * features.size(3);
   const float* data = features.data_ptr<float>();
-  // The slices depend on the size alone, so the sum has the same order whatever the threads are.
+  // The slices depend only on the size, so the order of summation does not depend on the threads.
   const int64_t slices = std::clamp<int64_t>(pixels / kSlicePixels, 1, kMostSlices);
   const at::Tensor sums = at::zeros({slices, channels, channels}, features.options());
   float* sums_data = sums.data_ptr<float>();

@@ -1,6 +1,7 @@
 #pragma once
 
-// The first convolution, from three planes with replicated borders to a map, and its gradient.
+// The first convolution, from three planes with replicated borders to a feature map, and its
+// gradient.
 
 #include <cstring>
 
@@ -15,7 +16,7 @@ int64_t clamped(int64_t i, int64_t length) {
   return i < 0 ? 0 : i < length ? i : length - 1;
 }
 
-// What first_backward() needs for its products comes first, so that it is aligned.
+// The scratch memory for products of first_backward() comes first, so that it is aligned.
 constexpr int64_t kFirstProducts = kRows * (kFirstPanel + 512);
 
 int64_t first_scratch(int64_t width) {
@@ -68,7 +69,7 @@ void first_forward(const FirstForwardTask& task, int64_t first, int64_t last, fl
   }
 }
 
-// What the pixels of row y give to each tap: [kFirstTaps][width + 2].
+// The contribution of the pixels of row y to each tap: [kFirstTaps][width + 2].
 void first_taps(const FirstBackwardTask& task, int64_t y, float* taps, float* scratch) {
   float* packed = scratch;
   float* products = scratch + kRows * task.channels;
@@ -87,8 +88,8 @@ void first_taps(const FirstBackwardTask& task, int64_t y, float* taps, float* sc
   }
 }
 
-// Adds what row `from` of the convolution's output says about row `to` of the picture, `offset` =
-// row of the taps.
+// Adds the contribution of one row of the convolution's output to row `to` of the picture; `offset`
+// is the row of the taps.
 void add_taps(const FirstBackwardTask& task, const float* taps, int64_t offset, int64_t to) {
   const int64_t width = task.width;
   for (int64_t plane = 0; plane < 3; ++plane) {
@@ -96,7 +97,8 @@ void add_taps(const FirstBackwardTask& task, const float* taps, int64_t offset, 
     const float* left = taps + (9 * plane + 3 * offset) * (width + 2);
     const float* middle = left + (width + 2);
     const float* right = middle + (width + 2);
-    // Output pixel x saw picture pixels x - 1, x, x + 1; beyond the border the border itself.
+    // Output pixel x saw picture pixels x - 1, x, x + 1; beyond the border, the border pixel
+    // itself.
     for (int64_t x = 0; x < width; ++x) out[x] += middle[x];
     for (int64_t x = 1; x < width; ++x) out[x - 1] += left[x];
     for (int64_t x = 0; x + 1 < width; ++x) out[x + 1] += right[x];

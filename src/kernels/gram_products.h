@@ -1,6 +1,6 @@
 #pragma once
 
-// Gram matrices of maps, and the products that give their gradients.
+// Gram matrices of feature maps, and the products for their gradients.
 
 #include "kernel_table.h"
 #include "matrix_product.h"
@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kGramRows = kLanes == 16 ? 8 : 4;
 
-// gram[kGramRows][kPanel] += a^T b over `pixels` rows; stride is that of both and of gram.
+// gram[kGramRows][kPanel] += a^T b over `pixels` rows; `stride` is that of a, b and gram.
 STYLIZE_INLINE void add_gram_block(const float* a, const float* b, int64_t pixels, int64_t stride,
                                    float* gram) {
   Vector sums[kGramRows][2] = {};
@@ -32,7 +32,7 @@ STYLIZE_INLINE void add_gram_block(const float* a, const float* b, int64_t pixel
 }
 
 void add_gram(const float* features, int64_t pixels, int64_t channels, float* gram) {
-  const int64_t at_once = 65536 / channels;  // so that they stay in the second cache
+  const int64_t at_once = 65536 / channels;  // so that they stay in the L2 cache
   for (int64_t n = 0; n < pixels; n += at_once) {
     const int64_t count = pixels - n < at_once ? pixels - n : at_once;
     const float* block = features + n * channels;

@@ -3,8 +3,8 @@
 #include <cstdint>
 
 // The inner loops, compiled once for each instruction set (kernel_table_definition.h). Plain
-// pointers and no templates of the standard library on purpose: code that the linker might share
-// between files must not be compiled for a processor that not everyone has.
+// pointers and no templates of the standard library on purpose: the linker might share their code
+// between files, and then run instructions that the processor does not have.
 //
 // Maps of features are channels-last: pixels row by row, the channels of a pixel side by side.
 // Masks have a bit for each value of a map, in the same order, the lowest bit of a byte first.
@@ -19,19 +19,20 @@ struct ConvolutionTask {
   int64_t input_channels, output_channels;
 
   const float* input;
-  // If set, `input` is a map of half the height and width: the gradient of what a pooling gave. It
+  // If set, `input` is a map of half the height and width: the gradient of a pooling's output. It
   // is spread over the pixels whose bit is set, times input_scale.
   const uint8_t* input_route;
   float input_scale;
 
-  const float* weights;  // as pack_winograd_weights() gives them
-  const float* bias;     // or null; then also no ReLU
+  const float* weights;  // as pack_winograd_weights() returns them
+  const float* bias;     // or null: neither bias nor ReLU
 
-  float* output;        // of half the height and width when pooled
-  uint8_t* mask;        // out, or null: which values are positive; when pooled, which of them count
+  float* output;  // half the height and width if pooled
+  uint8_t*
+      mask;  // out, or null: which values are positive; if pooled, which of them reach the output
   PoolKind pool;        // forward: what follows the ReLU
-  const uint8_t* keep;  // backward: values whose bit is not set become zero
-  bool accumulate;      // backward: add to what is in `output` before that
+  const uint8_t* keep;  // backward: values whose bit is unset become zero
+  bool accumulate;      // backward: add to `output` before applying `keep`
 };
 
 // The first convolution: three planes to a map, borders replicated, ReLU.
@@ -44,7 +45,7 @@ struct FirstForwardTask {
   uint8_t* mask;  // or null
 };
 
-// From the gradient of the first convolution's output to that of the picture.
+// The gradient of the first convolution: from its output back to the picture.
 struct FirstBackwardTask {
   int64_t height, width, channels;
   const float* gradient;  // a map
@@ -54,7 +55,7 @@ struct FirstBackwardTask {
 
 struct KernelTable {
   const char* name;
-  int64_t panel;  // output channels are worked on, and weights packed, in panels of this many
+  int64_t panel;  // output channels are processed, and weights packed, in panels of this size
 
   // Floats of scratch memory that one thread needs. This and weights should be AlignedFloats.
   int64_t (*convolution_scratch)(const ConvolutionTask&);
@@ -75,22 +76,22 @@ struct KernelTable {
                             float* scratch);
 
   // values = (values + spread gradient of a pooling) where the bit of `keep` is set, else 0, for
-  // rows [first, last). `pooled` or `route` may be null: nothing is added; every pixel gets it.
+  // rows [first, last). `pooled` may be null: nothing is added. `route` may be null: every pixel
+  // receives the gradient.
   void (*add_unpooled)(float* values, const float* pooled, const uint8_t* route, float scale,
                        const uint8_t* keep, int64_t height, int64_t width, int64_t channels,
                        int64_t first, int64_t last);
 
-  // Rows [first, last) of the pooled map. `route`, out or null: the pixel that the maximum came
-  // from.
+  // Rows [first, last) of the pooled map. `route` (out, or null): which pixel is the maximum.
   void (*pool)(const float* input, PoolKind kind, int64_t width, int64_t channels, float* output,
                uint8_t* route, int64_t first, int64_t last);
 
-  // The same for the root of the mean square. `slope`, out or null: d output / d input at each
-  // pixel of the input, 0 where the output is 0.
+  // The same for the root mean square. `slope` (out, or null): d output / d input at each pixel of
+  // the input, 0 where the output is 0.
   void (*pool_l2)(const float* input, int64_t width, int64_t channels, float* output, float* slope,
                   int64_t first, int64_t last);
 
-  // As add_unpooled(), each pixel's part being its slope.
+  // Like add_unpooled(), with each pixel's share given by its slope.
   void (*add_unpooled_l2)(float* values, const float* pooled, const float* slope,
                           const uint8_t* keep, int64_t height, int64_t width, int64_t channels,
                           int64_t first, int64_t last);
@@ -110,7 +111,7 @@ extern const KernelTable kAvx512;
 
 constexpr int64_t kTile = 4;         // output pixels of a tile, in each direction
 constexpr int64_t kPoints = 36;      // products of a tile: (4 + 3 - 1)^2
-constexpr int64_t kGroup = 16;       // channels that are kept together in scratch memory
+constexpr int64_t kGroup = 16;       // channels that are adjacent in scratch memory
 constexpr int64_t kFirstTaps = 27;   // 3 planes, 3 rows, 3 columns
 constexpr int64_t kFirstPanel = 32;  // kFirstTaps, padded
 

@@ -1,7 +1,7 @@
 #pragma once
 
-// The innermost product of matrices. STYLIZE_ROWS, which the including file defines, says how many
-// rows a block has, so that its sums stay in registers.
+// The innermost matrix product. The including file defines STYLIZE_ROWS, the rows of a block, such
+// that its sums stay in registers.
 
 #include "kernel_table.h"
 #include "vectors.h"
@@ -17,7 +17,7 @@ STYLIZE_INLINE void multiply_block(const float* a, int64_t groups, const float* 
   Vector sums[kRows][2] = {};
   for (int64_t g = 0; g < groups; ++g, a += kRows * kGroup) {
     for (int64_t k = 0; k < kGroup; ++k, b += kPanel) {
-      // The processor does not fetch ahead across pages on its own; this is a seventh of the time.
+      // The processor does not prefetch across pages by itself; this saves a seventh of the time.
       __builtin_prefetch(b + 16 * kPanel);
       __builtin_prefetch(b + 16 * kPanel + 16);
       const Vector b0 = load(b), b1 = load(b + kLanes);
@@ -36,7 +36,7 @@ STYLIZE_INLINE void multiply_block(const float* a, int64_t groups, const float* 
   }
 }
 
-// Copies kRows pixels into the order that multiply_block() reads; those past `count` become zero.
+// Copies kRows pixels into the layout that multiply_block() reads; those past `count` become zero.
 STYLIZE_INLINE void pack_pixels(const float* pixels, int64_t count, int64_t channels,
                                 float* packed) {
   for (int64_t r = 0; r < kRows; ++r) {

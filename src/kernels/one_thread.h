@@ -2,12 +2,12 @@
 
 namespace stylize {
 
-/// While one lives, what this thread computes is not divided among others: neither by our kernels
-/// nor by libraries that use OpenMP (LibTorch, oneDNN). Some of those divide sums by the number of
-/// threads, so that the last bits change with it. Other threads are not concerned.
+/// During its lifetime, work of this thread is not divided among other threads: neither by our
+/// kernels nor by libraries that use OpenMP (LibTorch, oneDNN). Some of those split sums by the
+/// number of threads, so that the last bits depend on it. Other threads are not affected.
 class OneThread {
  public:
-  /// Does nothing unless it is wanted.
+  /// Does nothing unless `wanted`.
   explicit OneThread(bool wanted = true);
   ~OneThread();
   OneThread(const OneThread&) = delete;

@@ -1,6 +1,6 @@
 #pragma once
 
-// Poolings that stand apart from a convolution, and their gradients.
+// Poolings that are not fused with a convolution, and their gradients.
 
 #include "kernel_table.h"
 #include "vectors.h"

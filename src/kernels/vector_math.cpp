@@ -12,7 +12,7 @@
 namespace stylize {
 namespace {
 
-constexpr int64_t kChunk = 16384;  // elements; each chunk has a sum of its own
+constexpr int64_t kChunk = 16384;  // elements; each chunk has its own sum
 
 bool is_plain(const at::Tensor& a) {
   return a.device().is_cpu() && a.scalar_type() == at::kFloat && a.is_non_overlapping_and_dense();

@@ -5,8 +5,8 @@
 namespace stylize {
 
 // Sums over float32 tensors of the same shape and layout, accumulated in double. On the CPU the
-// order of additions is fixed, so results are the same for every number of threads, and no BLAS is
-// called: the one at hand may be the slow reference BLAS.
+// order of additions is fixed, so results are the same for every number of threads. No BLAS is
+// called: the installed one may be the slow reference BLAS.
 
 /// a . b
 double dot_product(const at::Tensor& a, const at::Tensor& b);

@@ -1,7 +1,7 @@
 #pragma once
 
-// Vectors of floats and bits of masks. STYLIZE_LANES, which the including file defines, says how
-// many floats a vector has: 8 or 16.
+// Vectors of floats and bits of masks. The including file defines STYLIZE_LANES, the floats in a
+// vector: 8 or 16.
 
 #include <cstdint>
 #include <cstring>
@@ -10,8 +10,8 @@
 #include <immintrin.h>
 #endif
 
-// GCC notes that vectors wider than the processor's are passed in memory. They are only passed to
-// functions that are inlined.
+// GCC warns that vectors wider than the processor's are passed in memory. Here they are only passed
+// to inlined functions.
 #pragma GCC diagnostic ignored "-Wpsabi"
 #define STYLIZE_INLINE inline __attribute__((always_inline))
 
@@ -37,7 +37,7 @@ STYLIZE_INLINE Vector splat(float value) {
   return value - Vector{};
 }
 
-// Written so that NaN stays NaN: the optimizer must see it.
+// Written so that NaN stays NaN: the optimizer must notice it.
 STYLIZE_INLINE Vector positive(Vector v) {
   return v <= 0 ? Vector{} : v;
 }

@@ -5,7 +5,7 @@
 namespace stylize::kernels {
 namespace {
 
-// G g G^T of nine taps, row by row. In double: it is done once and every product depends on it.
+// G g G^T of nine taps, row by row. In double: it is computed once and affects every product.
 void transform(const double* g, double* transformed) {
   constexpr double kG[6][3] = {{1.0 / 4, 0, 0},
                                {-1.0 / 6, -1.0 / 6, -1.0 / 6},
@@ -56,7 +56,7 @@ AlignedFloats pack_winograd_weights(const float* weights, int64_t out, int64_t i
 
 AlignedFloats pack_winograd_weights_back(const float* weights, int64_t out, int64_t in,
                                          int64_t panel) {
-  // The adjoint: inputs and outputs change places, the taps are turned by 180 degrees.
+  // The adjoint: inputs and outputs are swapped, the taps are rotated by 180 degrees.
   return pack(in, out, panel,
               [&](int64_t o, int64_t i, int tap) { return weights[(i * in + o) * 9 + 8 - tap]; });
 }

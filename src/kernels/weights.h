@@ -10,7 +10,7 @@ namespace stylize::kernels {
 // ConvolutionTask::weights: [36][out / panel][in][panel].
 AlignedFloats pack_winograd_weights(const float* weights, int64_t out, int64_t in, int64_t panel);
 
-// The same for the way back: the convolution that carries gradients of the output to the input.
+// The same for the backward pass: the convolution that maps gradients of the output to the input.
 AlignedFloats pack_winograd_weights_back(const float* weights, int64_t out, int64_t in,
                                          int64_t panel);
 

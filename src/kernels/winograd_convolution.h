@@ -1,7 +1,7 @@
 #pragma once
 
-// Winograd's convolution, F(4x4, 3x3): Lavin and Gray, CVPR 2016, section 4.1. Tiles are
-// transformed, multiplied with the weights at each of their 36 points, and transformed back.
+// Winograd convolution F(4x4, 3x3): Lavin and Gray, CVPR 2016, section 4.1. Tiles are transformed,
+// multiplied with the weights at each of their 36 points, and transformed back.
 
 #include "kernel_table.h"
 #include "matrix_product.h"
@@ -10,16 +10,16 @@
 namespace stylize::kernels {
 namespace {
 
-// Rows of tiles that are in scratch memory at once: their transforms should stay in the cache, and
-// yet be many enough that loading the weights again for the next block costs little.
+// Rows of tiles in scratch memory at a time: few enough that their transforms stay in the cache,
+// and enough that reloading the weights for the next block costs little.
 int64_t block_rows(const ConvolutionTask& task) {
   const int64_t wide = task.input_channels + task.output_channels;
   const int64_t tiles = wide <= 128 ? 28 : wide <= 256 ? 42 : 112;
   return (tiles + kRows - 1) / kRows;
 }
 
-// From the matrix of one point to that of the next: a line of the cache more than it fills, or the
-// 36 places that a tile goes to would share a few sets of the cache.
+// The distance from the matrix of one point to that of the next: one cache line more than it fills,
+// otherwise the 36 places that a tile is written to would share a few cache sets.
 STYLIZE_INLINE int64_t point_stride(int64_t rows, int64_t channels) {
   return rows * channels + 16;
 }
@@ -214,7 +214,7 @@ void convolve_tiles(const ConvolutionTask& task, int64_t first, int64_t last, fl
   const int64_t most = block_rows(task) * kRows;
   for (int64_t begin = first; begin < last; begin += most) {
     const int64_t count = last - begin < most ? last - begin : most;
-    const int64_t rows = (count + kRows - 1) / kRows * kRows;  // those past count hold anything
+    const int64_t rows = (count + kRows - 1) / kRows * kRows;  // contents past count are undefined
     float* transformed = scratch;
     float* products = transformed + kPoints * point_stride(rows, task.input_channels);
     for (int64_t i = 0; i < count; ++i) {

@@ -110,7 +110,7 @@ void Adam::restore(const OptimizerState& state) {
   if (averages && state.numbers[6] != options_.averaging) {
     throw Error(ErrorKind::kInput, "optimizer state: has a mean of another decay");
   }
-  // Counts, which were written as such.
+  // These two are stored counts.
   for (const std::size_t count : {std::size_t{3}, std::size_t{5}}) {
     if (count >= state.numbers.size()) continue;
     if (!(state.numbers[count] >= 0 && state.numbers[count] < 1e15)) {

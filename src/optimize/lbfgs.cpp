@@ -83,7 +83,7 @@ at::Tensor Lbfgs::direction(const at::Tensor& free) const {
 }
 
 // Backtracks along the projected path x(t) = clamp(x + t d). The next t is the minimum of the
-// parabola through what is known, kept within a tenth and a half of the last.
+// parabola through the known values, kept between a tenth and a half of the last t.
 Lbfgs::Search Lbfgs::search(const at::Tensor& direction) {
   double t = 1;
   bool finite = true;
@@ -122,7 +122,7 @@ StepResult Lbfgs::step() {
   const at::Tensor free = free_gradient();
   Search found = search(direction(free));
   if (found != Search::kFound && !pairs_.empty()) {
-    // The remembered curvature misleads: try once along the plain gradient.
+    // The remembered curvature may be misleading: try once along the plain gradient.
     pairs_.clear();
     found = search(direction(free));
   }
