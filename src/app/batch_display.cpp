@@ -81,7 +81,8 @@ void BatchDisplay::log_job(const JobResult& result) const {
   }
 }
 
-// A report that cannot be written does not end the run. Told once, until the reason changes.
+// A report that cannot be written does not end the run. The error is logged once, until the reason
+// changes.
 void BatchDisplay::keep_report(const std::string& error) {
   if (error.empty() || error == report_error_) return;
   report_error_ = error;
@@ -121,7 +122,7 @@ void BatchDisplay::finish(RunSummary& summary) {
   bool complete = true;
   for (const auto& report : reports_) complete &= is_complete(report->update(summary));
   if (!complete) fail();
-  // Pipes come last and are told once.
+  // Reports in pipes are only written here; each error is logged once.
   bool closed = true;
   for (const auto& report : reports_) closed &= is_complete(report->close());
   if (!closed) fail();

@@ -13,23 +13,23 @@
 
 namespace stylize {
 
-/// Tells how a batch goes: the live line, a message for each picture, the reports. Signals to stop
-/// reach the batch through it.
+/// Shows the progress of a batch: the live line, a message for each picture, the reports. It also
+/// passes signals to stop on to the batch.
 class BatchDisplay : public BatchObserver {
  public:
-  /// Of so many jobs; a single one is told of without counting.
+  /// `jobs` is their number; a single job is shown without counts.
   explicit BatchDisplay(std::size_t jobs);
 
-  /// Adds a report of the run, which is made when that begins.
-  /// Throws Error (kOption, kOutput) when it could not or should not be written there.
+  /// Adds a report of the run, which is created when the run begins. Throws Error (kOption,
+  /// kOutput) when it cannot or should not be written there.
   void add_report(const std::filesystem::path& path, ReportFormat format, const RunInfo& run,
                   bool replace);
 
-  /// Writes the end of the reports and, for several jobs, the last line. Where a report cannot be
-  /// written to its end the run that went well ends with exit code 1: summary.exit_code.
+  /// Finishes the reports and, for several jobs, prints the last line. If a report cannot be
+  /// finished, summary.exit_code of an otherwise successful run becomes 1.
   void finish(RunSummary& summary);
 
-  /// What the only job failed of, if it did.
+  /// Why the only job failed, if it did.
   std::optional<ErrorKind> failure() const { return failure_; }
 
   /// Throws Error (kOutput) when a report cannot be written.
@@ -55,11 +55,11 @@ class BatchDisplay : public BatchObserver {
 
   RunSummary summary_;
   std::optional<ErrorKind> failure_;
-  bool missed_some_ = false;  // of what was to be written beside the pictures
+  bool missed_some_ = false;  // snapshots, contact sheets or loss plots
   ProgressDisplay progress_;
   std::vector<PlannedReport> planned_reports_;
   std::vector<std::unique_ptr<ReportFile>> reports_;
-  std::string report_error_;  // the last one that was told
+  std::string report_error_;  // the last one that was logged
   Clock::time_point began_ = Clock::now();
 };
 

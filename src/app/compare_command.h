@@ -11,12 +11,12 @@ namespace stylize {
 struct CompareCommand {
   std::filesystem::path golden, picture;  // two files or two folders
   Thresholds thresholds;
-  std::filesystem::path difference;  // a file, or for folders a folder; empty: none
+  std::filesystem::path difference;  // a file, or a folder when comparing folders; empty: none
   bool no_clobber = false;
   bool json = false, quiet = false;
 };
 
-/// Whether the command line is one of "stylize compare".
+/// Whether this is a "stylize compare" command line.
 bool is_compare_command(int argc, char** argv);
 
 /// Reads such a command line. Returns an exit code when there is nothing to run, as

@@ -31,8 +31,8 @@ bool compares_folders(const CompareCommand& command) {
   return fs::is_directory(command.golden, error);
 }
 
-// For folders beside each other as the pictures are. The whole name stays in it, so that a.png and
-// a.jpg do not share one.
+// For folders, the difference pictures have the same subfolders as the pictures. The name keeps the
+// picture's extension, so that a.png and a.jpg do not share one.
 fs::path difference_path(const CompareCommand& command, const std::string& name) {
   if (!compares_folders(command)) return command.difference;
   return command.difference / (name + ".diff.png");
@@ -45,7 +45,7 @@ WriteOptions write_options(const CompareCommand& command) {
   return options;
 }
 
-// Whatever difference pictures there will be, before the first is written.
+// Checks every difference picture that may be written, before the first one is.
 void check_differences(const CompareCommand& command, const std::vector<PicturePair>& pairs) {
   if (command.difference.empty()) return;
   WriteGate gate;

@@ -4,8 +4,8 @@
 
 namespace stylize {
 
-/// Compares what the command names and prints what it asks for. Returns the exit code; errors are
-/// lines on standard error.
+/// Compares the files or folders of the command and prints the result. Returns the exit code;
+/// errors are lines on standard error.
 int run_compare_command(const CompareCommand& command);
 
 }  // namespace stylize

@@ -31,7 +31,7 @@ std::string verdict(const PairResult& result) {
   return result.reason.empty() ? word : word + ": " + visible_text(result.reason);
 }
 
-// By hand: the formatting library has its own idea of how wide a character is.
+// By hand: the formatting library measures the width of characters differently.
 std::string padded(const std::string& name, std::size_t width) {
   return name + std::string(width - columns_of(name), ' ');
 }

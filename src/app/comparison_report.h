@@ -7,8 +7,8 @@
 
 namespace stylize {
 
-/// A few lines about one pair; empty for one that could not be read, which is an error message's
-/// to say.
+/// A few lines about one pair; empty for one that could not be read, which an error message
+/// reports.
 std::string comparison_text(const PairResult& result);
 
 /// A table in the order of `results` and a last line with counts.

@@ -13,7 +13,7 @@ namespace {
 
 constexpr const char* kBlanks = " \t";
 
-// What comes first in `text` is read and taken off.
+// Reads a line from left to right and removes what it has read.
 class LineReader {
  public:
   LineReader(std::string_view text, std::string place) : rest_(text), place_(std::move(place)) {}
@@ -67,7 +67,7 @@ class LineReader {
     return values;
   }
 
-  // Without quotes one of `ends` ends it.
+  // A value without quotes ends at any character of `ends`.
   std::string value(const char* ends) {
     const char first = rest_.front();
     const std::string value = first == '"' ? basic() : first == '\'' ? literal() : bare(ends);
@@ -132,7 +132,7 @@ class LineReader {
     }
   }
 
-  // The rest of \u001F; other characters stand for themselves.
+  // The digits of \u001F; characters beyond control characters are written directly.
   char control_character() {
     unsigned value = 0;
     const std::string digits(rest_.substr(0, 4));

@@ -13,14 +13,14 @@ struct ConfigLine {
   std::vector<std::string> values;  // one or more, none empty
 };
 
-/// Reads `key = value` a line, in the form of TOML: values are "text" (with \" \\ \n \r \t and
-/// \u00XX inside), 'text' taken letter by letter, a list of values [a, b], or text without quotes
-/// and brackets up to the end of the line. "#" begins a comment at the start of a line and after
-/// spaces. Blank lines and a byte order mark are skipped; lines end in LF, CRLF or CR.
-/// Throws Error (kOption) "NAME:LINE: ..." for everything else.
+/// Reads one `key = value` per line, in the form of TOML: values are "text" (with \" \\ \n \r \t
+/// and \u00XX inside), literal 'text', a list of values [a, b], or text without quotes and brackets
+/// up to the end of the line. "#" begins a comment at the start of a line and after spaces. Blank
+/// lines and a byte order mark are skipped; lines end in LF, CRLF or CR. Throws Error (kOption)
+/// "NAME:LINE: ..." for everything else.
 std::vector<ConfigLine> parse_config(const std::string& text, const std::string& name);
 
-/// "key=value\n" as parse_config() reads it; several values are a list.
+/// "key=value\n" as parse_config() reads it; several values become a list.
 std::string config_line(const std::string& key, const std::vector<std::string>& values);
 
 }  // namespace stylize

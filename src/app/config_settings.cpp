@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kLongest = 1 << 20;  // bytes of a configuration file
 
-//  CLI11 counts the values of a flag as none.
+//  For CLI11 a flag has 0 values.
 bool takes_list(const CLI::Option& option) {
   return option.get_items_expected_max() > 1;
 }
@@ -29,7 +29,7 @@ bool was_given(const CLI::Option& option) {
   return option.count() > 0 || std::any_of(excluded.begin(), excluded.end(), given);
 }
 
-// Finds the options of settings, and says what is wrong with those that have none.
+// Finds the options for settings, and reports settings without one.
 class Settings {
  public:
   Settings(const CLI::App& app, std::string name) : app_(app), name_(std::move(name)) {}
@@ -55,7 +55,7 @@ class Settings {
   std::map<const CLI::Option*, std::size_t> lines_;
 };
 
-// "--size: "x" is not ...", of which the file's place says the name.
+// Drops the name from "--size: "x" is not ...": the line in the file already names it.
 std::string without_name(const std::string& message, const CLI::Option& option) {
   for (const std::string& name : option.get_lnames()) {
     const std::string start = "--" + name + ": ";
@@ -64,7 +64,7 @@ std::string without_name(const std::string& message, const CLI::Option& option) 
   return message;
 }
 
-// A word may have become several values in one text.
+// A word such as "paper" may have been replaced by several values in one text.
 std::vector<std::string> parted(const std::vector<std::string>& texts, char delimiter) {
   if (delimiter == '\0') return texts;
   std::vector<std::string> values;

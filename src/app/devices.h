@@ -6,8 +6,8 @@
 
 namespace stylize {
 
-/// The device of that name; auto is the first GPU where there is one, else the CPU.
-/// Throws Error (kDevice) when the GPU asked for is not there.
+/// The device of that name; auto is the first GPU if there is one, else the CPU. Throws Error
+/// (kDevice) when the requested GPU does not exist.
 c10::Device resolve_device(const std::string& name);
 
 }  // namespace stylize

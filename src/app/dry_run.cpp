@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Opens every input of jobs, and says of each only once why it cannot be used.
+// Opens every input of the jobs, and reports only once per input why it cannot be used.
 class DryRun {
  public:
   explicit DryRun(int64_t max_pixels) {
@@ -53,7 +53,7 @@ class DryRun {
   void open_picture(const fs::path& path) {
     Size& size = sizes_[path];
     Size found;
-    // Small, so that it takes little memory; every pixel is decoded all the same.
+    // At a small size, to save memory; every pixel is decoded nevertheless.
     read_image(
         path, read_picture_file(path, options_),
         [&](const Size& own) {
@@ -68,7 +68,7 @@ class DryRun {
   void open_masks(const Job& job) {
     PictureSizes own{sizes_[job.content], {}}, scaled;
     for (const StyleFile& style : job.styles) own.styles.push_back(sizes_[style.file]);
-    if (own.content.width == 0) return;  // it was told what is wrong
+    if (own.content.width == 0) return;  // the error was already reported
     scaled.content = fit_longest_side(own.content, kEnough);
     for (const Size& style : own.styles) {
       if (style.width == 0) return;
@@ -86,7 +86,7 @@ class DryRun {
   static constexpr int64_t kEnough = 256;  // pixels, to see which labels there are
 
   ReadOptions options_;
-  std::map<fs::path, Size> sizes_;  // 0 of pictures that cannot be used
+  std::map<fs::path, Size> sizes_;  // 0 for pictures that cannot be used
   std::set<std::string> errors_, warnings_;
   std::set<fs::path> masks_;
 };

@@ -7,8 +7,8 @@
 
 namespace stylize {
 
-/// Opens every input of the jobs once and tells, a line each on standard error, which cannot be
-/// used. Returns how many.
+/// Opens every input of the jobs once and reports those that cannot be used, one line each on
+/// standard error. Returns their number.
 int64_t report_unusable_inputs(const std::vector<Job>& jobs, int64_t max_pixels);
 
 }  // namespace stylize

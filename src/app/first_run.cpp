@@ -22,7 +22,7 @@ fs::path environment_folder(const char* name) {
   return folder.is_absolute() ? folder : fs::path();
 }
 
-// Empty: the user has no folder for it.
+// Empty if the user has no folder for it.
 fs::path marker() {
   if (const fs::path state = environment_folder("XDG_STATE_HOME"); !state.empty()) {
     return state / "stylize/told_of_official_weights";
@@ -36,7 +36,7 @@ void remember(const fs::path& file) {
   fs::create_directories(file.parent_path(), ignored);
   try {
     write_file_atomically(file, "", 0, false);
-  } catch (const Error&) {  // then it will be said again
+  } catch (const Error&) {  // then the hint is shown again next time
   }
 }
 

@@ -5,9 +5,9 @@
 
 namespace stylize {
 
-/// Says once to a user, and on a terminal only, that there are official weights, when the model in
-/// the box is what was found. That it was said is remembered by an empty file in
-/// $XDG_STATE_HOME/stylize (~/.local/state/stylize); where it cannot be made, nothing is.
+/// Tells each user once, and only on a terminal, that official weights exist, if the bundled model
+/// was found. An empty file in $XDG_STATE_HOME/stylize (~/.local/state/stylize) records that;
+/// failing to create it is ignored.
 void tell_of_official_weights(const ProgramOptions& options, const Model& model);
 
 }  // namespace stylize

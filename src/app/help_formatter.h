@@ -7,7 +7,7 @@ namespace stylize {
 
 /// Help in the form
 ///   --size PIXELS    Longest side of the output ... (0 to 32768; default 512)
-/// where CLI11's own would write --size PIXELS:0 to 32768=512.
+/// where CLI11's default is --size PIXELS:0 to 32768=512.
 class HelpFormatter : public CLI::Formatter {
  public:
   HelpFormatter();

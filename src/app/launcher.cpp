@@ -1,5 +1,5 @@
-// What people call: reads the command line, answers what can be answered at once, and hands over to
-// the painter, which links LibTorch and OpenCV.
+// The program that users run: it reads the command line, handles what needs no LibTorch, and
+// executes the painter, which links LibTorch and OpenCV.
 
 #include <unistd.h>
 
@@ -25,9 +25,9 @@ namespace fs = std::filesystem;
 
 constexpr const char* kPainter = "stylize-painter";
 
-// PREFIX/bin/stylize -> PREFIX/libexec/stylize/stylize-painter, or where else the installation has
-// it; the build tree has it there. Nothing when the system does not say where this program is: a
-// guess could start what others put into the working directory.
+// PREFIX/bin/stylize -> PREFIX/libexec/stylize/stylize-painter, or the path configured for the
+// installation; the build tree has the same layout. nullopt when the system does not say where this
+// program is: a guess could run a file that others put into the working directory.
 std::optional<fs::path> painter() {
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
@@ -39,14 +39,14 @@ std::optional<fs::path> painter() {
   return fs::exists(built, error) ? built : installed;
 }
 
-// Settings of libraries that are read when a process starts. What the user has set stays.
+// Settings that libraries read when a process starts. Values set by the user are kept.
 void set_environment() {
-  // GNU's OpenMP: how often an idle thread looks for work before it sleeps. By default some
-  // milliseconds, in which it takes the processor from others: two runs side by side then take many
-  // times as long as one after the other.
+  // GNU OpenMP: how often an idle thread looks for work before it sleeps. By default it spins for
+  // some milliseconds, during which it takes the processor from others: two concurrent runs then
+  // take many times as long as two consecutive ones.
   if (!std::getenv("OMP_WAIT_POLICY")) ::setenv("GOMP_SPINCOUNT", "1000", 0);
-  // GNU's C library: large pages, so that maps of hundreds of megabytes need few entries in the
-  // processor's page tables.
+  // GNU C library: large pages, so that feature maps of hundreds of megabytes need few page table
+  // entries.
   ::setenv("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1", 0);
 }
 
@@ -57,7 +57,7 @@ int answer_report_command(int argc, char** argv) {
   return stylize::run_report_command(command);
 }
 
-// Usage errors and help, so that they come without LibTorch; the painter reads it all again.
+// Handles usage errors and help without loading LibTorch; the painter parses everything again.
 std::optional<int> check_command_line(int argc, char** argv) {
   if (stylize::is_compare_command(argc, argv)) {
     stylize::CompareCommand command;

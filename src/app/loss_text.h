@@ -4,7 +4,7 @@
 
 namespace stylize {
 
-/// "style 0.1234": what a term of the objective comes to.
+/// "style 0.1234": the value of a term of the objective.
 std::string loss_text(const std::string& name, double value);
 
 }  // namespace stylize

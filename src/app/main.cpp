@@ -41,7 +41,8 @@ int main(int argc, char** argv) {
   mallopt(M_MMAP_MAX, 0);
   mallopt(M_TRIM_THRESHOLD, -1);
   mallopt(M_TOP_PAD, 64 << 20);
-  // One heap for all threads: what one has freed serves the others, and a long run does not grow.
+  // One heap for all threads: memory that one thread frees can serve the others, and a long run
+  // does not grow.
   mallopt(M_ARENA_MAX, 1);
 
   stylize::ProgramOptions options;

@@ -18,8 +18,7 @@
 namespace stylize {
 namespace {
 
-// A duplicate of standard error, so that what is said here passes while image decoders are
-// silenced.
+// A duplicate of standard error, so that messages appear even while image decoders are silenced.
 FILE* message_stream() {
   static FILE* stream = [] {
     const int copy = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
@@ -29,7 +28,7 @@ FILE* message_stream() {
   return stream;
 }
 
-// The text of a message, on one line whatever is in it.
+// The text of a message, always on one line.
 class VisibleMessage : public spdlog::custom_flag_formatter {
  public:
   void format(const spdlog::details::log_msg& message, const std::tm& /*time*/,
@@ -60,7 +59,7 @@ void set_up_messages(const std::string& level) {
 }
 
 std::size_t live_line_columns() {
-  // A character in the last column may already move what follows to the next line.
+  // A character in the last column may already move the cursor to the next line.
   const std::size_t columns = terminal_columns(::fileno(message_stream()));
   return columns > 0 ? columns - 1 : 0;
 }

@@ -5,16 +5,16 @@
 
 namespace stylize {
 
-/// Sends spdlog's messages of this level and above to standard error, one line each, with colours
-/// on a terminal only, and not where NO_COLOR is set.
+/// Sends spdlog's messages of this level and above to standard error, one line each, coloured only
+/// on a terminal and unless NO_COLOR is set.
 void set_up_messages(const std::string& level);
 
-/// How many columns a live line may have now; 0: there can be none, since standard error is no
-/// terminal, or one that does not say how wide it is or cannot replace a line.
+/// How many columns a live line may have now; 0: no live line, because standard error is not a
+/// terminal, or one of unknown width or without the ability to replace a line.
 std::size_t live_line_columns();
 
-/// Replaces the live line on the terminal by as much of the text as fits; an empty text removes it.
-/// Messages must not be logged while a live line stands.
+/// Replaces the live line on the terminal with as much of the text as fits; an empty text removes
+/// it. Messages must not be logged while a live line is shown.
 void show_live_line(const std::string& text);
 
 }  // namespace stylize

@@ -7,10 +7,10 @@ namespace stylize {
 
 /// Everything that the command line says after "stylize model".
 struct ModelCommand {
-  std::filesystem::path file;  // empty: all that are installed
+  std::filesystem::path file;  // empty: all installed models
 };
 
-/// Whether the command line is one of "stylize model".
+/// Whether this is a "stylize model" command line.
 bool is_model_command(int argc, char** argv);
 
 /// Reads such a command line. Returns an exit code when there is nothing to run, as

@@ -16,7 +16,7 @@
 namespace stylize {
 namespace {
 
-// Convolutions of each block: their number and outputs.
+// The convolutions of a block: their number and output channels.
 struct Block {
   int64_t convolutions = 0, channels = 0;
 };
@@ -35,8 +35,8 @@ std::vector<Block> blocks_of(const Model& model) {
   return blocks;
 }
 
-// Whether these are the first blocks of a VGG with so many convolutions in each; the last may end
-// early.
+// Whether these are the first blocks of a VGG with the given number of convolutions in each; the
+// last may end early.
 bool begins_as(const std::vector<Block>& blocks, const std::array<int64_t, 5>& convolutions,
                bool last_may_end) {
   constexpr std::array<int64_t, 5> kChannels = {64, 128, 256, 512, 512};
@@ -109,7 +109,7 @@ std::string said(const std::string& text) {
   return text.empty() ? "the file does not say" : text;
 }
 
-// Empty: nothing is to be told.
+// Empty: nothing to log.
 std::string defaults_message(const Model& model) {
   switch (model.defaults_state) {
     case DefaultsState::kReplaced:
@@ -126,7 +126,7 @@ std::string defaults_message(const Model& model) {
   return "";
 }
 
-// As --octaves takes them.
+// In the form that --octaves accepts.
 std::string octaves_text(const std::vector<double>& weights) {
   const bool same = std::all_of(weights.begin(), weights.end(), [](double w) { return w == 1; });
   if (same) return std::to_string(weights.size());

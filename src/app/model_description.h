@@ -6,15 +6,15 @@
 
 namespace stylize {
 
-/// Lines "  KEY: WHAT\n": network, size, whose the weights are and their licence, and what is
-/// recommended, all in characters that a terminal does not obey. Reads the file once more. Throws
-/// Error (kRead, kInput).
+/// Lines " KEY: WHAT\n": network, size, origin and licence of the weights, and recommended
+/// settings, with terminal control characters escaped. Reads the file once more. Throws Error
+/// (kRead, kInput).
 std::string model_description(const Model& model);
 
-/// Of these lines those on whose the weights are: for --version.
+/// Only the lines about the origin of the weights: for --version.
 std::string origin_description(const Model& model);
 
-/// Logs a line when the model's own defaults are not what is used.
+/// Logs a line when other defaults than the model file's own are used.
 void tell_of_defaults(const Model& model);
 
 }  // namespace stylize

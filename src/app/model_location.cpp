@@ -19,8 +19,8 @@ std::string environment(const char* name) {
 constexpr const char* kOfficial = "vgg19.pt";
 constexpr const char* kInBox = "vgg19-free.pt";
 
-// PREFIX/share/stylize, or where else the installation has it; the build tree has it there. Empty:
-// the system does not say.
+// PREFIX/share/stylize, or the path configured for the installation; the build tree has the same
+// layout. Empty: the system does not say where this program is.
 fs::path share_folder() {
   std::error_code error;
   const fs::path program = fs::read_symlink("/proc/self/exe", error);
@@ -31,8 +31,8 @@ fs::path share_folder() {
   return folder.parent_path().parent_path() / "share/stylize";
 }
 
-// Absolute ones only (as the XDG specification has it): nothing of the working directory is taken
-// unasked.
+// Absolute folders only (as the XDG specification requires): nothing in the working directory is
+// used unless the user names it.
 std::vector<fs::path> model_folders() {
   std::vector<fs::path> folders;
   if (const fs::path data = environment("XDG_DATA_HOME"); data.is_absolute()) {
@@ -44,7 +44,7 @@ std::vector<fs::path> model_folders() {
   return folders;
 }
 
-// A word for a shell.
+// The text quoted as one word for a shell.
 std::string shell_word(const std::string& text) {
   constexpr const char* kPlain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-+=:,@";
@@ -83,7 +83,7 @@ std::string fetch_command() {
   if (!share.empty() && fs::exists(share / "scripts" / kScript, error)) {
     return shell_word((share / "scripts" / kScript).string());
   }
-  // share/stylize of a build tree is the folder models/ of the sources.
+  // In a build tree share/stylize is a link to the folder models/ of the sources.
   const fs::path models = fs::canonical(share, error);
   const fs::path script = models.parent_path() / "scripts" / kScript;
   if (!error && models.filename() == "models" && fs::exists(script, error)) {
@@ -94,7 +94,7 @@ std::string fetch_command() {
 
 fs::path locate_model(const fs::path& chosen) {
   const std::vector<fs::path> places = model_places(chosen);
-  if (places.size() == 1) return places.front();  // its reader says what is wrong with it
+  if (places.size() == 1) return places.front();  // its reader reports errors
   for (const fs::path& place : places) {
     std::error_code error;
     if (fs::exists(place, error)) return place;

@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The variable's model or else those that are there; the first is the one that is used.
+// The model of the environment variable, or else all installed ones; the first is the one in use.
 std::vector<fs::path> listed_models() {
   std::vector<fs::path> listed = model_places({});
   const bool named = listed.size() == 1;

@@ -4,7 +4,7 @@
 
 namespace stylize {
 
-/// Prints what the command asks for. Returns the exit code; errors are lines on standard error.
+/// Prints the description of the models. Returns the exit code; errors are lines on standard error.
 int run_model_command(const ModelCommand& command);
 
 }  // namespace stylize

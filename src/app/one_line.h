@@ -4,7 +4,7 @@
 
 namespace stylize {
 
-/// A message on one line without a final full stop, as every error is printed.
+/// The message as one line without a final full stop: the form of all printed errors.
 std::string one_line(std::string text);
 
 }  // namespace stylize

@@ -37,7 +37,7 @@ diverged (the best so far was saved), 129, 130 and 143 stopped by SIGHUP, SIGINT
 
 constexpr const char* kWatching = "Watching";
 
-// What CLI11 fills as text and ProgramOptions holds as something better.
+// Options that CLI11 stores as text and ProgramOptions as proper types.
 struct RawOptions {
   std::string pairing, shard, preset, config;
   bool quiet = false, verbose = false;
@@ -236,7 +236,7 @@ void add_preset(CLI::App& app, RawOptions& raw) {
       ->type_name("NAME");
 }
 
-// The options that must be there unless a jobs file is.
+// The options that are required unless there is a jobs file.
 void check_files(const PlanRequest& request) {
   if (request.jobs_file) return;
   const auto fail = [](const char* message) {
@@ -247,7 +247,7 @@ void check_files(const PlanRequest& request) {
   if (request.output.empty()) fail("--output: missing; name a file or a folder");
 }
 
-// What the run itself reads and writes, a report with its second copy.
+// The files that the run itself reads and writes; a report includes its second copy.
 void add_files_of_run(const RawOptions& raw, ProgramOptions& options) {
   PlanRequest& request = options.request;
   if (!raw.config.empty()) request.read_besides.push_back({raw.config, "--config"});
@@ -276,24 +276,24 @@ void apply(const RawOptions& raw, const SettingOptions& settings, ProgramOptions
   if (raw.verbose) options.log_level = "debug";
   add_files_of_run(raw, options);
   if (!options.print_config) check_files(request);
-  // Lines of a jobs file may yet say otherwise.
+  // Lines of a jobs file may still change settings.
   if (!request.jobs_file) check_settings(request.common);
 }
 
-// What is to be printed instead of a run.
+// Thrown to print text instead of running.
 struct Answer {
   std::string text;
 };
 
-// The versions are asked for, and of this model too, which the launcher cannot read.
+// Thrown when --version is given with a model, which the launcher cannot read.
 struct VersionOfModel {
   std::string model;
 };
 
-// A command line as CLI11 reads it. Nothing is moved, since its options point into it.
+// A command line parsed by CLI11. It must not be moved, since CLI11's options point into it.
 class CommandLine {
  public:
-  // The preset's values stand in place of the defaults; empty: none.
+  // The preset's values replace the defaults; empty: no preset.
   explicit CommandLine(const std::string& preset = "")
       : app_(
             "Turns photographs into paintings: the content of one picture in the manner of "
@@ -301,7 +301,7 @@ class CommandLine {
             "stylize") {
     JobOptions& common = options_.request.common;
     if (!preset.empty()) apply_preset(preset, common);
-    // As shell aliases and scripts expect: an option given again replaces the one before.
+    // As shell aliases and scripts expect, a repeated option replaces the earlier one.
     app_.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
     add_files(app_, options_);
     settings_.emplace(app_, SettingPlace::kRun, common);
@@ -318,7 +318,7 @@ class CommandLine {
   CommandLine(const CommandLine&) = delete;
   CommandLine& operator=(const CommandLine&) = delete;
 
-  // Throws CLI::Error, and Answer or VersionOfModel where help or versions are asked for.
+  // Throws CLI::Error, and Answer or VersionOfModel when help or versions are requested.
   void read(const std::vector<std::string>& words) {
     try {
       parse_words(app_, words);
@@ -336,7 +336,7 @@ class CommandLine {
   const CLI::App& app() const { return app_; }
   const RawOptions& raw() const { return raw_; }
 
-  // Throws CLI::Error when options do not fit together.
+  // Throws CLI::Error for options that conflict.
   ProgramOptions options() {
     apply(raw_, *settings_, options_);
     if (options_.print_config) options_.config = settings_text(app_);
@@ -350,8 +350,8 @@ class CommandLine {
   std::optional<SettingOptions> settings_;
 };
 
-// What the configuration file says and the command line does not, as words of a command line.
-// Throws Error (kOption, kInput, kRead).
+// Settings in the configuration file that the command line does not override, as words of a command
+// line. Throws Error (kOption, kInput, kRead).
 std::vector<std::string> words_of_config(const CommandLine& given) {
   if (given.raw().config.empty()) return {};
   CommandLine trial;
@@ -359,7 +359,7 @@ std::vector<std::string> words_of_config(const CommandLine& given) {
                            [&](const std::string& word) { trial.read({word}); });
 }
 
-// What the tests of the inner loops set; a slip would test nothing.
+// Tests of the inner loops set this variable; with a typo they would test nothing.
 void check_environment() {
   const char* variable = std::getenv("STYLIZE_INSTRUCTION_SET");
   if (!variable || *variable == '\0') return;

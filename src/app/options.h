@@ -15,16 +15,16 @@ struct ProgramOptions {
   PlanRequest request;
   BatchOptions batch;
   bool list = false, dry_run = false, print_config = false;
-  bool version = false;  // print versions, and whose the weights of `model` are; all else is as in
-                         // a ProgramOptions that was not read
-  std::string config;    // for print_config: what was given or has a default, as --config reads it
+  bool version = false;  // print versions and the origin of `model`; all other
+                         // members then have their default values
+  std::string config;    // for print_config: given values and defaults, as --config reads them
   std::filesystem::path report, report_html;  // empty: none
-  std::filesystem::path model;                // empty: looked for
-  std::string pooling;                        // "max", "average", or empty: as the model says
+  std::filesystem::path model;                // empty: locate_model() searches
+  std::string pooling;                        // "max", "average", or empty: the model's
   std::string device = "auto";
   std::string backend = "auto";  // "auto", "winograd" or "torch"
   bool deterministic = false;    // the same bytes whatever the number of threads
-  int threads = 0;               // 0: as many as this process may use
+  int threads = 0;               // 0: available_processors()
   std::string log_level = "info";
 };
 

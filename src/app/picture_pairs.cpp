@@ -19,7 +19,7 @@ void add_pictures_below(const fs::path& folder, const fs::path& left_out,
   search.recursive = true;
   if (!left_out.empty()) search.left_out = left_out;
   const InputFiles found = find_input_files(folder.string(), search);
-  // Pictures that cannot be found must not pass as missing on both sides.
+  // Pictures in unreadable folders must not go unnoticed because they are missing on both sides.
   for (const InputProblem& problem : found.problems) {
     throw Error(ErrorKind::kInput, problem.path.string() + ": cannot be read: " + problem.reason +
                                        "; check its permissions");
@@ -50,7 +50,7 @@ bool lies_in(const fs::path& path, const fs::path& folder) {
   return !relative.empty() && *relative.begin() != "..";
 }
 
-// What --diff names is left out of the search; nothing but difference pictures may be lost by that.
+// The search skips the folder given by --diff, which must not hide any other pictures.
 void check_holds_no_pictures(const fs::path& difference, const fs::path& searched) {
   std::error_code error;
   if (difference.empty() || !lies_in(difference, searched)) return;

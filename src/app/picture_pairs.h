@@ -9,23 +9,23 @@
 
 namespace stylize {
 
-/// Two pictures that belong together, or one whose counterpart is not there.
+/// Two pictures that belong together, or one without counterpart.
 struct PicturePair {
-  std::string name;  // the path below the folders, or the picture's path when files were named
-  std::optional<std::filesystem::path> golden;   // nothing: the picture is extra
-  std::optional<std::filesystem::path> picture;  // nothing: the picture is missing
+  std::string name;  // the path relative to the folders, or the picture's path for two files
+  std::optional<std::filesystem::path> golden;   // nullopt: the picture is extra
+  std::optional<std::filesystem::path> picture;  // nullopt: the picture is missing
 };
 
 struct PicturePairs {
   std::vector<PicturePair> pairs;
-  std::vector<std::filesystem::path> skipped;  // pictures of kinds that are not read
+  std::vector<std::filesystem::path> skipped;  // pictures in unsupported formats
 };
 
-/// Pairs two files, or the pictures below two folders (as find_input_files finds them) that have
-/// the same name there, in the order of the names' bytes. The folder for difference pictures is
-/// left out, and may hold nothing else. Throws Error: kInput for a folder that is missing,
-/// unreadable or without pictures, kOption for a folder and a file, and for differences among the
-/// pictures. Whether a file can be read is for its reader to say.
+/// Pairs two files, or the pictures below two folders (found by find_input_files) by their relative
+/// path, in byte order of the names. The folder for difference pictures is not searched, and may
+/// contain nothing else. Throws Error: kInput for a folder that is missing, unreadable or without
+/// pictures; kOption for a folder and a file, or for a difference folder that contains pictures to
+/// compare. Does not check whether the files can be read.
 PicturePairs pair_pictures(const CompareCommand& command);
 
 }  // namespace stylize

@@ -10,7 +10,7 @@ namespace stylize {
 /// fast, balanced and fine.
 std::vector<std::string> preset_names();
 
-/// Sets what the preset of this name stands for; options that are given come after it.
+/// Applies the settings of this preset; options that the user gives are applied after it.
 void apply_preset(const std::string& name, JobOptions& options);
 
 }  // namespace stylize

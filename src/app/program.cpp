@@ -78,7 +78,8 @@ RunInfo run_info(const ProgramOptions& options, const RunContext& run_context,
   return info;
 }
 
-// A single picture fails with the code of what it failed of; many, with one code for all.
+// The exit code for a single picture depends on the kind of failure; several pictures share one
+// code.
 int exit_code_of(const Plan& plan, const RunSummary& summary, const BatchDisplay& display) {
   if (const int signal = stop_signal();
       signal != 0 && summary.done + summary.skipped < summary.jobs) {
@@ -146,7 +147,8 @@ void warn_of_settings_without_effect(const ProgramOptions& options, const Plan& 
   for (const std::string& text : texts) spdlog::warn("{}", text);
 }
 
-// With what the run reads and writes beside the jobs, as far as the command line did not tell.
+// Adds the files that the run reads and writes besides the jobs' and that the command line does not
+// name.
 PlanRequest request_of(const ProgramOptions& options) {
   PlanRequest request = options.request;
   for (const auto& path : model_places(options.model)) {
@@ -168,7 +170,7 @@ int carry_out(const ProgramOptions& options, const std::vector<std::string>& com
     return print_output(effective_config(options)) ? kExitDone : kExitFailed;
   }
   Plan plan = make_plan(request_of(options));
-  // A single file goes where it was told to; for many the folders are part of the work.
+  // The folder of a single output must exist; for several outputs, folders are created.
   for (Job& job : plan.jobs) job.options.write.create_folders = !plan.single;
   for (const InputProblem& problem : plan.problems) {
     spdlog::error("{}: {}", problem.path.string(), problem.reason);

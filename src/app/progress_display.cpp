@@ -15,7 +15,7 @@ namespace {
 constexpr std::chrono::milliseconds kLiveInterval{100};
 constexpr std::chrono::milliseconds kLogInterval{5000};
 
-// What people look for first comes first.
+// The most important part comes first.
 std::vector<std::string> parts(const Progress& progress) {
   std::vector<std::string> parts = {
       duration_text(progress.remaining_seconds) + " left",

@@ -12,8 +12,8 @@ namespace stylize {
 /// A span of time for people: 3:20 or 1:02:03.
 std::string duration_text(double seconds);
 
-/// Shows how a transfer goes: one live line on a terminal, elsewhere a log line every few seconds.
-/// Silent where the log level is above info.
+/// Shows the progress of a transfer: one live line on a terminal, elsewhere a log line every few
+/// seconds. Silent if the log level is above info.
 class ProgressDisplay {
  public:
   ProgressDisplay();
@@ -21,9 +21,9 @@ class ProgressDisplay {
   ProgressDisplay(const ProgressDisplay&) = delete;
   ProgressDisplay& operator=(const ProgressDisplay&) = delete;
 
-  /// `before` gives what comes first in the line, as parts with commas between them; it is called
-  /// when a line is due only. Of a live line the parts that do not fit into the terminal's width,
-  /// whatever that is by then, are left out, the last ones first.
+  /// `before` returns the first parts of the line, which are joined by commas; it is only called
+  /// when a line is due. On a live line, parts that do not fit into the terminal's current width
+  /// are left out, starting from the last.
   void show(const Progress& progress, const std::function<std::vector<std::string>()>& before);
 
   /// Removes the live line, so that a message can be logged.

@@ -42,7 +42,7 @@ void tell_missing(const std::vector<std::string>& shards) {
   }
 }
 
-// Before anything is read, and so before anything can be lost.
+// Called before anything is read, and so before anything can be lost.
 void check_files(const ReportCommand& command) {
   WriteGate gate;
   for (const std::filesystem::path& input : command.inputs) {

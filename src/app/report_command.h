@@ -18,8 +18,8 @@ struct ReportCommand {
 std::optional<int> parse_report_command(int argc, char** argv, ReportCommand& command);
 
 /// Writes the merged report, prints its summary line to standard output and returns the exit code:
-/// 0 when every job is done or skipped, 2 when it would replace what is no report or one of the
-/// inputs, else 1. Failures become one line on standard error.
+/// 0 when every job is done or skipped, 2 when it would replace an input or a file that is not a
+/// report, else 1. Failures become one line on standard error.
 int run_report_command(const ReportCommand& command);
 
 }  // namespace stylize

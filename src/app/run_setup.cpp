@@ -34,7 +34,7 @@ Model open_model(const ProgramOptions& options) {
   return model;
 }
 
-// Whether networks are Winograd's; `objective` is that of one job.
+// Whether networks use our Winograd kernels; `objective` is that of one job.
 bool uses_winograd(const std::string& backend, c10::Device device, const Model& model,
                    const ObjectiveOptions& objective) {
   if (backend == "winograd") return true;
@@ -52,7 +52,8 @@ std::unique_ptr<Network> make_network(const std::string& backend, c10::Device de
                   : make_torch_network(model, layers, device);
 }
 
-// For the record of a picture: a model whose own pooling was replaced once painted with that.
+// For the record of a picture. Earlier versions used the file's own pooling for a model with
+// replaced defaults and recorded "model", so the replacement is recorded by name.
 std::string pooling_setting(const ProgramOptions& options, const Model& model) {
   if (!options.pooling.empty()) return options.pooling;
   if (model.defaults_state != DefaultsState::kReplaced) return "model";
@@ -62,10 +63,10 @@ std::string pooling_setting(const ProgramOptions& options, const Model& model) {
   return max ? "max" : "average";
 }
 
-// On a GPU, too, the same command gives the same bytes. LibTorch's switch for all its algorithms is
-// not for us: it warns of poolings whose windows overlap, which ours do not.
+// Makes the same command give the same bytes on a GPU, too. We do not use LibTorch's switch for all
+// its algorithms: it warns about poolings with overlapping windows, which ours are not.
 void use_deterministic_algorithms() {
-  ::setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);  // cuBLAS promises nothing without
+  ::setenv("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);  // required for cuBLAS to be deterministic
   at::globalContext().setBenchmarkCuDNN(false);
   at::globalContext().setDeterministicCuDNN(true);
 }

@@ -9,13 +9,13 @@
 
 namespace stylize {
 
-/// The settings of a painting as options of a command line.
+/// The painting settings as command line options.
 class SettingOptions {
  public:
-  /// Adds those of kJob, or with kRun all. The help shows the values of `defaults`.
+  /// Adds the settings of kJob, or all for kRun. The help shows the values of `defaults`.
   SettingOptions(CLI::App& app, SettingPlace places, const JobOptions& defaults);
 
-  /// Puts what was given in place; the rest stays. Throws Error (kOption).
+  /// Sets the options that were given; the others are unchanged. Throws Error (kOption).
   void apply(JobOptions& options) const;
 
   bool was_given(const std::string& name) const;
@@ -28,14 +28,14 @@ class SettingOptions {
     const CLI::Option* option;
   };
   std::vector<Entry> entries_;
-  // Where CLI11 puts what was given; a deque's elements stay where they are.
+  // Where CLI11 stores the values; the elements of a deque never move.
   std::deque<bool> flags_;
   std::deque<std::string> words_;
   std::deque<std::vector<std::string>> lists_;
 };
 
-/// The options with those that a jobs file names in their place. Throws Error (kOption) for names
-/// and values that the command line would refuse.
+/// The options, overridden by those that a jobs file names. Throws Error (kOption) for names and
+/// values that the command line would refuse.
 JobOptions with_named_options(JobOptions options, const NamedOptions& named);
 
 }  // namespace stylize

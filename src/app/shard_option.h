@@ -10,7 +10,7 @@ namespace stylize {
 /// Accepts K/N with 1 <= K <= N.
 CLI::Validator shard_validator();
 
-/// A shard in the form that shard_validator() accepts.
+/// Parses text that shard_validator() has accepted.
 Shard parse_shard(const std::string& text);
 
 }  // namespace stylize

@@ -35,7 +35,7 @@ std::string for_terminal(const std::string& lines) {
 void keep_standard_streams() {
   for (int number = STDIN_FILENO; number <= STDERR_FILENO; ++number) {
     if (::fcntl(number, F_GETFD) >= 0 || errno != EBADF) continue;
-    // The wrong way round, so that using it fails.
+    // Opened in the wrong direction, so that using it fails.
     ::open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY);
   }
   std::signal(SIGPIPE, SIG_IGN);

@@ -4,16 +4,16 @@
 
 namespace stylize {
 
-/// Before anything is opened: descriptors 0 to 2 that the caller left closed are taken, so that no
-/// file of ours gets their numbers and with them what is printed; printing there fails. SIGPIPE is
-/// ignored: writing to a closed pipe fails, too.
+/// Call before opening any file: occupies those of descriptors 0 to 2 that are closed, so that none
+/// of our files gets such a number and receives printed text; printing there fails. Ignores
+/// SIGPIPE, so that writing to a closed pipe fails, too.
 void keep_standard_streams();
 
-/// "stylize: MESSAGE" as one line on standard error, whatever is in it.
+/// Prints "stylize: MESSAGE" to standard error, always as one line.
 void print_error(const std::string& message);
 
-/// Prints lines to standard output; on a terminal those that it would obey are escaped
-/// (machine/visible_text.h). False when they could not be written to the end, which is told.
+/// Prints lines to standard output; on a terminal, control characters are escaped
+/// (machine/visible_text.h). False when not everything could be written, after printing an error.
 bool print_output(const std::string& lines);
 
 }  // namespace stylize

@@ -20,7 +20,7 @@ bool is_dumb() {
   return environment("TERM") == "dumb";
 }
 
-// Lets this thread's functions for characters know UTF-8, whatever the locale of the process.
+// Makes character functions of this thread use UTF-8, whatever the locale of the process.
 class Utf8 {
  public:
   Utf8() : locale_(::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
@@ -59,13 +59,13 @@ std::string cut_to_columns(const std::string& text, std::size_t columns) {
     wchar_t character = 0;
     std::size_t bytes = std::mbrtowc(&character, text.data() + at, text.size() - at, &state);
     int width = 1;
-    if (bytes == 0 || bytes > text.size() - at) {  // NUL, no UTF-8, or the end cut off
+    if (bytes == 0 || bytes > text.size() - at) {  // NUL, not UTF-8, or truncated
       bytes = 1;
       state = {};
     } else {
       width = ::wcwidth(character);
     }
-    if (width < 0) width = 1;  // the terminal may do anything with it
+    if (width < 0) width = 1;  // unknown to the C library; assume one column
     taken += static_cast<std::size_t>(width);
     if (taken > columns) break;
     at += bytes;

@@ -4,7 +4,7 @@
 
 namespace stylize {
 
-/// What two pictures that count as the same may differ by at most; nothing: not asked for.
+/// The limits within which two pictures count as the same; nullopt: no such limit.
 struct Thresholds {
   std::optional<double> min_psnr;     // dB
   std::optional<double> min_ssim;     // -1..1

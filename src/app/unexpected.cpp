@@ -15,7 +15,7 @@ Unexpected current_unexpected() {
     throw;
   } catch (const std::bad_alloc&) {
     return {kExitFailed, "not enough memory"};
-  } catch (const std::system_error& error) {  // of std::filesystem, too
+  } catch (const std::system_error& error) {  // including std::filesystem's
     return {kExitFailed, one_line(error.what())};
   } catch (const std::exception& error) {
     return {kExitInternal, internal_error(error.what())};

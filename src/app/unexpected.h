@@ -4,14 +4,14 @@
 
 namespace stylize {
 
-/// Why a command ended although nobody expected it.
+/// An unexpected failure of a command.
 struct Unexpected {
   int exit_code;
   std::string message;  ///< one line
 };
 
-/// The exception that is being handled and is no Error: the lack of memory, what the system
-/// refused, or a fault of this program, which the message says how to report.
+/// Describes the exception being handled, which is not an Error: out of memory, a system error, or
+/// a bug in this program, whose message says how to report it.
 Unexpected current_unexpected();
 
 }  // namespace stylize

@@ -13,7 +13,7 @@
 namespace stylize {
 namespace {
 
-// Options of neural-style and neural-style-pt that have other names here.
+// Options of neural-style and neural-style-pt and their names here.
 const std::map<std::string, std::string>& neural_style_names() {
   static const std::map<std::string, std::string> names = {{"content-image", "content"},
                                                            {"style-image", "style"},
@@ -31,7 +31,7 @@ const std::map<std::string, std::string>& neural_style_names() {
   return names;
 }
 
-// Without dashes in front, as our options are written.
+// Without leading dashes, spelled like our options.
 std::string normalized(const std::string& name) {
   std::string text = lower_case(name);
   text.erase(0, std::min(text.find_first_not_of('-'), text.size()));
@@ -39,7 +39,7 @@ std::string normalized(const std::string& name) {
   return text;
 }
 
-// How many letters must be put in, left out or changed to come from one to the other.
+// The edit distance: letters to insert, delete or change.
 std::size_t distance(const std::string& one, const std::string& other) {
   std::vector<std::size_t> row(other.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
@@ -55,9 +55,9 @@ std::size_t distance(const std::string& one, const std::string& other) {
   return row.back();
 }
 
-// Empty: none is close.
+// Empty if none is close.
 std::string closest(const CLI::App& app, const std::string& name) {
-  constexpr std::size_t kLongest = 40;  // of a name worth comparing
+  constexpr std::size_t kLongest = 40;  // length of a name worth comparing
   const std::string wanted = normalized(name);
   const auto known = neural_style_names().find(wanted);
   if (known != neural_style_names().end() &&
@@ -83,7 +83,7 @@ std::string closest(const CLI::App& app, const std::string& name) {
   throw CLI::ParseError(message, CLI::ExitCodes::ExtrasError);
 }
 
-// -content_image, -size: CLI11 would take the first letter for the option and the rest for its
+// For -content_image or -size, CLI11 would take the first letter as the option and the rest as its
 // value.
 void check_dashes(const CLI::App& app, const std::string& word) {
   if (word.size() < 3 || word[0] != '-' || word[1] == '-') return;
@@ -93,7 +93,7 @@ void check_dashes(const CLI::App& app, const std::string& word) {
   if (option_called(app, normalized(name))) fail(name + ": is written --" + normalized(name));
 }
 
-// What stands before the first colon or space of CLI11's messages: the option's name.
+// The option's name, which comes before the first colon or space of CLI11's messages.
 std::string name_in(const std::string& message) {
   return message.substr(0, message.find_first_of(": "));
 }
@@ -123,11 +123,12 @@ void check_all_taken(const CLI::App& app) {
 void parse_words(CLI::App& app, const std::vector<std::string>& words) {
   check_words(app, words);
   app.allow_extras();
-  std::vector<std::string> last_first(words.rbegin(), words.rend());  // as CLI11 wants them
+  std::vector<std::string> last_first(words.rbegin(),
+                                      words.rend());  // the order that CLI11 expects
   try {
     app.parse(last_first);
   } catch (const CLI::RequiredError&) {
-    check_all_taken(app);  // a word that is misspelt explains what is missing
+    check_all_taken(app);  // a misspelt word may explain a missing option
     throw;
   }
   check_all_taken(app);

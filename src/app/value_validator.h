@@ -6,7 +6,7 @@
 
 namespace stylize {
 
-/// A check of values for Option::transform(); the help shows its range.
+/// A CLI11 validator for Option::transform(); the help shows its range.
 CLI::Validator validator(const ValueCheck& check);
 
 }  // namespace stylize
