@@ -82,7 +82,7 @@ class BatchRun {
   const int parallel_;
   TargetCache targets_;
   ReadingRoom room_;
-  PictureReader reader_;  // this and the next for the reading thread alone
+  PictureReader reader_;  // this and the next are used by the reading thread only
   RemainingUses pictures_to_read_;
   Painter painter_;
   Preview preview_;
@@ -96,13 +96,13 @@ bool BatchRun::stopping() {
   return observer_.stop_requested() || ledger_.ending();
 }
 
-// After the bytes of the files, the pictures that no later job will read.
+// Drops the files' bytes, and the pictures that no later job will read.
 void BatchRun::forget_pictures(const Job& job) {
   reader_.forget_bytes();
   for (const std::string& path : pictures_to_read_.release(job)) reader_.forget(path);
 }
 
-// The targets that no later job will aim at.
+// Drops the targets that no later job will use.
 void BatchRun::forget_targets(const JobInFlight& flight) {
   const std::lock_guard<std::mutex> lock(targets_mutex_);
   const JobReport& report = flight.result.report;
@@ -123,7 +123,7 @@ void BatchRun::settle(JobInFlight& flight) {
   ledger_.leave();
 }
 
-// Of what is being caught.
+// Called in a catch block; handles the current exception.
 void BatchRun::settle_failure(JobPtr& flight) {
   const Failure failure = current_failure(job_of(*flight).output.string());
   JobResult& result = flight->result;
@@ -145,9 +145,9 @@ void BatchRun::settle_failure(JobPtr& flight) {
   settle(*flight);
 }
 
-// Does a part of a job's way. The job is handed on by the part's last step, which either happens or
-// throws, so whoever catches still has it. What is thrown costs this job, and the run when even
-// telling of it fails.
+// Does one stage of a job. The last step of the stage hands the job on, and either succeeds or
+// throws, so that after an exception `flight` still holds the job. An exception ends this job, or
+// the run if it cannot even be reported.
 template <typename Work>
 void BatchRun::work_on(JobPtr& flight, const Work& work) {
   const auto began = Clock::now();
@@ -171,7 +171,7 @@ bool BatchRun::prepare_job(JobInFlight& flight) {
   report_inputs(job_of(flight), flight.preparation.hashes, report);
   report.settings = settings_of_key(flight.preparation.key);
   if (flight.preparation.up_to_date) {
-    // A process that was killed just after it had written the output left its state there.
+    // A process that was killed just after writing the output left its checkpoints.
     remove_checkpoints(job_of(flight).output, flight.preparation.key);
     report.status = JobStatus::kSkipped;
     return false;
@@ -184,7 +184,7 @@ bool BatchRun::prepare_job(JobInFlight& flight) {
 }
 
 void BatchRun::read_all() {
-  const OneThread alone;  // its small tensors do not need more
+  const OneThread alone;  // its tensors are too small for more threads
   while (JobPtr flight = ledger_.next([this] { return observer_.stop_requested(); })) {
     work_on(flight, [&](const auto& add_seconds) {
       if (!flight->encoded.empty()) {  // painted before; only the writing failed
@@ -253,7 +253,7 @@ void BatchRun::paint_all(int threads) {
 }
 
 void BatchRun::write_all() {
-  const OneThread alone;  // its small tensors do not need more
+  const OneThread alone;  // its tensors are too small for more threads
   while (auto popped = painted_.pop()) {
     JobPtr flight = std::move(*popped);
     work_on(flight, [&](const auto& add_seconds) {
@@ -289,7 +289,7 @@ BatchSummary BatchRun::run() {
 
 BatchSummary run_batch(const std::vector<Job>& jobs, const RunContext& run_context,
                        const BatchOptions& options, BatchObserver& observer) {
-  if (jobs.empty()) {  // a shard may have none, and reports that
+  if (jobs.empty()) {  // a shard may have no jobs, and reports that
     observer.began(1);
     return {};
   }

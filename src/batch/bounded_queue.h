@@ -9,14 +9,14 @@
 
 namespace stylize {
 
-/// Hands things from threads to threads in their order, and lets the makers wait when the takers
-/// fall behind.
+/// A first-in, first-out queue between threads, whose producers wait when the consumers fall
+/// behind.
 template <typename T>
 class BoundedQueue {
  public:
   explicit BoundedQueue(std::size_t capacity) : capacity_(capacity) {}
 
-  /// When this throws (no memory) the thing is still the caller's.
+  /// If this throws (out of memory), the caller still owns the thing.
   void push(T&& thing) {
     std::unique_lock<std::mutex> lock(mutex_);
     changed_.wait(lock, [&] { return things_.size() < capacity_; });
@@ -24,7 +24,7 @@ class BoundedQueue {
     changed_.notify_all();
   }
 
-  /// Waits for the next thing; nothing once the queue is closed and empty.
+  /// Waits for the next thing; nullopt once the queue is closed and empty.
   std::optional<T> pop() {
     std::unique_lock<std::mutex> lock(mutex_);
     changed_.wait(lock, [&] { return closed_ || !things_.empty(); });
@@ -35,7 +35,7 @@ class BoundedQueue {
     return thing;
   }
 
-  /// No more will be pushed.
+  /// Call when nothing more will be pushed.
   void close() {
     const std::lock_guard<std::mutex> lock(mutex_);
     closed_ = true;

@@ -10,23 +10,23 @@
 
 namespace stylize {
 
-/// Where the checkpoints of one picture are. What was there before and does not serve, or was not
-/// asked for, is kept until the picture is there: the first checkpoint that is written makes it
-/// the older one, for which there is a second name.
+/// The checkpoint files of one picture. An existing checkpoint that cannot be used, or was not
+/// requested, is kept until the picture is finished: writing the first new checkpoint renames it to
+/// the older one, which has a second name.
 class CheckpointPlace {
  public:
-  /// `tell` is given a line for each checkpoint that is there and not used.
+  /// `tell` gets a line for each existing checkpoint that is not used.
   CheckpointPlace(std::filesystem::path output, std::string key,
                   std::function<void(const std::string& line)> tell);
 
-  /// The checkpoint that serves, the one that went further where both do. `most_bytes` as for
-  /// read_state_file(). Tells of the others when none does.
+  /// The usable checkpoint, or of two usable ones the more advanced. `most_bytes` as for
+  /// read_state_file(). If none is usable, calls `tell` for each.
   std::optional<TransferState> take(uint64_t most_bytes);
 
-  /// Tells of the checkpoints that are there, since nobody asked for them.
+  /// Calls `tell` for the existing checkpoints, none of which was requested.
   void leave() const;
 
-  /// Tells why the state that was taken could not be used.
+  /// Calls `tell` with the reason why the state from take() cannot be used.
   void refuse(const std::string& reason);
 
   /// Throws Error (kOutput).
@@ -36,13 +36,13 @@ class CheckpointPlace {
   const std::filesystem::path first_, second_;
   const std::string key_;
   const std::function<void(const std::string&)> tell_;
-  std::filesystem::path own_;  // empty: nothing was taken or written yet
+  std::filesystem::path own_;  // empty: nothing taken or written yet
 };
 
-/// Removes the checkpoints of a picture that is there now.
+/// Removes the checkpoints of a finished picture.
 void remove_checkpoints(const std::filesystem::path& output);
 
-/// The same of those that are of this key. Those of other settings may be wanted yet.
+/// Removes only those with this key. Those of other settings may still be wanted.
 void remove_checkpoints(const std::filesystem::path& output, const std::string& key);
 
 }  // namespace stylize

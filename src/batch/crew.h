@@ -5,7 +5,7 @@
 
 namespace stylize {
 
-/// Threads that are waited for, however many of them could be started.
+/// Threads that the destructor joins, even if only some of them could be started.
 class Crew {
  public:
   Crew() = default;
@@ -13,7 +13,7 @@ class Crew {
   Crew& operator=(const Crew&) = delete;
   ~Crew() { join(); }
 
-  /// Throws std::system_error when the system gives no thread.
+  /// Throws std::system_error when the system provides no thread.
   template <typename Work>
   void start(const Work& work) {
     threads_.emplace_back(work);

@@ -7,13 +7,12 @@
 
 namespace stylize {
 
-/// Some elements of a sequence, evenly spaced, though nobody knows how long it will be: every
-/// element at first, every second once there are many, and so on. Which they are depends on the
-/// sequence's length alone.
+/// Evenly spaced elements of a sequence of unknown length: every element at first, every second one
+/// once there are many, and so on. The choice depends only on the sequence's length.
 template <typename Element>
 class EvenlySpaced {
  public:
-  /// The next element of the sequence, made only when it is kept.
+  /// The next element of the sequence; `make` is called only if it is kept.
   template <typename Make>
   void offer(const Make& make) {
     if (length_++ % stride_ != 0) return;
@@ -24,8 +23,8 @@ class EvenlySpaced {
     stride_ *= 2;
   }
 
-  /// At most `count` elements, count > 1: the first, and others so that the last one of the
-  /// sequence, which is left out, would be the next in the row.
+  /// At most `count` - 1 elements, count > 1: the first and others, spaced so that the last element
+  /// of the sequence, which is left out, would come next.
   std::vector<Element> all_but_last(std::size_t count) const {
     std::vector<Element> result;
     if (length_ < 2) return result;
@@ -38,7 +37,7 @@ class EvenlySpaced {
   }
 
  private:
-  static constexpr std::size_t kMost = 48;  // several times what is ever asked for
+  static constexpr std::size_t kMost = 48;  // several times the largest `count` in use
 
   std::vector<Element> kept_;
   std::size_t length_ = 0, stride_ = 1;

@@ -23,7 +23,7 @@ Failure out_of_gpu_memory(const std::string& output) {
                                   setting_name("device") + " cpu"};
 }
 
-// LibTorch and OpenCV say so in the text of a general error.
+// LibTorch and OpenCV only say so in the text of a general error.
 bool is_out_of_memory(const std::string& message) {
   for (const char* words : {"DefaultCPUAllocator: ", "(-4:Insufficient memory)"}) {
     if (message.find(words) != std::string::npos) return true;
@@ -46,7 +46,7 @@ Failure current_failure(const std::string& output) {
     return {error.kind(), error.what()};
   } catch (const std::bad_alloc&) {
     return out_of_memory(output);
-  } catch (const std::system_error& error) {  // of std::filesystem, too
+  } catch (const std::system_error& error) {  // including std::filesystem's
     return {ErrorKind::kInput, output + ": " + error.what()};
   } catch (const c10::Error& error) {
     return unexpected(output, error.what_without_backtrace());

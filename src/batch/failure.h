@@ -12,11 +12,11 @@ struct Failure {
   std::string message;
 };
 
-/// The exception that is being handled, as a failure of the job with this output: one of ours, a
-/// lack of memory in whatever words the libraries have for it, or another of theirs.
+/// Describes the exception being handled as a failure of the job with this output: an Error, out of
+/// memory as reported by any library, or another exception of theirs.
 Failure current_failure(const std::string& output);
 
-/// Whether trying again later may help: the memory or the disk may be free by then, the network
+/// Whether trying again later may help: memory or disk space may be free by then, or the network
 /// folder back.
 bool may_pass(ErrorKind kind);
 

@@ -9,8 +9,8 @@
 
 namespace stylize {
 
-/// A run's observer as its threads see it: one call at a time, and no call throws. What the
-/// observer throws breaks the run off.
+/// A run's observer, wrapped for its threads: one call at a time, and no call throws. An exception
+/// of the observer aborts the run.
 class GuardedObserver {
  public:
   GuardedObserver(BatchObserver& observer, JobLedger& ledger)
@@ -19,7 +19,7 @@ class GuardedObserver {
   bool stop_requested();
   void progressed(std::size_t job, const Progress& progress);
   void ended(std::size_t job, const JobResult& result);
-  void noted(const std::string& line, bool warning);  ///< nothing when the line is empty
+  void noted(const std::string& line, bool warning);  ///< ignored if the line is empty
   void missed(const std::string& line);
 
  private:

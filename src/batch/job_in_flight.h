@@ -12,7 +12,7 @@
 
 namespace stylize {
 
-/// One job on its way through the threads.
+/// One job on its way through the threads of a run.
 struct JobInFlight {
   std::size_t job = 0;  ///< index into the jobs
   JobResult result;

@@ -15,34 +15,34 @@
 
 namespace stylize {
 
-/// Which jobs are still to be begun, how many are at work, what became of the others, and whether
-/// the run is to end. For all threads.
+/// Which jobs are still to be started, how many are running, the outcomes of the others, and
+/// whether the run must end. Thread-safe.
 class JobLedger {
  public:
-  /// With `fail_fast` no job is begun after one that failed.
+  /// With `fail_fast`, no job is started after one has failed.
   JobLedger(const std::vector<Job>& jobs, bool fail_fast);
 
-  /// The next job to begin, which is then at work; null when all are done, or the run is to end.
-  /// Jobs that are to be tried again come back while others are at work, so the last one at work is
-  /// waited for. `stop_requested` is asked before and while.
+  /// The next job to start, which then counts as running; null when all are done or the run must
+  /// end. Running jobs may come back to be tried again, so it waits for the last one.
+  /// `stop_requested` is called before and while waiting.
   JobPtr next(const std::function<bool()>& stop_requested);
 
-  /// A job is no longer at work: it ended, or is as if it had never been begun.
+  /// A job is no longer running: it ended, or counts as never started.
   void leave();
 
-  /// A job is no longer at work, but is to be tried again.
+  /// A job is no longer running, but must be tried again.
   void put_back(JobPtr flight);
 
-  /// Counts a job that ended, which leave() will be called for.
+  /// Counts a job that ended; leave() must follow.
   void count(const JobReport& report);
 
-  /// Nothing is begun any more; finish() throws the first reason.
+  /// No further job is started; finish() throws the first reason.
   void break_off(std::exception_ptr reason);
 
-  /// Whether nothing is begun any more, jobs left or not.
+  /// Whether no further job is started, even if some are left.
   bool ending();
 
-  /// What became of the jobs, when no thread is left. Throws what break_off() was given.
+  /// The outcomes of the jobs; call when no thread is left. Throws the argument of break_off().
   RunSummary finish();
 
  private:

@@ -22,7 +22,7 @@ ordered_json settings_json(const RunContext& run_context, const Job& job,
   return settings;
 }
 
-// File names may be any bytes; JSON is UTF-8.
+// File names may contain any bytes; JSON is UTF-8.
 std::string name_of(const std::filesystem::path& path) {
   return utf8_text(path.filename().native());
 }
@@ -56,7 +56,7 @@ std::string record_key(const RunContext& run_context, const Job& job,
                       {"style", hashes.styles.front().picture},
                       {"more-styles", more_styles},
                       {"initial", hashes.initial}};
-  // Only where there are masks, so that the records of all other pictures stay as they were.
+  // Only if there are masks, so that the records of all other pictures are unchanged.
   if (!hashes.content_mask.empty()) {
     key["content-mask"] = hashes.content_mask;
     key["style-masks"] = masks;
@@ -93,7 +93,7 @@ bool is_record_of(const std::string& record, const std::string& key) {
     const auto parsed = parse_json<ordered_json>(record);
     return parsed.at("outcome") == "finished" && text_of(parsed.at("key")) == key;
   } catch (const std::invalid_argument&) {
-    return false;  // a picture from elsewhere may carry anything
+    return false;  // a picture from elsewhere may contain anything
   } catch (const ordered_json::exception&) {
     return false;
   }

@@ -12,7 +12,7 @@ namespace stylize {
 struct InputHashes {
   struct Style {
     std::string picture;
-    std::string mask = {};  ///< or the colour of a mask without a file; empty: none
+    std::string mask = {};  ///< or the label colour if there is no mask file; empty: none
   };
   std::string content;
   std::vector<Style> styles;      ///< in their order
@@ -20,20 +20,20 @@ struct InputHashes {
   std::string content_mask = {};  ///< empty: no masks
 };
 
-/// What decides about every byte of a picture, as JSON text: hashes of the inputs and the model,
-/// and all settings. Equal texts, equal pictures (on one machine).
+/// Everything that determines the bytes of a picture, as JSON text: hashes of the inputs and the
+/// model, and all settings. Equal texts mean equal pictures (on one machine).
 std::string record_key(const RunContext& run_context, const Job& job,
                        const TransferOptions& options, const InputHashes& hashes);
 
-/// The settings in a key, as JSON text: for people.
+/// The settings in a key, as JSON text for people.
 std::string settings_of_key(const std::string& key);
 
-/// The record that a picture carries, as JSON text: its key, the names of its inputs, the version
-/// of the program, iterations and losses of each scale.
+/// The record embedded in a picture, as JSON text: its key, the names of its inputs, the version of
+/// the program, iterations and losses of each scale.
 std::string make_record(const std::string& key, const RunContext& run_context, const Job& job,
                         const TransferResult& result);
 
-/// Whether a picture with this record was finished and is the one of this key.
+/// Whether a picture with this record was finished and has this key.
 bool is_record_of(const std::string& record, const std::string& key);
 
 }  // namespace stylize

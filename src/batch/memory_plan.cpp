@@ -14,8 +14,8 @@ namespace {
 constexpr int64_t kMebibyte = int64_t{1} << 20;
 constexpr int64_t kUnknownSize = 2048;  // assumed for --size 0
 
-// A picture with fewer pixels than this for each thread is done sooner by fewer threads, with
-// others beside it. Measured: tests/bench/README.md.
+// Pictures with fewer pixels per thread than this are faster with fewer threads each and more of
+// them at a time. Measured: tests/bench/README.md.
 constexpr int64_t kPixelsPerThread = 192 * 192;
 
 int64_t usable_memory(const BatchOptions& options) {
@@ -63,7 +63,7 @@ MemoryPlan plan_memory(const std::vector<Job>& jobs, const RunContext& run_conte
   const int64_t rest = plan.alone - plan.reading;
   plan.parallel = choose_parallel(jobs, options, rest, *network);
   plan.each = rest / plan.parallel;
-  // What lies on another device is not counted here: that device says when it is full.
+  // Memory of another device is not counted here: that device reports when it is full.
   if (!network->device().is_cpu()) plan.each = std::numeric_limits<int64_t>::max();
   networks.give_back(std::move(network));
   return plan;

@@ -8,7 +8,7 @@ std::unique_ptr<Network> NetworkPool::take(const ObjectiveOptions& objective) {
   const std::lock_guard<std::mutex> lock(mutex_);
   const std::vector<std::string> layers = layers_of(objective);
   if (!pattern_ || layers != layers_) {
-    // Jobs with other layers are rare, and networks are large: only one set is kept.
+    // Jobs with different layers are rare, and networks are large: keep only one set.
     idle_.clear();
     pattern_.reset();
     pattern_ = run_context_.make_network(objective);

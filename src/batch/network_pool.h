@@ -9,23 +9,23 @@
 
 namespace stylize {
 
-/// Networks that are used again, with the memory that they have reserved. Those of one set of
-/// layers share their weights. Several threads may use it.
+/// Networks for reuse, with the memory that they have reserved. Those with the same layers share
+/// their weights. Thread-safe.
 class NetworkPool {
  public:
   explicit NetworkPool(const RunContext& run_context) : run_context_(run_context) {}
 
-  /// A network with the layers of this objective, for the caller alone.
+  /// A network with the layers of this objective, for exclusive use.
   std::unique_ptr<Network> take(const ObjectiveOptions& objective);
 
-  /// Gives it back for others. One that is not given back is simply gone.
+  /// Returns a network for reuse. It may also be destroyed instead.
   void give_back(std::unique_ptr<Network> network);
 
  private:
   const RunContext& run_context_;
   std::mutex mutex_;
-  std::unique_ptr<Network> pattern_;  // never runs: the weights of the layers that were used last
-  std::vector<std::string> layers_;   // its layers, as they were asked for
+  std::unique_ptr<Network> pattern_;  // never runs: holds the weights of the layers used last
+  std::vector<std::string> layers_;   // its layers, as requested
   std::vector<std::unique_ptr<Network>> idle_;
 };
 

@@ -6,8 +6,8 @@
 
 namespace stylize {
 
-/// Writes into a job's report what its painting came to: curve, scales, and status and error unless
-/// it was finished as usual. Takes the curve.
+/// Writes the outcome of the painting into the job's report: curve, scales, and, unless it finished
+/// normally, status and error. Moves the curve out of `painted`.
 void report_painted(const Job& job, Painted& painted, JobReport& report);
 
 }  // namespace stylize

@@ -75,7 +75,7 @@ class TransferMonitor : public Observer {
     if (!job_.options.contact_sheet.empty()) sheet_.offer(progress, iterations_);
   }
 
-  // Neither is a reason to lose the picture when it cannot be written.
+  // A snapshot that cannot be written is no reason to lose the picture.
   void save_snapshot(const Progress& progress) {
     const fs::path path = snapshot_path(job_.output, iterations_);
     try {
@@ -109,7 +109,7 @@ class TransferMonitor : public Observer {
   Clock::time_point last_checkpoint_ = Clock::now();
 };
 
-// A transfer does not know for which files it works.
+// Adds the job's name to errors, since a transfer does not know its files.
 TransferResult transfer_for(const Job& job, const TransferInputs& inputs, Network& network,
                             const TransferOptions& options, Observer& observer,
                             TransferContext context) {

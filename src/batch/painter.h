@@ -26,11 +26,11 @@ class JobObserver {
   virtual void missed(const std::string& line) = 0;  ///< a snapshot that could not be written
 };
 
-/// What a picture that was stopped can go on from.
+/// What a stopped picture can be continued from.
 enum class Saved {
   kNothing,
   kEarlier,  ///< a checkpoint of an earlier iteration
-  kHere,     ///< one of where it was stopped
+  kHere,     ///< a checkpoint of the iteration where it stopped
 };
 
 struct Painted {
@@ -40,10 +40,10 @@ struct Painted {
   Saved saved = Saved::kNothing;
 };
 
-/// Paints prepared jobs. The threads of a run share one.
+/// Paints prepared jobs. The threads of a run share one painter.
 class Painter {
  public:
-  /// `memory` in bytes, for one picture at a time.
+  /// `memory` is in bytes, per picture.
   Painter(const BatchOptions& options, NetworkPool& networks, TargetCache& targets, int64_t memory)
       : options_(options), networks_(networks), targets_(targets), memory_(memory) {}
 

@@ -23,16 +23,16 @@ int64_t bytes_of(const Image& image) {
 
 }  // namespace
 
-// The whole file, within memory.
+// The whole file, within the memory limit.
 PictureReader::Bytes PictureReader::load(const std::string& path) {
   std::error_code error;
-  const auto size = std::filesystem::file_size(path, error);  // of pipes nobody knows it
+  const auto size = std::filesystem::file_size(path, error);  // unknown for pipes
   const ReadingRoom::Stay stay = room_.enter(path, "the bytes of this file", kMakeSmaller,
                                              error ? 0 : static_cast<int64_t>(size));
   return read_picture_file(path, options_);
 }
 
-// Large files are read a second time rather than kept until their picture is asked for.
+// Large files are read again later rather than kept until their picture is needed.
 const std::string& PictureReader::hash(const std::filesystem::path& path) {
   const auto found = hashes_.find(path.native());
   if (found != hashes_.end()) return found->second;

@@ -16,29 +16,28 @@
 
 namespace stylize {
 
-/// Reads pictures, hashes their files, and keeps those that were used last, scaled as they were
-/// needed: one style serves many contents. For one thread.
+/// Reads pictures, hashes their files, and caches the most recently used pictures, scaled as
+/// needed: one style serves many contents. For use by one thread.
 class PictureReader {
  public:
-  /// `budget` in bytes, for the pictures that are kept, and once more for files between hash() and
-  /// read(). A warning about a file comes once.
+  /// `budget` is in bytes, for the cached pictures, and once more for files between hash() and
+  /// read(). Each file's warnings appear once.
   PictureReader(const ReadOptions& options, int64_t budget, ReadingRoom& room)
       : options_(options), budget_(budget), room_(room) {}
 
-  /// SHA-256 of the file; read once in this object's life.
+  /// SHA-256 of the file, which is read for it only once.
   const std::string& hash(const std::filesystem::path& path);
 
-  /// The picture at the size that `target` gives for its own. Throws Error (kRead, kInput, kMemory,
-  /// kStopped).
+  /// The picture at the size target(own size). Throws Error (kRead, kInput, kMemory, kStopped).
   Image read(const std::filesystem::path& path, const TargetSize& target);
 
-  /// The picture as it is, of any size; not kept. Throws Error as read() does.
+  /// The picture at its own size; not cached. Throws Error as read() does.
   Image read_whole(const std::filesystem::path& path);
 
-  /// Drops the picture of this file.
+  /// Drops the cached picture of this file.
   void forget(const std::filesystem::path& path);
 
-  /// Drops the bytes that hash() read and read() did not ask for.
+  /// Drops the bytes that hash() read and read() did not use.
   void forget_bytes();
 
  private:

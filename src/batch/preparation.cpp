@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Not left to the writing: checkpoints and snapshots come before.
+// Needed early: checkpoints and snapshots are written before the output.
 void make_folder_of(const fs::path& output) {
   if (!output.has_parent_path()) return;
   std::error_code error;
@@ -81,7 +81,7 @@ InputHashes hash_inputs(const Job& job, PictureReader& reader) {
   return hashes;
 }
 
-// What the targets of a style are kept under.
+// Sets the names under which the styles' targets are cached.
 void name_styles(const InputHashes& hashes, TransferInputs& inputs) {
   for (std::size_t i = 0; i < inputs.styles.size(); ++i) {
     inputs.styles[i].name = hashes.styles[i].picture;
@@ -101,7 +101,7 @@ Preparation prepare(const Job& job, const RunContext& run_context, bool resume,
   result.one_thread =
       run_context.needs_one_thread && run_context.needs_one_thread(result.options.objective);
   result.key = record_key(run_context, job, result.options, result.hashes);
-  if (resume) {  // what is there already need not be written
+  if (resume) {  // an existing output need not be written
     result.up_to_date = is_up_to_date(job.output, result.key);
     if (result.up_to_date) return result;
     check_outputs_writable(job.options, job.output);

@@ -22,7 +22,7 @@ Image small(const Image& picture) {
 }  // namespace
 
 std::string Preview::offer(const Progress& progress, const WriteOptions& options) {
-  // Whoever comes while another picture is being shown need not wait for it.
+  // A thread that comes while another picture is being shown need not wait.
   const std::unique_lock<std::mutex> lock(mutex_, std::try_to_lock);
   if (path_.empty() || !lock.owns_lock() || Clock::now() < next_) return "";
   return write(progress.thumbnail(kLongestSide), options);

@@ -10,15 +10,15 @@
 
 namespace stylize {
 
-/// A small picture in a file that shows what is at work. Who watches the file never sees half a
-/// picture. May be used by several threads at once.
+/// A small picture in a file that shows the work in progress. The file never contains half a
+/// picture. Thread-safe.
 class Preview {
  public:
   /// An empty path: nothing is ever shown.
   Preview(std::filesystem::path path, double seconds) : path_(std::move(path)), seconds_(seconds) {}
 
-  /// Shows the picture as it is now, when the last was shown so many seconds ago. Both return what
-  /// there is to warn of, once; else nothing. Of the options it minds who may be replaced.
+  /// Shows the current picture if the last one was shown at least `seconds` ago. Both functions
+  /// return a warning once, else an empty text. Of the options, only `replace` is used.
   std::string offer(const Progress& progress, const WriteOptions& options);
 
   /// Shows a finished picture.

@@ -8,14 +8,14 @@
 
 namespace stylize {
 
-/// Gathers what a contact sheet shows of a transfer while that goes on. Costs little.
+/// Collects the pictures of a contact sheet during a transfer. Costs little.
 class SheetPictures {
  public:
-  /// In the beginning, and after each iteration; `iterations` over all scales.
+  /// Call at the beginning and after each iteration; `iterations` is the count over all scales.
   void offer(const Progress& progress, int iterations);
 
-  /// The sheet's pictures: up to 12, evenly spaced over the iterations that were offered. The first
-  /// is what the transfer began with, or went on with, the last its result.
+  /// The sheet's pictures: up to 12, evenly spaced over the iterations. The first is what the
+  /// transfer started or continued from, the last its result.
   std::vector<SheetPicture> with_result(const TransferResult& result) const;
 
  private:

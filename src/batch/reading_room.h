@@ -9,23 +9,23 @@
 
 namespace stylize {
 
-/// The memory in which pictures are read while others are painted. One that needs more is read
-/// while nothing is painted, and then has the memory of painting.
+/// Limits the memory for reading pictures while others are painted. A picture that needs more is
+/// read while nothing is painted, and may use the memory for painting.
 class ReadingRoom {
  public:
-  /// While one lives that took the room for itself, nothing is painted.
+  /// While a Stay that holds the lock exists, nothing is painted.
   using Stay = std::unique_lock<std::shared_mutex>;
 
-  /// Bytes for reading beside painting, and alone.
+  /// Bytes for reading during painting, and alone.
   ReadingRoom(int64_t beside, int64_t alone) : beside_(beside), alone_(alone) {}
 
-  /// For so many bytes: at once beside painting, or when the pictures at work are done. For the
-  /// reading thread. `what` says in words what needs them, and `advice` what would need less.
-  /// Throws Error (kMemory) that begins with `name` when there are never so many.
+  /// Waits until `bytes` may be used: not at all during painting, or until the current pictures are
+  /// done. For the reading thread. `what` says what needs the memory, and `advice` what would need
+  /// less. Throws Error (kMemory), beginning with `name`, when there is never that much.
   Stay enter(const std::string& name, const std::string& what, const std::string& advice,
              int64_t bytes);
 
-  /// To be held while a picture is painted.
+  /// To be held while painting a picture.
   std::shared_lock<std::shared_mutex> paint() { return std::shared_lock(painting_); }
 
  private:

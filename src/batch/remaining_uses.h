@@ -9,13 +9,13 @@
 
 namespace stylize {
 
-/// How many jobs still need a file, so that nothing is kept that none needs.
+/// Counts how many jobs still need a file, so that unneeded files are not kept.
 class RemainingUses {
  public:
   explicit RemainingUses(const std::vector<Job>& jobs);
 
-  /// The job needs its inputs no more. Those that no other needs either; a job that is tried again
-  /// is answered as it was the first time, or with more.
+  /// The job no longer needs its inputs. Returns those that no other job needs either. Calling it
+  /// again for a job (after a retry) returns the same inputs, or more.
   std::vector<std::string> release(const Job& job);
 
  private:

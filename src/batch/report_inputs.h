@@ -6,7 +6,7 @@
 
 namespace stylize {
 
-/// Tells of every file that a job read, and its hash.
+/// Adds every file that a job read, with its hash, to the report.
 void report_inputs(const Job& job, const InputHashes& hashes, JobReport& report);
 
 }  // namespace stylize

@@ -10,7 +10,7 @@
 namespace stylize {
 namespace {
 
-// No reason to lose the picture when they cannot be written.
+// Failing to write these is no reason to lose the picture.
 void write_side_pictures(const Job& job, const JobInFlight& flight, GuardedObserver& observer) {
   WriteOptions options = job.options.write;
   options.bit_depth = 8;

@@ -17,10 +17,10 @@ struct RunContext {
   Model model;
   std::string model_sha256;
 
-  /// What else changes pixels with this objective, by name: backend, device, ...
+  /// Other settings that affect pixels with this objective, by name: backend, device, ...
   std::function<NamedOptions(const ObjectiveOptions&)> settings;
 
-  /// Whether one thread must paint a picture with this objective, because its bytes shall not
+  /// Whether a single thread must paint a picture with this objective, so that its bytes do not
   /// depend on the number of threads; empty: never.
   std::function<bool(const ObjectiveOptions&)> needs_one_thread;
 
@@ -28,8 +28,8 @@ struct RunContext {
   std::function<std::unique_ptr<Network>(const ObjectiveOptions&)> make_network;
 };
 
-/// The job's options with its objective settled: what the job says comes first, then what the model
-/// recommends. Throws Error (kOption) when neither content nor style has a weight.
+/// The job's options with the final objective: the job's own settings come first, then the model's
+/// recommendations. Throws Error (kOption) when neither content nor style has a weight.
 TransferOptions settled_options(const JobOptions& job, const Model& model);
 
 }  // namespace stylize
