@@ -11,16 +11,16 @@ namespace {
 
 using Bytes = std::vector<uint8_t>;
 
-// The fourth byte of a pixel means nothing in most files that have one; in those whose header is
-// long enough a mask says what it is.
+// In most files with a fourth byte per pixel, it is unused; if the header is long enough, a mask
+// says whether it is alpha.
 bool has_alpha_mask(const Bytes& file) {
   constexpr std::size_t kHeaderSize = 14, kBits = 28, kMask = 66;
   return file.size() >= kMask + 4 && file[kHeaderSize] >= 56 && file[kBits] == 32 &&
          (file[kMask] | file[kMask + 1] | file[kMask + 2] | file[kMask + 3]) != 0;
 }
 
-// No library of its own is usual for BMP. After picture_format() OpenCV has one decoder alone that
-// knows the file.
+// There is no common library for BMP alone. After the check by picture_format(), only one of
+// OpenCV's decoders accepts the file.
 class BmpDecoder : public RowDecoder {
  public:
   explicit BmpDecoder(const Bytes& file) : file_(file) {

@@ -38,7 +38,8 @@ cmsUInt32Number format_of(Samples samples) {
   return TYPE_RGB_FLT;
 }
 
-// Of a device; not a link between two, an effect, or a list of named colours.
+// Whether the profile describes a device, rather than a device link, an effect, or a list of named
+// colours.
 bool is_of_a_device(cmsHPROFILE profile) {
   constexpr cmsProfileClassSignature kClasses[] = {cmsSigInputClass, cmsSigDisplayClass,
                                                    cmsSigOutputClass, cmsSigColorSpaceClass};
@@ -46,9 +47,9 @@ bool is_of_a_device(cmsHPROFILE profile) {
          std::end(kClasses);
 }
 
-// The tags of chained floating-point elements may say, in a few kilobytes, curves of thousands of
-// pieces and tables of 15 dimensions: hours of work for one picture. Profiles that have them must
-// have the plain ones too (ICC.1, 8.2), which Little CMS takes when those are gone.
+// Tags with chains of floating-point elements can define, in a few kilobytes, curves of thousands
+// of segments and 15-dimensional tables: hours of work for one picture. Profiles with them must
+// also have the plain tags (ICC.1, 8.2), which Little CMS uses once these are removed.
 void drop_costly_tags(cmsHPROFILE profile) {
   for (const cmsTagSignature tag :
        {cmsSigDToB0Tag, cmsSigDToB1Tag, cmsSigDToB2Tag, cmsSigDToB3Tag}) {
@@ -66,7 +67,7 @@ Profile open(const std::vector<uint8_t>& bytes, Samples samples) {
   return profile;
 }
 
-// Colours that tell whether a conversion does anything: all levels of gray, and a grid.
+// Test colours to find out whether a conversion changes anything: all levels of gray, and a grid.
 std::vector<float> colours_to_try() {
   constexpr int kLevels = 256, kGrid = 9;
   std::vector<float> colours;
@@ -81,14 +82,14 @@ std::vector<float> colours_to_try() {
   return colours;
 }
 
-// Half of an 8-bit level is what storing a colour costs anyway.
+// Half an 8-bit level is lost by storing a colour anyway.
 bool changes_nothing(cmsHTRANSFORM transform, Samples samples) {
   constexpr float kHalfALevel = 0.5F / 255;
   if (samples == Samples::kCmyk) return false;
   const std::vector<float> wanted = colours_to_try();
   const std::size_t count = wanted.size() / 3;
   std::vector<float> pixels = wanted;
-  if (samples == Samples::kGray) {  // the levels of gray come first
+  if (samples == Samples::kGray) {  // the gray levels come first
     for (std::size_t i = 0; i < count; ++i) pixels[i] = wanted[3 * i];
   }
   std::vector<float> found(wanted.size());
@@ -100,7 +101,7 @@ bool changes_nothing(cmsHTRANSFORM transform, Samples samples) {
 
 void keep_in_range(float* values, std::size_t count) {
   std::transform(values, values + count, values, [](float value) {
-    return value >= 0 ? std::min(value, 1.0F) : 0;  // no number: 0
+    return value >= 0 ? std::min(value, 1.0F) : 0;  // NaN becomes 0
   });
 }
 
@@ -111,7 +112,7 @@ void multiply_inks(const float* cmyk, float* rgb, std::size_t count) {
   }
 }
 
-// Little CMS counts ink in percent.
+// Little CMS measures ink in percent.
 std::vector<float> percent_of(const float* inks, std::size_t count) {
   std::vector<float> percent(inks, inks + count);
   for (float& value : percent) value *= 100;

@@ -9,7 +9,7 @@
 namespace stylize {
 namespace {
 
-// What OpenCV calls the conversions. Those of linear light are the exact ones (linear_light.h).
+// OpenCV's conversion codes. The conversions from linear light are the exact ones (linear_light.h).
 struct Conversion {
   int there, back;
   bool of_linear_light;

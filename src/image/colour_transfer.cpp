@@ -12,7 +12,8 @@
 namespace stylize {
 namespace {
 
-constexpr int64_t kRows = 64;  // at a time, so that nothing else is as large as the picture
+constexpr int64_t kRows =
+    64;  // processed at a time, so that no temporary is as large as the picture
 constexpr double kLeastVariance = 1.0 / (255 * 255);
 
 struct ColourStatistics {
@@ -21,7 +22,7 @@ struct ColourStatistics {
   cv::Matx33d covariance;
 };
 
-// Calls `take(colour, weight)` for every pixel, in one order whatever the number of threads.
+// Calls `take(colour, weight)` for every pixel, in the same order for every number of threads.
 template <typename Take>
 void for_each_colour(const Image& image, const Take& take) {
   const at::Tensor colour = image.colour.contiguous();

@@ -26,7 +26,7 @@ int largest_of(const at::Tensor& difference) {
   return static_cast<int>(std::lround(difference.abs().max().item<double>()));
 }
 
-// A copy: a view would not keep the tensor's memory.
+// Copies, because a view would not keep the tensor's memory alive.
 cv::Mat to_mat(const at::Tensor& pixels, int type) {
   return cv::Mat(static_cast<int>(pixels.size(0)), static_cast<int>(pixels.size(1)), type,
                  pixels.data_ptr())
@@ -45,10 +45,10 @@ cv::Mat window_mean(const cv::Mat& values) {
   return result;
 }
 
-// Variances as E[xy] - E[x] E[y]: what rounding leaves of them in double precision, 1e-11, is
-// nothing beside C2 = 58.5.
+// Variances as E[xy] - E[x] E[y]: their rounding error in double precision, 1e-11, is negligible
+// compared to C2 = 58.5.
 double ssim_of(const cv::Mat& x, const cv::Mat& y) {
-  if (cv::norm(x, y, cv::NORM_INF) == 0) return 1;  // without the roundings of a quotient
+  if (cv::norm(x, y, cv::NORM_INF) == 0) return 1;  // exact, without rounding a quotient
   const double c1 = std::pow(0.01 * 255, 2), c2 = std::pow(0.03 * 255, 2);
   const cv::Mat mean_x = window_mean(x), mean_y = window_mean(y);
   const cv::Mat mean_xx = mean_x.mul(mean_x), mean_yy = mean_y.mul(mean_y);
@@ -58,9 +58,10 @@ double ssim_of(const cv::Mat& x, const cv::Mat& y) {
   const cv::Mat covariance = window_mean(x.mul(y)) - mean_xy;
   const cv::Mat luminance = (2 * mean_xy + c1) / (mean_xx + mean_yy + c1);
   const cv::Mat structure = (2 * covariance + c2) / (variance_x + variance_y + c2);
-  // Nothing is more alike than equal: what rounding adds to 1 is cut off.
+  // The maximum is 1: clamp what rounding adds.
   const cv::Mat similarity = cv::min(luminance.mul(structure), 1.0);
-  // Divided by the number of pixels: cv::mean multiplies by its inverse, and of ones makes less.
+  // Divided by the number of pixels: cv::mean multiplies by the inverse, and the mean of ones is
+  // then below 1.
   return cv::sum(similarity)[0] / static_cast<double>(similarity.total());
 }
 

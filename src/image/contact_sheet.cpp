@@ -15,9 +15,9 @@ namespace {
 constexpr int64_t kColumns = 4;
 constexpr int64_t kGap = 12;         // pixels between pictures, and to the border
 constexpr int64_t kCaption = 20;     // pixels below a picture
-constexpr int64_t kNarrowest = 160;  // pixels of a column, so that captions can be read
+constexpr int64_t kNarrowest = 160;  // pixels of a column, so that captions are legible
 
-// Where pictures and captions go.
+// The layout of pictures and captions.
 struct Grid {
   Size picture;
   int64_t columns, rows, column_width;

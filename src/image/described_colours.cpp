@@ -15,7 +15,7 @@ using Curve = std::unique_ptr<cmsToneCurve, FreeCurve>;
 
 constexpr Chromaticities kSrgb = {0.3127, 0.3290, 0.64, 0.33, 0.30, 0.60, 0.15, 0.06};
 
-// Samples as light: a straight line below `least`, above it (a x + b)^exponent.
+// From samples to light: linear below `least`, (a x + b)^exponent above.
 struct Shape {
   double exponent, a, b, slope, least;
 };

@@ -18,7 +18,7 @@ at::Tensor heat_of(const Image& golden, const Image& picture) {
   return difference.amax({1}, true).div_(kWhiteDifference).clamp_max_(1);
 }
 
-// OpenCV's palette from black over red and yellow to white.
+// OpenCV's palette from black through red and yellow to white.
 at::Tensor coloured(const at::Tensor& heat) {
   at::Tensor bytes = (heat[0][0] * 255).round_().to(at::kByte).contiguous();
   const int height = static_cast<int>(bytes.size(0)), width = static_cast<int>(bytes.size(1));

@@ -14,7 +14,7 @@ using Exiv2Size = std::size_t;
 using Exiv2Size = long;
 #endif
 
-/// Opens a file within memory, which must live as long as what is returned. Throws Exiv2's errors.
+/// Opens a file in memory, which must outlive the returned object. Throws Exiv2's errors.
 inline auto open_with_exiv2(const std::vector<uint8_t>& file) {
   return Exiv2::ImageFactory::open(file.data(), static_cast<Exiv2Size>(file.size()));
 }

@@ -15,7 +15,7 @@ bool prepare() {
 }  // namespace
 
 std::unique_lock<std::mutex> use_exiv2() {
-  // Never destroyed: threads may still hold it while the process ends.
+  // Never destroyed: threads may still hold it when the process ends.
   static auto* mutex = new std::mutex;
   std::unique_lock<std::mutex> lock(*mutex);
   static const bool prepared = prepare();

@@ -4,9 +4,9 @@
 
 namespace stylize {
 
-/// To be held while Exiv2 is used, from any thread: Exiv2 keeps tables of its own that several
-/// threads must not use at once, its lock for XMP notwithstanding. The first call also keeps Exiv2
-/// from printing and makes the XMP namespace "stylize" known.
+/// Hold this lock while using Exiv2, in any thread: Exiv2 has global tables that are not
+/// thread-safe, despite its lock for XMP. The first call also stops Exiv2 from printing and
+/// registers the XMP namespace "stylize".
 std::unique_lock<std::mutex> use_exiv2();
 
 }  // namespace stylize

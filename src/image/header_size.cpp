@@ -9,7 +9,7 @@ namespace {
 
 enum class Order { kLittleEndian, kBigEndian };
 
-// Numbers at places of a file; 0 beyond its end.
+// Reads numbers at offsets of a file; 0 beyond its end.
 class Header {
  public:
   Header(const std::vector<uint8_t>& file, Order order) : file_(file), order_(order) {}
@@ -35,7 +35,7 @@ bool has(const std::vector<uint8_t>& file, std::size_t at, const std::string& te
 }
 
 Size size_of(uint64_t width, uint64_t height) {
-  constexpr uint64_t kMost = 1ull << 62;  // absurd enough, and a Size can hold it
+  constexpr uint64_t kMost = 1ull << 62;  // absurdly large, but fits into a Size
   return {static_cast<int64_t>(std::min(width, kMost)),
           static_cast<int64_t>(std::min(height, kMost))};
 }
@@ -78,7 +78,7 @@ Size webp_size(const std::vector<uint8_t>& file) {
   return size_of(header.number(26, 2) & kSide, header.number(28, 2) & kSide);
 }
 
-// Rows from top to bottom are said by a negative height.
+// A negative height means rows from top to bottom.
 Size bmp_size(const std::vector<uint8_t>& file) {
   const Header header(file, Order::kLittleEndian);
   constexpr uint64_t kOldHeader = 12;
@@ -91,7 +91,8 @@ Size bmp_size(const std::vector<uint8_t>& file) {
   return size_of(side(18), side(22));
 }
 
-// The value of an integer entry of a TIFF folder; those too long for the entry lie elsewhere.
+// The value of an integer entry of a TIFF directory; values too long for the entry are stored
+// elsewhere.
 uint64_t tiff_value(const Header& header, uint64_t entry, bool big) {
   const uint64_t type = header.number(entry + 2, 2), inside = big ? 8 : 4;
   uint64_t bytes = 0;
@@ -103,7 +104,7 @@ uint64_t tiff_value(const Header& header, uint64_t entry, bool big) {
   return header.number(bytes > inside ? header.number(at, inside) : at, bytes);
 }
 
-// The first page, which is the one that is decoded. Of entries that come twice the first counts.
+// The first page, which is the one that is decoded. The first of duplicate entries counts.
 Size tiff_size(const std::vector<uint8_t>& file) {
   const Header header(file, has(file, 0, "II") ? Order::kLittleEndian : Order::kBigEndian);
   constexpr uint64_t kBigVersion = 43, kWidth = 256, kHeight = 257;

@@ -35,7 +35,7 @@ int band_rows(const Size& size) {
 }
 
 void check_size(const std::filesystem::path& path, const Size& size, const ReadOptions& options) {
-  constexpr int64_t kLongestSide = 1 << 26;  // what counts samples of a row has 31 bits
+  constexpr int64_t kLongestSide = 1 << 26;  // libraries count the samples of a row in 31 bits
   const bool long_side = std::max(size.width, size.height) > kLongestSide;
   if (!long_side && size.width <= options.max_pixels / size.height) return;
   constexpr double kMega = 1e6;
@@ -51,7 +51,7 @@ Size turned(const Size& size, int orientation) {
   return orientation >= 5 ? Size{size.height, size.width} : size;
 }
 
-// Rows of samples as floats 0..1: interleaved RGB, and alpha if there is any.
+// Converts rows of samples to floats 0..1: interleaved RGB, and alpha if there is any.
 class BandConverter {
  public:
   explicit BandConverter(const RowDecoder& decoder)
@@ -97,7 +97,7 @@ class BandConverter {
   cv::Mat scaled_, colours_;
 };
 
-// Planes of an upright picture that are filled in the order of the file, then turned.
+// The planes of a picture, filled in the order of the file and then turned upright.
 class Planes {
  public:
   Planes(const Size& stored, int64_t channels, int orientation) : orientation_(orientation) {
@@ -105,7 +105,7 @@ class Planes {
     planes_ = at::empty({1, channels, size.height, size.width}, at::kFloat);
   }
 
-  // Interleaved.
+  // `rows` are interleaved.
   void set_rows(int64_t row, const cv::Mat& rows) {
     at::Tensor stored = orientation_ >= 5 ? planes_.transpose(2, 3) : planes_;
     const at::Tensor source =
@@ -113,7 +113,7 @@ class Planes {
     stored[0].narrow(1, row, rows.rows).copy_(source.permute({2, 0, 1}));
   }
 
-  // EXIF orientations: after rows and columns changed places, which flips.
+  // EXIF orientations 5 to 8 are already transposed, so only flips remain.
   at::Tensor upright() {
     std::optional<int> flip;
     if (orientation_ == 2 || orientation_ == 6) flip = 1;
@@ -164,7 +164,7 @@ Image read_whole(RowDecoder& decoder) {
   return image;
 }
 
-// As read_whole() and resize() would, but for rounding.
+// The same as read_whole() and resize(), except for rounding.
 Image read_reduced(RowDecoder& decoder, const Size& stored_target) {
   const bool has_alpha = decoder.form().alpha;
   RowReducer reducer(decoder.size(), stored_target, has_alpha ? 4 : 3);
@@ -188,7 +188,7 @@ Image read_reduced(RowDecoder& decoder, const Size& stored_target) {
   return from_premultiplied(all.narrow(1, 0, 3), all.narrow(1, 3, 1).clamp(0, 1));
 }
 
-// Of a picture in a file, and for one size of the result.
+// The state of reading a picture at one size.
 struct Reading {
   std::unique_ptr<RowDecoder> decoder;
   Size own, target;  // upright
@@ -200,7 +200,7 @@ struct Reading {
     const Size kept = reduced ? target : own;
     const int64_t channels = decoder->form().alpha ? 4 : 3;
     const int64_t float_bytes = channels * int64_t{sizeof(float)};
-    constexpr int64_t kBandBytes = 64;  // of a pixel: samples, and floats in some steps
+    constexpr int64_t kBandBytes = 64;  // per pixel: samples, and floats of intermediate steps
     return decoder->memory() + band_rows(decoder->size()) * decoder->size().width * kBandBytes +
            float_bytes * kept.width * kept.height * (reduced ? 3 : 1) +
            (target == own || reduced ? 0 : float_bytes * target.width * target.height);
@@ -209,7 +209,7 @@ struct Reading {
 
 Reading begin_reading(const std::filesystem::path& path, const std::vector<uint8_t>& bytes,
                       const TargetSize& target, const ReadOptions& options) {
-  constexpr int64_t kFiner = 16;  // than the result, whose pixels are then means of hundreds
+  constexpr int64_t kFiner = 16;  // than the result, whose pixels then average hundreds
   const PictureFormat format = picture_format(path.string(), bytes);
   if (const std::optional<Size> claimed = size_in_header(bytes)) {
     check_size(path, *claimed, options);

@@ -21,7 +21,7 @@
 namespace stylize {
 namespace {
 
-// OpenCV writes TIFF without saying what its fourth sample is.
+// OpenCV writes TIFF without declaring its fourth sample as alpha.
 enum class Encoder { kOpencv, kLibtiff };
 
 struct Format {
@@ -61,11 +61,11 @@ void check_bit_depth(const std::filesystem::path& path, const Format& format, in
                                       "; all formats have 8, .png and .tiff 16");
 }
 
-// Interleaved red, green, blue and perhaps alpha, of 8 or 16 bits.
+// Interleaved red, green, blue and, if kept, alpha, with 8 or 16 bits.
 cv::Mat to_levels(const Image& image, const Format& format, int bit_depth) {
   const bool alpha = image.has_alpha() && format.keeps_alpha, deep = bit_depth == 16;
   const at::Tensor planes = alpha ? at::cat({image.colour, image.alpha}, 1) : over_white(image);
-  // LibTorch has no unsigned type of 16 bits.
+  // LibTorch has no unsigned 16-bit type.
   const at::Tensor levels = planes.clamp(0, 1)
                                 .mul_(deep ? 65535 : 255)
                                 .round_()
@@ -89,7 +89,7 @@ std::vector<uint8_t> encode_with_libtiff(const cv::Mat& levels) {
   return encode_tiff(samples);
 }
 
-// Of the format that the extension says. Levels become those of OpenCV's channel order.
+// Encodes in the format of the extension. `levels` are converted to OpenCV's channel order.
 std::vector<uint8_t> encode_with_opencv(cv::Mat levels, const std::string& extension,
                                         const std::vector<int>& parameters) {
   cv::cvtColor(levels, levels, levels.channels() == 4 ? cv::COLOR_RGBA2BGRA : cv::COLOR_RGB2BGR);

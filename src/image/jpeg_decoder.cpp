@@ -21,10 +21,10 @@ namespace {
 
 using Bytes = std::vector<uint8_t>;
 
-// Progressive files of every known program have less than thirty.
+// Progressive files from all known programs have fewer than thirty.
 constexpr int kMostScans = 100;
 
-// Programs and phones leave some behind the coded data.
+// Some programs and phones leave a few bytes after the coded data.
 constexpr int kHarmlessExtraBytes = 64;
 
 bool is_unsupported(int code) {
@@ -36,9 +36,9 @@ bool is_unsupported(int code) {
 
 bool tells_of_damage(const jpeg_error_mgr& error) {
   switch (error.msg_code) {
-    case JWRN_ADOBE_XFORM:  // an unknown transformation, taken for the usual one
+    case JWRN_ADOBE_XFORM:  // an unknown transformation, decoded as the usual one
     case JWRN_JFIF_MAJOR:
-    case JWRN_BOGUS_PROGRESSION:  // an order of scans that is unusual and works
+    case JWRN_BOGUS_PROGRESSION:  // an unusual order of scans, which works
       return false;
     case JWRN_EXTRANEOUS_DATA:
       return error.msg_parm.i[0] > kHarmlessExtraBytes;
@@ -47,7 +47,8 @@ bool tells_of_damage(const jpeg_error_mgr& error) {
   }
 }
 
-// libjpeg leaves by longjmp, so what happens between guard() and its callbacks has no destructors.
+// libjpeg reports errors by longjmp, so code between guard() and the callbacks must not need
+// destructors.
 class JpegDecoder : public RowDecoder {
  public:
   explicit JpegDecoder(const Bytes& file) : file_(file) {
@@ -110,7 +111,7 @@ class JpegDecoder : public RowDecoder {
   }
 
   void note(j_common_ptr jpeg) {
-    if (message_[0] != '\0') return;  // the first says most
+    if (message_[0] != '\0') return;  // the first message is the most useful
     code_ = errors_.msg_code;
     errors_.format_message(jpeg, message_);
   }
@@ -130,7 +131,7 @@ class JpegDecoder : public RowDecoder {
 
   static void print_nothing(j_common_ptr) {}
 
-  // Often, while the scans of a progressive file are read.
+  // Called often while the scans of a progressive file are read.
   static void see_progress(j_common_ptr jpeg) {
     JpegDecoder& decoder = decoder_of(jpeg);
     decoder.stopped_ = stop_signal_arrived();
@@ -187,7 +188,7 @@ void JpegDecoder::read_header() {
 }
 
 void JpegDecoder::read_metadata() {
-  constexpr char kExif[] = "Exif\0";  // and the string's own end
+  constexpr char kExif[] = "Exif\0";  // plus the terminating NUL
   for (auto* marker = jpeg_.marker_list; marker; marker = marker->next) {
     const bool exif = marker->marker == JPEG_APP0 + 1 && marker->data_length > sizeof(kExif) &&
                       std::memcmp(marker->data, kExif, sizeof(kExif)) == 0;
@@ -201,7 +202,7 @@ void JpegDecoder::read_metadata() {
   const bool was_damaged = damaged_;
   guard([&] {
     if (jpeg_read_icc_profile(&jpeg_, &profile, &size) == FALSE) profile = nullptr;
-    damaged_ = was_damaged;  // a damaged profile counts as none
+    damaged_ = was_damaged;  // a damaged profile is ignored
     if (!damaged_) message_[0] = '\0';
   });
   if (profile) colour_profile_.assign(profile, profile + size);
@@ -210,9 +211,9 @@ void JpegDecoder::read_metadata() {
 
 int64_t JpegDecoder::memory() const {
   constexpr int64_t kBlock = 64;
-  // Rows at work, for all components: of blocks, before and after they are enlarged.
+  // Working rows of blocks for all components, before and after upsampling.
   int64_t bytes = 64 * 4 * int64_t{jpeg_.image_width} + (1 << 20);
-  auto& jpeg = const_cast<jpeg_decompress_struct&>(jpeg_);  // libjpeg knows no const
+  auto& jpeg = const_cast<jpeg_decompress_struct&>(jpeg_);  // libjpeg is not const-correct
   if (jpeg_has_multiple_scans(&jpeg) == FALSE) return bytes;
   for (int i = 0; i < jpeg_.num_components; ++i) {  // all coefficients are kept
     const jpeg_component_info& component = jpeg_.comp_info[i];
@@ -236,13 +237,13 @@ void JpegDecoder::read(cv::Mat& rows) {
       JSAMPROW pointer = rows.ptr(row);
       row += static_cast<int>(jpeg_read_scanlines(&jpeg_, &pointer, 1));
     }
-    // The end tells whether coded data are left over.
+    // Finishing reveals whether coded data are left over.
     if (jpeg_.output_scanline == jpeg_.output_height) jpeg_finish_decompress(&jpeg_);
   });
   if (form_.colour == Samples::kCmyk) turn_to_ink(rows);
 }
 
-// Adobe's programs store paper rather than ink, and say that they wrote the file.
+// Adobe's programs store inverted inks, and mark the file as theirs.
 void JpegDecoder::turn_to_ink(cv::Mat& rows) const {
   if (jpeg_.saw_Adobe_marker) cv::bitwise_not(rows, rows);
 }

@@ -10,12 +10,12 @@
 namespace stylize {
 namespace {
 
-constexpr int kApart = 48;                 // levels between labels
-constexpr int kAround = 36;                // within this of a label there is little but the label
-constexpr double kLittle = 0.25;           // of the label's own pixels
-constexpr double kSmallest = 1e-3;         // part of the picture that a label covers at least
-constexpr double kCovered = 0.5;           // part of the picture that labels cover together
-constexpr std::size_t kCandidates = 1024;  // colours looked at; those of labels are frequent
+constexpr int kApart = 48;          // levels between labels
+constexpr int kAround = 36;         // levels around a label in which other colours are rare
+constexpr double kLittle = 0.25;    // "rare" means at most this part of the label's own pixels
+constexpr double kSmallest = 1e-3;  // smallest part of the picture that a label covers
+constexpr double kCovered = 0.5;    // smallest part of the picture that all labels cover together
+constexpr std::size_t kCandidates = 1024;  // most frequent colours that are considered
 
 struct Frequency {
   LabelColour colour;
@@ -31,8 +31,8 @@ LabelColour colour_of(uint32_t number) {
           static_cast<uint8_t>(number)};
 }
 
-// 255 where the 3 x 3 pixels around vary little. Edges do not, however soft or jagged: colours in
-// between would otherwise be taken for labels.
+// 255 where the surrounding 3 x 3 pixels vary little. This excludes edges, however soft or jagged,
+// whose intermediate colours would otherwise be taken for labels.
 cv::Mat flat_areas(const cv::Mat& levels) {
   cv::Mat highest, lowest, flat;
   const cv::Mat square = cv::getStructuringElement(cv::MORPH_RECT, {3, 3});
@@ -42,7 +42,7 @@ cv::Mat flat_areas(const cv::Mat& levels) {
   return flat;
 }
 
-// Most frequent first; colours that are as frequent in a fixed order.
+// Most frequent first; equally frequent colours in a fixed order.
 std::vector<Frequency> frequencies(const cv::Mat& levels, const cv::Mat& counted) {
   std::unordered_map<uint32_t, int64_t> counts;
   for (int y = 0; y < levels.rows; ++y) {
@@ -70,7 +70,7 @@ int64_t pixels_within(const std::vector<Frequency>& all, const LabelColour& colo
   return pixels;
 }
 
-// A gradient has as many pixels around a colour as of it.
+// False for gradients, where neighbouring colours are as frequent as the colour itself.
 bool stands_out(const std::vector<Frequency>& all, const LabelColour& colour, int64_t pixels) {
   const auto own = static_cast<double>(pixels_within(all, colour, kLabelNoise));
   return own >= kSmallest * static_cast<double>(pixels) &&

@@ -16,7 +16,7 @@
 namespace stylize {
 namespace {
 
-// A pixel has (1 - t) of the label `first` and t of the label `second`.
+// A pixel that is (1 - t) of the label `first` and t of the label `second`.
 struct Split {
   std::size_t first = 0, second = 0;
   float t = 0;
@@ -27,10 +27,10 @@ cv::Vec3d vector_of(const LabelColour& colour) {
           static_cast<double>(colour.blue)};
 }
 
-// Between the two labels that it lies nearest to the way between; of labels on one line those that
-// are closer together.
+// Splits a colour between the two labels whose connecting line is nearest to it; of labels on the
+// same line, the two that are closest together.
 Split split_between(const LabelColour& colour, const std::vector<LabelColour>& labels) {
-  constexpr double kLength = 1e-3;  // how much the length of the way counts
+  constexpr double kLength = 1e-3;  // weight of the distance between the labels
   Split best;
   double least = std::numeric_limits<double>::infinity();
   for (std::size_t a = 0; a < labels.size(); ++a) {
@@ -149,8 +149,8 @@ LabelMap resize(const LabelMap& map, const Size& size) {
   return result;
 }
 
-// With sides W x H and w x h:  W / w  and  H / h  are the same factor when W or w, and H or h, may
-// be a pixel more or less.
+// For sizes W x H and w x h: W / w and H / h must be the same factor, where W or w, and H or h, may
+// be off by one pixel.
 void check_proportions(const Size& mask, const Size& picture, const std::string& name) {
   const int64_t difference = mask.width * picture.height - mask.height * picture.width;
   const int64_t pixel = std::max(mask.width + mask.height, picture.width + picture.height);

@@ -4,8 +4,8 @@
 
 namespace stylize {
 
-// sRGB's curve is taken off and put on here because OpenCV's conversions of float sRGB interpolate
-// in a coarse table: L*a*b* is wrong by up to 0.5, where it is exact to 0.0002 from linear light.
+// We apply and remove sRGB's curve ourselves because OpenCV's conversions of float sRGB interpolate
+// in a coarse table: L*a*b* is then wrong by up to 0.5, but only by 0.0002 from linear light.
 
 // Values 0..1 of sRGB as linear light.
 at::Tensor linear_light(const at::Tensor& rgb);

@@ -12,11 +12,11 @@ namespace stylize {
 namespace {
 
 constexpr int kWidth = 960, kHeight = 540;  // pixels of the picture
-// Pixels of the box in it that the curves are drawn in.
+// The box in it that contains the curves, in pixels.
 constexpr int kLeft = 84, kRight = 936, kTop = 60, kBottom = 492;
-constexpr double kSmallestPart = 1e-6;  // of the largest value: what is below is not drawn
+constexpr double kSmallestPart = 1e-6;  // of the largest value: smaller values are not drawn
 constexpr int kSubpixelBits = 4;        // of OpenCV's coordinates
-constexpr int kNarrowestName = 36;      // pixels that a section's name needs at least
+constexpr int kNarrowestName = 36;      // smallest width in pixels for a section's name
 
 const Ink kText = Ink::all(40), kFrame = Ink::all(120), kGrid = Ink::all(228);
 const std::array<Ink, 6> kInks = {Ink(40, 40, 40),  Ink(31, 119, 180),  Ink(214, 69, 39),
@@ -32,7 +32,7 @@ std::string number_text(double value) {
   return text;
 }
 
-// Of the logarithms of what can be drawn, with a little room; {0, 0} when that is nothing.
+// The range of the logarithms of drawable values, with a small margin; {0, 0} if there are none.
 Range range_of(const std::vector<PlotCurve>& curves) {
   double largest = 0;
   const auto usable = [](double value) { return std::isfinite(value) && value > 0; };
@@ -82,7 +82,7 @@ class Plot {
   }
 
  private:
-  // Of the middle of an iteration, counted from 1; of the border behind it with a half added.
+  // The position of an iteration (from 1); iteration + 0.5 is the border after it.
   double x_of(double iteration) const {
     const double part =
         (iteration - 0.5) / static_cast<double>(std::max<std::size_t>(iterations_, 1));
@@ -143,7 +143,7 @@ void Plot::draw_sections() {
 }
 
 void Plot::draw_line(const std::vector<cv::Point>& points, const Ink& ink) {
-  if (points.size() == 1) {  // it has no length and would not be seen
+  if (points.size() == 1) {  // a line without length would be invisible
     cv::circle(drawing_, points[0], 2 << kSubpixelBits, ink, cv::FILLED, cv::LINE_AA,
                kSubpixelBits);
   } else if (!points.empty()) {

@@ -9,7 +9,8 @@ namespace {
 int orientation_of(const Exiv2::ExifData& exif) {
   const auto entry = exif.findKey(Exiv2::ExifKey("Exif.Image.Orientation"));
   if (entry == exif.end() || entry->count() == 0) return 1;
-  const auto value = static_cast<int>(entry->toFloat());  // toLong() went, toInt64() is new
+  const auto value =
+      static_cast<int>(entry->toFloat());  // works in all versions, unlike toLong() and toInt64()
   return value >= 1 && value <= 8 ? value : 1;
 }
 
@@ -24,7 +25,7 @@ int orientation_in_exif(const uint8_t* exif, std::size_t size) {
     Exiv2::ExifParser::decode(data, exif, static_cast<uint32_t>(size));
     return orientation_of(data);
   } catch (const std::exception&) {
-    return 1;  // damaged, around pixels that may well be fine
+    return 1;  // damaged metadata; the pixels may well be fine
   }
 }
 

@@ -6,11 +6,11 @@
 
 namespace stylize {
 
-/// The orientation that an EXIF block says (TIFF's header and folders, without a signature before
-/// it): 1..8, 1: upright, also when it says none or is damaged. Never throws.
+/// The orientation in an EXIF block (TIFF header and directories, without a preceding signature):
+/// 1..8; 1 is upright, and also returned if it is missing or damaged. Never throws.
 int orientation_in_exif(const uint8_t* exif, std::size_t size);
 
-/// The same of a picture file, by the EXIF it holds.
+/// The same for a picture file that contains EXIF.
 int orientation_in_file(const std::vector<uint8_t>& file);
 
 }  // namespace stylize

@@ -34,8 +34,8 @@ bool is_tiff(const Bytes& file) {
          has(file, 0, "MM\0+\0\x08\0\0"s);
 }
 
-// "BM" alone is a word of two letters, so the header must be one too. And since the decoder of BMP
-// is chosen by OpenCV, nothing may stand where its other decoders look for their signatures.
+// "BM" alone is too short a signature, so the header must be valid too. And since OpenCV chooses
+// the decoder, the places where its other decoders look for their signatures must not match.
 bool is_bmp(const Bytes& file) {
   constexpr std::size_t kFileHeader = 14, kOldHeader = 12;
   if (!has(file, 0, "BM") || file.size() < kFileHeader + kOldHeader) return false;
@@ -61,10 +61,10 @@ std::optional<PictureFormat> format_of(const Bytes& file) {
 struct Signature {
   std::size_t at;
   std::string text;
-  const char* name;  // with its article
+  const char* name;  // with its article ("a", "an")
 };
 
-// Of formats that people take for pictures which can be read.
+// Signatures of formats that users may expect to be readable.
 const std::vector<Signature>& other_signatures() {
   static const std::vector<Signature> signatures = {
       {0, "GIF87a", "a GIF"},
@@ -142,7 +142,7 @@ PictureFormat picture_format(const std::string& named, const Bytes& beginning) {
 
 std::size_t longest_file(PictureFormat format, const Bytes& beginning, const ReadOptions& options) {
   constexpr std::size_t kMost = std::size_t{4} << 30, kBesidePixels = std::size_t{256} << 20;
-  // A TIFF may hold more pictures than the first, and other things; its floats may be long ones.
+  // A TIFF may contain further pictures and other data; its floats may have 64 bits.
   const std::size_t bytes_of_pixel = format == PictureFormat::kTiff ? 32 : 8;
   std::size_t pixels = static_cast<std::size_t>(std::max<int64_t>(options.max_pixels, 0));
   if (format != PictureFormat::kTiff) {

@@ -9,17 +9,17 @@
 
 namespace stylize {
 
-/// The formats that are read.
+/// The formats that can be read.
 enum class PictureFormat { kPng, kJpeg, kWebp, kTiff, kBmp };
 
-/// The format that the signature of a file says, whose first 64 KiB (or all it has) are given. Only
-/// the five above pass this gate, each to a decoder of its own: libraries that try one decoder
-/// after the other have some that open other files or addresses which a picture names. Throws Error
-/// (kInput) that begins with `named` and names the other format where its signature is known.
+/// The format according to a file's signature, given its first 64 KiB (or all of it). Only these
+/// five formats are accepted, each with its own decoder: libraries that try one decoder after
+/// another include some that open other files or addresses named in a picture. Throws Error
+/// (kInput), beginning with `named`, which names the other format if its signature is known.
 PictureFormat picture_format(const std::string& named, const std::vector<uint8_t>& beginning);
 
-/// The most bytes that a file of this format which is no larger than the options allow, or than its
-/// header says, can have for its pixels, with room for what else such files carry.
+/// An upper bound for the length in bytes of a file of this format whose pixels are within the
+/// options' limit and the header's size, with room for metadata.
 std::size_t longest_file(PictureFormat format, const std::vector<uint8_t>& beginning,
                          const ReadOptions& options);
 

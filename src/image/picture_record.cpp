@@ -54,7 +54,7 @@ std::optional<std::string> read_record(const std::vector<uint8_t>& file) {
     const auto found = properties.findKey(Exiv2::XmpKey(kRecordKey));
     if (found != properties.end()) return found->toString();
   } catch (const std::exception&) {
-    // No picture after all: it tells nothing.
+    // Not a picture after all, so without a record.
   }
   return std::nullopt;
 }
@@ -64,7 +64,7 @@ std::optional<std::string> read_record(const std::filesystem::path& path) {
   if (!std::filesystem::is_regular_file(path, error)) return std::nullopt;
   try {
     return read_record(read_picture_file(path));
-  } catch (const Error&) {  // nor does one that cannot be read
+  } catch (const Error&) {  // unreadable, so without a record
     return std::nullopt;
   }
 }

@@ -8,19 +8,18 @@
 
 namespace stylize {
 
-/// An encoded picture (PNG, JPEG, WebP, TIFF) that carries the record of how it was made, a JSON
-/// text in UTF-8, instead of the one it may have carried. The record is the XMP property
-/// "stylize:record"; beside it is a seal, by which read_record() sees whether a single bit of the
-/// file is another. The pixels stay as they are; the same input gives the same bytes. Throws Error
-/// (kOutput) when the format cannot carry it: a JPEG's record and its escapes have at most 60 KB.
+/// The encoded picture (PNG, JPEG, WebP, TIFF) with an embedded record of how it was made, a JSON
+/// text in UTF-8, replacing any previous record. The record is the XMP property "stylize:record";
+/// with it goes a seal, by which read_record() detects any change of the file. The pixels are
+/// unchanged; the same input gives the same bytes. Throws Error (kOutput) when the record does not
+/// fit: with its escapes, at most 60 KB in a JPEG.
 std::vector<uint8_t> with_record(const std::vector<uint8_t>& encoded, const std::string& record);
 
-/// The record that a picture file carries; nothing when it carries none, or is not byte for byte
-/// what with_record() gave, or cannot be read. Decodes no pixels, but reads the whole file. Never
-/// throws.
+/// The record in a picture file; nullopt when it has none, is not byte for byte what with_record()
+/// returned, or cannot be read. Decodes no pixels, but reads the whole file. Never throws.
 std::optional<std::string> read_record(const std::filesystem::path& path);
 
-/// The same of the bytes of a file.
+/// The same from the bytes of a file.
 std::optional<std::string> read_record(const std::vector<uint8_t>& file);
 
 }  // namespace stylize

@@ -5,7 +5,7 @@
 namespace stylize {
 namespace {
 
-constexpr double kUnit = 100000;  // gAMA and cHRM count hundred-thousandths
+constexpr double kUnit = 100000;  // gAMA and cHRM are in units of 1/100000
 
 Chromaticities chromaticities_of(const PngChunk& chunk) {
   const auto number = [&](std::size_t index) { return chunk.number_at(4 * index) / kUnit; };
@@ -18,7 +18,7 @@ void PngColours::see(const PngChunk& chunk) {
   if (chunk.is("sRGB") && chunk.length == 1) srgb_ = true;
   if (chunk.is("gAMA") && chunk.length == 4) gamma_ = chunk.number_at(0) / kUnit;
   if (chunk.is("cHRM") && chunk.length == 32) chromaticities_ = chromaticities_of(chunk);
-  // Of samples as they are, not mixed by a matrix, over the full range of numbers.
+  // Only for RGB samples (no matrix) with full range.
   if (chunk.is("cICP") && chunk.length == 4 && chunk.data[2] == 0 && chunk.data[3] == 1) {
     code_points_ = CodePoints{chunk.data[0], chunk.data[1]};
   }

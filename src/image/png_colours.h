@@ -7,13 +7,13 @@
 
 namespace stylize {
 
-/// What the chunks of a PNG say about its colours. It is shown all of them.
+/// Collects what a PNG's chunks say about its colours. Pass all chunks to see().
 class PngColours {
  public:
   void see(const PngChunk& chunk);
 
-  /// An ICC profile of what counts most (PNG, third edition, 4.3): cICP, `iccp` (the profile that
-  /// the file carries), sRGB, then gAMA and cHRM. Empty: sRGB.
+  /// The ICC profile for the chunk of highest priority (PNG, third edition, 4.3): cICP, `iccp` (the
+  /// profile in the file), sRGB, then gAMA and cHRM. Empty: sRGB.
   std::vector<uint8_t> profile(Samples samples, std::vector<uint8_t> iccp) const;
 
  private:

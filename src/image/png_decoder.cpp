@@ -16,12 +16,12 @@ namespace {
 
 using Bytes = std::vector<uint8_t>;
 
-// Of the chunks that libpng keeps.
+// Limits for the chunks that libpng keeps.
 constexpr png_alloc_size_t kLongestChunk = 1 << 20;
 constexpr png_uint_32 kMostChunks = 128;
 
 // A name, a zero, the method 0, and a zlib stream. (libpng ignores profiles without a name, as
-// Exiv2 writes them.) Empty when damaged or longer than any profile of use.
+// Exiv2 writes them.) Empty when damaged or longer than any useful profile.
 Bytes profile_in(const PngChunk& chunk) {
   const uint8_t* end = chunk.data + chunk.length;
   const uint8_t* name_end = std::find(chunk.data, end, 0);
@@ -44,7 +44,8 @@ Bytes profile_in(const PngChunk& chunk) {
   return status == Z_STREAM_END ? profile : Bytes();
 }
 
-// libpng leaves by longjmp, so what happens between guard() and its callbacks has no destructors.
+// libpng reports errors by longjmp, so code between guard() and the callbacks must not need
+// destructors.
 class PngDecoder : public RowDecoder {
  public:
   explicit PngDecoder(const Bytes& file) : file_(file) {
@@ -89,8 +90,8 @@ class PngDecoder : public RowDecoder {
     std::longjmp(decoder.jump_, 1);
   }
 
-  // Of chunks beside the pixels: damage in those of the pixels is an error, and the checksums of
-  // all were compared before.
+  // Warnings concern ancillary chunks: damage to pixel data is an error, and all checksums were
+  // verified before.
   static void ignore_warning(png_structp, png_const_charp) {}
 
   static void give_bytes(png_structp png, png_bytep target, std::size_t count) {
@@ -111,7 +112,7 @@ class PngDecoder : public RowDecoder {
   png_structp png_ = nullptr;
   png_infop info_ = nullptr;
   bool interlaced_ = false;
-  Bytes pixels_;  // of an interlaced picture
+  Bytes pixels_;  // of an interlaced picture as a whole
   std::size_t given_ = 0;
   std::jmp_buf jump_;
   char message_[128] = {};
@@ -122,18 +123,18 @@ void PngDecoder::set_limits() {
   png_set_user_limits(png_, PNG_UINT_31_MAX, PNG_UINT_31_MAX);  // the caller limits pixels
   png_set_chunk_cache_max(png_, kMostChunks);
   png_set_chunk_malloc_max(png_, kLongestChunk);
-  // What may be packed a thousand times, and what nobody asks libpng for.
+  // Chunks that may expand a thousandfold, and that we do not read through libpng.
   static const png_byte unused[] = "tEXt\0zTXt\0iTXt\0sPLT\0hIST\0pCAL\0sCAL\0eXIf\0iCCP";
   png_set_keep_unknown_chunks(png_, PNG_HANDLE_CHUNK_NEVER, unused, 9);
 }
 
-// Palettes, bits and the colour that stands for transparency become samples of 8 or 16 bits.
+// Palettes, packed bits and the transparent colour become samples of 8 or 16 bits.
 void PngDecoder::expand_to_whole_samples() {
   png_set_expand(png_);
   const uint16_t one = 1;
   uint8_t first = 0;
   std::memcpy(&first, &one, 1);
-  if (first == 1) png_set_swap(png_);  // only 16 bits have an order
+  if (first == 1) png_set_swap(png_);  // only 16-bit samples have a byte order
   interlaced_ = png_set_interlace_handling(png_) > 1;
   png_read_update_info(png_, info_);
 }
@@ -153,8 +154,8 @@ void PngDecoder::read_header() {
   read_other_chunks();
 }
 
-// Exiv2 knows in which chunks programs leave EXIF. It is given these alone, and no large ones: it
-// unpacks whatever it is given.
+// Exiv2 knows in which chunks programs store EXIF. It gets only these, and no large ones, since it
+// unpacks everything that it gets.
 void PngDecoder::read_other_chunks() {
   constexpr std::size_t kBeside = 12, kLongest = 1 << 20;
   Bytes small(file_.begin(), file_.begin() + 8);

@@ -19,8 +19,8 @@ cv::Mat resize_plane(const cv::Mat& source, const Size& size) {
   const cv::Size target(static_cast<int>(size.width), static_cast<int>(size.height));
   if (source.size() == target) return source;
   cv::Mat result = source;
-  // One direction may shrink while the other grows: shrink first, then grow. Lanczos rather than
-  // OpenCV's bicubic, whose coefficient turns a ramp into steps that differ by 40 %.
+  // One direction may shrink while the other grows: shrink first, then grow. Lanczos is used
+  // because OpenCV's bicubic, with its coefficient, turns a ramp into steps that differ by 40 %.
   const cv::Size shrunk(std::min(source.cols, target.width), std::min(source.rows, target.height));
   if (shrunk != result.size()) cv::resize(result, result, shrunk, 0, 0, cv::INTER_AREA);
   if (target != result.size()) cv::resize(result, result, target, 0, 0, cv::INTER_LANCZOS4);

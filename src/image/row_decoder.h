@@ -13,8 +13,8 @@
 
 namespace stylize {
 
-/// The form of the samples that a decoder gives: interleaved; gray (0 black), red, green and blue,
-/// or cyan, magenta, yellow and black (0 no ink), and then alpha, if there is any.
+/// The form of a decoder's samples: interleaved; gray (0 black), red, green and blue, or cyan,
+/// magenta, yellow and black (0 no ink), followed by alpha, if there is any.
 struct SampleForm {
   Samples colour = Samples::kRgb;
   int depth = 0;       ///< CV_8U (0..255), CV_16U (0..65535) or CV_32F (0..1)
@@ -25,7 +25,7 @@ struct SampleForm {
   int type() const { return CV_MAKETYPE(depth, channels()); }
 };
 
-/// What a decoder throws: what is wrong with the file, without its name.
+/// Thrown by decoders: says what is wrong with the file, without its name.
 class DecodeError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
@@ -37,35 +37,36 @@ class DecodeError : public std::runtime_error {
 /// "holds WHAT, which is not read; save it ..."
 [[noreturn]] void fail_unsupported(const std::string& what);
 
-/// Gives the first picture of a file row by row, as it is stored (not turned upright). One is made
-/// by reading the file's header alone, and the file's bytes must outlive it. Throws DecodeError for
-/// whatever the format's library finds wrong, be it an error or a warning of damage, and Error
-/// (kStopped) when the process was asked to stop.
+/// Decodes the first picture of a file row by row, as stored (not turned upright). Construction
+/// only reads the header; the file's bytes must outlive the decoder. Throws DecodeError for
+/// everything that the format's library reports, whether an error or a warning about damage, and
+/// Error (kStopped) when the process was asked to stop.
 class RowDecoder {
  public:
   virtual ~RowDecoder() = default;
 
-  /// Of the rows that read() will give.
+  /// The size of the picture that read() will return.
   Size size() const { return size_; }
   const SampleForm& form() const { return form_; }
 
   /// EXIF, 1..8; 1: upright.
   int orientation() const { return orientation_; }
 
-  /// ICC profile, of the colours as the file has them; empty: none.
+  /// The ICC profile of the stored colours; empty: none.
   const std::vector<uint8_t>& colour_profile() const { return colour_profile_; }
 
-  /// Whether the file holds more pictures than the one that is given.
+  /// Whether the file contains further pictures.
   bool has_more_pictures() const { return has_more_pictures_; }
 
-  /// Before the first read(): a picture of less pixels would do, as long as no side is shorter than
-  /// these. Changes size() where the format can be decoded like that.
+  /// Call before the first read(): allows a smaller picture, no side of which is shorter than
+  /// these. Changes size() if the format can be decoded at a smaller size.
   virtual void allow_smaller(const Size& /*least*/) {}
 
-  /// Bytes that read() will take at most, from its first call on.
+  /// The most bytes that read() will use, from its first call on.
   virtual int64_t memory() const = 0;
 
-  /// The next rows, as many as `rows` has: a continuous matrix of form().type(), size().width wide.
+  /// Reads the next rows, as many as `rows` has: a continuous matrix of form().type(), size().width
+  /// wide.
   virtual void read(cv::Mat& rows) = 0;
 
  protected:
@@ -79,7 +80,7 @@ class RowDecoder {
 /// A decoder for a file of that format. Throws DecodeError.
 std::unique_ptr<RowDecoder> open_picture(PictureFormat format, const std::vector<uint8_t>& file);
 
-// One file each.
+// Each is implemented in its own file.
 std::unique_ptr<RowDecoder> open_png(const std::vector<uint8_t>& file);
 std::unique_ptr<RowDecoder> open_jpeg(const std::vector<uint8_t>& file);
 std::unique_ptr<RowDecoder> open_webp(const std::vector<uint8_t>& file);

@@ -14,7 +14,7 @@ using Bytes = std::vector<uint8_t>;
 constexpr std::size_t kDigits = 64;
 const std::string kMark = "stylize-seal-";
 
-// Of the first seal; the end when there is none.
+// The digits of the first seal; end() if there is none.
 Bytes::iterator digits_of(Bytes& file) {
   for (auto from = file.begin();;) {
     const auto mark = std::search(from, file.end(), kMark.begin(), kMark.end());
@@ -28,7 +28,8 @@ Bytes::iterator digits_of(Bytes& file) {
   }
 }
 
-// Writes the digits, and the checksum of the PNG chunk that they lie in. False when that was wrong.
+// Writes the digits, and the checksum of the PNG chunk that contains them. False if that was wrong
+// before.
 bool set_digits(Bytes& file, Bytes::iterator digits, const std::string& text) {
   const uint8_t* first = &*digits;
   const uint8_t* chunk_data = nullptr;

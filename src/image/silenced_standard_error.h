@@ -2,8 +2,8 @@
 
 namespace stylize {
 
-/// While one lives, standard error goes nowhere if silence_stray_output() says so. Held by one
-/// thread at a time.
+/// During its lifetime, standard error is discarded if silence_stray_output() was set. Only one
+/// thread at a time can have one.
 class SilencedStandardError {
  public:
   SilencedStandardError();

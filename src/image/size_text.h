@@ -6,7 +6,7 @@
 
 namespace stylize {
 
-/// As messages say a size: "640x480".
+/// The size as written in messages: "640x480".
 inline std::string text_of(const Size& size) {
   return std::to_string(size.width) + "x" + std::to_string(size.height);
 }

@@ -43,7 +43,7 @@ class TiffDecoder : public RowDecoder {
   TiffLayout layout_;
   TiffSamples samples_{layout_, form_};
   std::vector<uint8_t> line_, part_;
-  cv::Mat row_of_parts_;  // rows of one row of strips or tiles, converted
+  cv::Mat row_of_parts_;  // the converted rows of one row of strips or tiles
   uint32_t next_row_ = 0, parts_begin_ = 0;
 };
 
@@ -61,12 +61,12 @@ void TiffDecoder::read_metadata() {
     const auto* bytes = static_cast<const uint8_t*>(profile);
     colour_profile_.assign(bytes, bytes + size);
   }
-  // libtiff would turn what it converts, and only in part.
+  // Otherwise libtiff would turn pictures that it converts, and only partially.
   if (layout_.rgba) TIFFSetField(file_.get(), TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT);
 }
 
-// Smaller versions of the same picture, and masks, do not count. A second reader looks, since what
-// is wrong with other pages does not matter.
+// Smaller versions of the same picture, and masks, do not count. Uses a second reader, so that
+// errors in other pages are ignored.
 void TiffDecoder::look_for_more_pictures() {
   constexpr int kMostPages = 64;
   if (TIFFLastDirectory(file_.get()) != 0) return;
@@ -111,7 +111,7 @@ void TiffDecoder::read(cv::Mat& rows) {
   }
 }
 
-// One row of tiles, or one strip.
+// Reads one row of tiles, or one strip.
 void TiffDecoder::read_part_row() {
   const uint32_t width = layout_.width;
   const uint32_t height = layout_.height;
@@ -143,13 +143,13 @@ void TiffDecoder::read_part_row() {
   }
 }
 
-// libtiff puts the lowest row first.
+// libtiff returns the lowest row first.
 void TiffDecoder::read_rgba_part(uint32_t x, uint32_t y) {
   std::vector<uint32_t> pixels(part_.size() / 4);
   const int read = layout_.tiled ? TIFFReadRGBATileExt(file_.get(), x, y, pixels.data(), 1)
                                  : TIFFReadRGBAStripExt(file_.get(), y, pixels.data(), 1);
   check(read == 1);
-  // A tile is filled to its whole height, the last strip has the rows that are left.
+  // Tiles are padded to their full height; the last strip only has the remaining rows.
   const uint32_t left = layout_.height - y;
   const uint32_t rows = layout_.tiled ? layout_.part_height : std::min(layout_.part_height, left);
   for (uint32_t row = 0; row < rows; ++row) {

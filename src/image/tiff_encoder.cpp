@@ -13,7 +13,7 @@
 namespace stylize {
 namespace {
 
-// What libtiff takes for a file.
+// The file in memory that libtiff writes to.
 struct MemoryFile {
   std::vector<uint8_t> bytes;
   uint64_t position = 0;
@@ -62,7 +62,7 @@ int take_error(TIFF*, void* handle, const char*, const char* format, va_list arg
   std::vsnprintf(message, sizeof(message), format, arguments);
   std::string& error = file_of(handle).error;
   if (error.empty()) error = message;
-  return 1;  // nobody else is to print it
+  return 1;  // handled: libtiff must not print it
 }
 
 int ignore_warning(TIFF*, void*, const char*, const char*, va_list) {
@@ -105,7 +105,7 @@ bool write_strips(TIFF* tiff, const TiffSamples& samples) {
   TIFFGetField(tiff, TIFFTAG_ROWSPERSTRIP, &rows);
   for (uint32_t first = 0, strip = 0; first < samples.height; first += rows, ++strip) {
     const tmsize_t size = row * std::min(rows, samples.height - first);
-    // libtiff takes it as void*, and copies it before it works on it.
+    // libtiff's parameter is void*, but it copies the data before changing them.
     void* data = const_cast<uint8_t*>(source + row * first);
     if (TIFFWriteEncodedStrip(tiff, strip, data, size) != size) return false;
   }

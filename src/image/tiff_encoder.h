@@ -9,12 +9,12 @@ namespace stylize {
 struct TiffSamples {
   const void* first = nullptr;
   uint32_t width = 0, height = 0;
-  uint16_t channels = 3;  ///< 3: red, green, blue; 4: and alpha, by which they are not multiplied
-  uint16_t bits = 8;      ///< of a sample, 8 or 16
+  uint16_t channels = 3;  ///< 3: red, green, blue; 4: also alpha, not premultiplied
+  uint16_t bits = 8;      ///< per sample, 8 or 16
 };
 
-/// A TIFF file (LZW). It says what its alpha is, unassociated, which readers otherwise have to
-/// guess. The same samples give the same bytes. Throws Error (kOutput) without naming a file.
+/// Encodes a TIFF file (LZW). It declares alpha as unassociated, which readers would otherwise have
+/// to guess. The same samples give the same bytes. Throws Error (kOutput) without naming a file.
 std::vector<uint8_t> encode_tiff(const TiffSamples& samples);
 
 }  // namespace stylize

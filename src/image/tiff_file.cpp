@@ -9,7 +9,7 @@
 namespace stylize {
 namespace {
 
-// The largest strip, tile or list of such that is believed.
+// The largest strip, tile or list of them that is accepted.
 constexpr tmsize_t kMostMemory = tmsize_t{2} << 30;
 
 std::string line_of(const char* text, va_list values) {
@@ -29,7 +29,7 @@ TiffFile::TiffFile(const std::vector<uint8_t>& bytes) : bytes_(bytes) {
   TIFFOpenOptionsSetMaxSingleMemAlloc(options, kMostMemory);
   TIFFOpenOptionsSetErrorHandlerExtR(options, see_error, this);
   TIFFOpenOptionsSetWarningHandlerExtR(options, see_warning, this);
-  // r: only to read; m is left out, so that the mapping is used.
+  // r: read only; without m, so that the file is mapped.
   tiff_.reset(
       TIFFClientOpenExt("", "r", this, read, write, seek, close, size, map, unmap, options));
   TIFFOpenOptionsFree(options);
@@ -62,7 +62,7 @@ toff_t TiffFile::size(thandle_t handle) {
   return static_cast<TiffFile*>(handle)->bytes_.size();
 }
 
-// So that raw data are used where they lie. libtiff does not write to what it maps.
+// Lets libtiff use raw data in place. It does not write to mapped memory.
 int TiffFile::map(thandle_t handle, void** base, toff_t* size) {
   const std::vector<uint8_t>& bytes = static_cast<TiffFile*>(handle)->bytes_;
   *base = const_cast<uint8_t*>(bytes.data());
@@ -76,8 +76,8 @@ int TiffFile::see_error(TIFF*, void* user, const char*, const char* text, va_lis
   return 1;
 }
 
-// Of headers they are about tags that nobody asks for. Of pixels they tell of damage (codes that do
-// not exist, JPEG data that end early), but for two that are about old programs.
+// Warnings about headers concern tags that we do not read. Warnings about pixels indicate damage
+// (invalid codes, truncated JPEG data), except two about files from old programs.
 int TiffFile::see_warning(TIFF*, void* user, const char*, const char* text, va_list values) {
   auto& file = *static_cast<TiffFile*>(user);
   if (!file.warnings_count_ || !file.complaint_.empty()) return 1;

@@ -10,21 +10,22 @@
 
 namespace stylize {
 
-/// A TIFF file in memory, as libtiff reads it, and the first thing that libtiff found wrong.
+/// A TIFF file in memory, opened with libtiff, and the first error that libtiff reported.
 class TiffFile {
  public:
   /// Opens the file at its first picture; get() is null when its header is damaged. The bytes must
-  /// outlive this.
+  /// outlive this object.
   explicit TiffFile(const std::vector<uint8_t>& bytes);
   TiffFile(const TiffFile&) = delete;
   TiffFile& operator=(const TiffFile&) = delete;
 
   TIFF* get() const { return tiff_.get(); }
 
-  /// What libtiff said; empty: nothing.
+  /// libtiff's message; empty: none.
   const std::string& complaint() const { return complaint_; }
 
-  /// After the header: forgets what was said of it. From now on warnings are complaints, too.
+  /// Call after reading the header: drops messages about it. From now on warnings are complaints,
+  /// too.
   void expect_pixels();
 
  private:
@@ -49,8 +50,7 @@ class TiffFile {
   std::unique_ptr<TIFF, Close> tiff_;
 };
 
-/// A field of the picture at which the file is; `otherwise` where it has neither the field nor a
-/// default for it.
+/// A field of the file's current picture; `otherwise` if there is neither the field nor a default.
 template <typename Value>
 Value tiff_field(TIFF* tiff, uint32_t tag, Value otherwise) {
   Value value = otherwise;

@@ -49,8 +49,8 @@ TiffLayout read_stored(TIFF* tiff) {
   return layout;
 }
 
-// The first sample beyond the colours that may be alpha. Programs that say nothing of it mean alpha
-// as it is.
+// Finds the first extra sample that may be alpha. A single one of unspecified kind is taken as
+// unassociated alpha.
 void read_extra_samples(TIFF* tiff, TiffLayout& layout) {
   layout.colours = colours_of(layout);
   uint16_t count = 0;
@@ -61,7 +61,7 @@ void read_extra_samples(TIFF* tiff, TiffLayout& layout) {
   for (int i = 0; i < extra; ++i) {
     const int kind = i < count ? kinds[i] : EXTRASAMPLE_UNSPECIFIED;
     const bool stated = kind == EXTRASAMPLE_ASSOCALPHA || kind == EXTRASAMPLE_UNASSALPHA;
-    // A fifth channel of CMYK may as well be another ink.
+    // A fifth channel of CMYK may also be another ink.
     const bool guessed = extra == 1 && kind == EXTRASAMPLE_UNSPECIFIED && layout.colours < 4;
     if (!stated && !guessed) continue;
     layout.alpha = layout.colours + i;
@@ -76,7 +76,7 @@ void read_palette(TIFF* tiff, TiffLayout& layout) {
   if (layout.bits > 8 || TIFFGetField(tiff, TIFFTAG_COLORMAP, &red, &green, &blue) == 0) {
     fail_unsupported("a palette of " + std::to_string(layout.bits) + " bits");
   }
-  // Some programs store 8 bits where 16 belong.
+  // Some programs store 8-bit values in the 16-bit map.
   const auto large = [&](const uint16_t* map) {
     return std::any_of(map, map + colours, [](uint16_t value) { return value > 255; });
   };
@@ -88,7 +88,7 @@ void read_palette(TIFF* tiff, TiffLayout& layout) {
   }
 }
 
-// The colours, and whether there is alpha.
+// Chooses the colours, and whether there is alpha.
 SampleForm choose_colours(TIFF* tiff, TiffLayout& layout) {
   SampleForm form;
   form.alpha = layout.alpha >= 0;
@@ -124,7 +124,7 @@ SampleForm choose_colours(TIFF* tiff, TiffLayout& layout) {
   return form;
 }
 
-// What the samples fit into.
+// The OpenCV depth that the samples fit into.
 int choose_depth(const TiffLayout& layout) {
   const bool floats = layout.format == SAMPLEFORMAT_IEEEFP;
   const bool known = floats

@@ -8,7 +8,7 @@
 namespace stylize {
 namespace {
 
-// One of the samples of so many bits that are packed, the first in the highest bits.
+// One of several packed samples of `bits` bits, the first in the highest bits.
 unsigned packed_sample(const uint8_t* bytes, std::size_t index, unsigned bits) {
   unsigned value = 0;
   for (std::size_t at = index * bits; at < (index + 1) * bits; ++at) {

@@ -8,20 +8,21 @@
 
 namespace stylize {
 
-/// Converts samples as a TIFF file stores them to samples as a decoder gives them.
+/// Converts samples as stored in a TIFF file to the form of a decoder.
 class TiffSamples {
  public:
-  /// Both must outlive this.
+  /// Both must outlive this object.
   TiffSamples(const TiffLayout& layout, const SampleForm& form) : layout_(layout), form_(form) {}
 
-  /// Samples of `count` whole pixels, as far as they are colour or alpha.
+  /// Converts `count` interleaved pixels, keeping only colours and alpha.
   void convert_line(const uint8_t* line, uint32_t count, uint8_t* target) const;
 
-  /// One sample of each pixel to its place. Stored are all of the pixel's, or that one alone.
+  /// Puts one sample of each pixel in its place. `stored` has all samples of the pixels, or only
+  /// that one.
   void place(const uint8_t* stored, uint32_t count, int sample, uint8_t* target) const;
 
-  /// When all samples of `count` pixels are in their places: colours that were multiplied by alpha
-  /// are divided by it, and white becomes the largest value where it was 0.
+  /// Call when all samples of `count` pixels are in place: divides premultiplied colours by alpha,
+  /// and inverts samples if 0 means white.
   void finish_row(uint8_t* row, std::size_t count) const;
 
  private:

@@ -32,7 +32,7 @@ Bytes chunk_of(const WebPDemuxer* demuxer, const char* name) {
 }
 
 int orientation_of(const WebPDemuxer* demuxer) {
-  constexpr char kPrefix[] = "Exif\0";  // some programs leave JPEG's before it
+  constexpr char kPrefix[] = "Exif\0";  // some programs keep JPEG's prefix
   const Bytes exif = chunk_of(demuxer, "EXIF");
   const bool prefixed =
       exif.size() > sizeof(kPrefix) && std::memcmp(exif.data(), kPrefix, sizeof(kPrefix)) == 0;
@@ -40,7 +40,7 @@ int orientation_of(const WebPDemuxer* demuxer) {
   return exif.empty() ? 1 : orientation_in_exif(exif.data() + begin, exif.size() - begin);
 }
 
-// libwebp gives whole pictures only.
+// libwebp only decodes whole pictures.
 class WebpDecoder : public RowDecoder {
  public:
   explicit WebpDecoder(const Bytes& file) : file_(file) {
@@ -63,7 +63,7 @@ class WebpDecoder : public RowDecoder {
   int64_t memory() const override {
     constexpr int64_t kArgb = 4;
     const int64_t pixels = size_.width * size_.height;
-    // The result, and what libwebp keeps besides: for lossless pictures all pixels once more, for
+    // The result plus libwebp's own buffers: for lossless pictures all pixels once more, for
     // animations two pictures, for lossy ones alpha.
     const int64_t besides = features_.has_animation != 0 ? 4 * kArgb
                             : features_.format == 2      ? kArgb + 1
@@ -111,7 +111,7 @@ void WebpDecoder::decode_first_frame() {
   const std::unique_ptr<WebPAnimDecoder, DeleteAnimation> decoder(
       WebPAnimDecoderNew(&data, &options));
   if (!decoder) fail_damaged("its frames");
-  uint8_t* canvas = nullptr;  // the decoder's
+  uint8_t* canvas = nullptr;  // owned by the decoder
   int time = 0;
   if (WebPAnimDecoderGetNext(decoder.get(), &canvas, &time) == 0) fail_damaged("its first frame");
   pixels_.assign(canvas, canvas + row_bytes() * static_cast<std::size_t>(size_.height));
