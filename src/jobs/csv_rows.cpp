@@ -9,12 +9,12 @@
 namespace stylize {
 namespace {
 
-// libcsv's parser, fed line by line so that it is known on which line a row begins.
+// libcsv's parser, fed line by line so that we know on which line a row begins.
 class Parser {
  public:
   explicit Parser(char separator) {
     if (::csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI) != 0) throw std::bad_alloc();
-    // By RFC 4180 spaces are part of a cell; libcsv would trim them.
+    // In RFC 4180 spaces are part of a cell; libcsv would trim them.
     ::csv_set_delim(&parser_, static_cast<unsigned char>(separator));
     ::csv_set_space_func(&parser_, [](unsigned char) { return 0; });
   }
@@ -22,7 +22,7 @@ class Parser {
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
 
-  // False: quotes do not fit.
+  // False: quotes are unbalanced.
   bool feed(const std::string& line) {
     ++line_;
     const bool blank = line.find_first_not_of("\r\n") == std::string::npos;
@@ -58,15 +58,15 @@ class Parser {
   bool within_row_ = false;
 };
 
-// Where the line that begins at `begin` ends, its line break included.
+// The end of the line that begins at `begin`, including its line break.
 std::size_t end_of_line(const std::string& text, std::size_t begin) {
   const std::size_t end = text.find_first_of("\r\n", begin);
   if (end == std::string::npos) return text.size();
   return text.compare(end, 2, "\r\n") == 0 ? end + 2 : end + 1;
 }
 
-// What stands between the names of the first line that is not blank. Where a comma is the sign of
-// decimal fractions spreadsheets write semicolons, and copied cells have tabs.
+// The separator in the first line that is not blank. Where the comma is the decimal separator,
+// spreadsheets write semicolons, and copied cells have tabs.
 char separator_of(const std::string& text) {
   const std::size_t begin = std::min(text.find_first_not_of("\r\n"), text.size());
   const std::string header = text.substr(begin, end_of_line(text, begin) - begin);
@@ -95,7 +95,7 @@ void csv_rows(const std::string& text, const std::function<void(std::size_t line
 }
 
 std::string csv_cell(const std::string& text) {
-  // Spaces at the ends would survive here, but other readers trim them.
+  // Our reader keeps spaces at the ends, but other readers trim them.
   const bool spaces = !text.empty() && (text.front() == ' ' || text.back() == ' ');
   if (!spaces && text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string cell(::csv_write(nullptr, 0, text.data(), text.size()), '\0');

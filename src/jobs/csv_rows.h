@@ -9,17 +9,17 @@ namespace stylize {
 
 struct CsvRow {
   std::vector<std::string> cells;
-  std::size_t line = 0;  // where it begins, from 1
+  std::size_t line = 0;  // of its beginning, from 1
 };
 
-// The rows of a CSV text (RFC 4180; lines end in LF, CRLF or CR) without the blank ones. Cells are
-// parted by what parts the first row: commas, or where it has none semicolons, or else tabs.
-// `fail(line)` is called for quotes that do not fit and must throw. Each row is taken as soon as it
-// is read, of its cells the first thousand. What take() throws ends the reading.
+// Reads the rows of a CSV text (RFC 4180; lines end in LF, CRLF or CR), skipping blank ones. The
+// first row determines the separator: commas, or if it has none semicolons, or else tabs.
+// `fail(line)` is called for unbalanced quotes and must throw. take() gets each row as soon as it
+// is read, with at most a thousand cells. An exception from take() ends the reading.
 void csv_rows(const std::string& text, const std::function<void(std::size_t line)>& fail,
               const std::function<void(CsvRow row)>& take);
 
-// The text as a cell, in quotes where it needs them.
+// The text as a cell, quoted if necessary.
 std::string csv_cell(const std::string& text);
 
 }  // namespace stylize

@@ -20,7 +20,7 @@ bool is_picture_extension(const std::string& extension) {
 
 bool is_unread_picture_extension(const std::string& extension) {
   static const std::set<std::string> known = {
-      // of phones, the web and programs that paint
+      // of phones, the web and painting programs
       "heic", "heif", "hif", "avif", "gif", "apng", "mng", "jxl", "jxr", "jp2", "j2k", "jpx",
       "jfif", "jpe", "jps", "mpo", "psd", "psb", "xcf", "kra", "ora", "svg", "svgz", "ai", "eps",
       "ico", "icns", "cur", "tga", "pcx", "dds", "exr", "hdr", "pic", "pnm", "pbm", "pgm", "ppm",

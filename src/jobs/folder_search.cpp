@@ -37,7 +37,7 @@ class Search {
   void visit(const fs::directory_entry& entry, const fs::path& relative) {
     const fs::path name = entry.path().filename();
     std::error_code ignored;
-    // The entry knows its type from the folder, also where its path is too long or locked to ask.
+    // The entry knows its type from the folder, even if its path is too long or unreadable.
     if (!entry.is_symlink(ignored) && entry.is_directory(ignored)) {
       if (search_.recursive && name.native().front() != '.' && !is_left_out(entry.path())) {
         pending_.push_back(relative / name);

@@ -14,15 +14,15 @@ struct FolderSearch {
   bool recursive = false;
   std::optional<std::filesystem::path> left_out;
   std::function<bool(const std::string& name)> wanted;
-  std::function<bool(const std::string& name)> noticed = {};  // of the rest; noted as skipped
+  std::function<bool(const std::string& name)> noticed = {};  // of the others; listed as skipped
 };
 
 // The files with wanted names, and the folders that cannot be read, in no particular order. Never
-// throws for what it finds on the disk.
+// throws because of anything on the disk.
 InputFiles search_folder(const FolderSearch& search);
 
-// Whether something of this type (behind links) may be a picture. Links that lead nowhere may: they
-// shall be reported, not passed over.
+// Whether something of this type (after following links) may be a picture. Broken links may, so
+// that they are reported, not ignored.
 bool may_be_picture(std::filesystem::file_type type);
 
 }  // namespace stylize

@@ -23,7 +23,7 @@ bool is_name_of_unread_picture(const std::string& name) {
   return name.front() != '.' && is_unread_picture_extension(extension_of(name));
 }
 
-// A search that could not even begin is an error, unlike one that missed a part.
+// A search that cannot even begin is an error, unlike one that misses a part.
 InputFiles search_or_fail(const std::string& named, const FolderSearch& search) {
   InputFiles found = search_folder(search);
   const auto& problems = found.problems;
@@ -33,14 +33,14 @@ InputFiles search_or_fail(const std::string& named, const FolderSearch& search) 
   return found;
 }
 
-// The one list that glob's callback, which is given no pointer of ours, adds to.
+// glob's callback has no user pointer, so it adds to this list.
 thread_local std::vector<InputProblem>* glob_problems = nullptr;
 
 int note_glob_problem(const char* path, int code) {
   if (code != ENOENT) {
     glob_problems->push_back({path, std::error_code(code, std::generic_category()).message()});
   }
-  return 0;  // go on with the rest
+  return 0;  // continue with the rest
 }
 
 struct GlobResult {
@@ -69,7 +69,7 @@ InputFiles files_of_glob(const std::string& pattern) {
 InputFiles files_of_pattern(const std::string& pattern, const InputSearch& search) {
   const std::string folder = fs::path(pattern).parent_path().native();
   const std::string names = fs::path(pattern).filename().native();
-  // A backslash too keeps the folder's name from being meant letter by letter.
+  // A backslash also means that the folder's name is not literal.
   const bool plain_folder = folder.find_first_of(kWildcards) == std::string::npos &&
                             folder.find('\\') == std::string::npos;
   InputFiles found;
@@ -128,7 +128,7 @@ InputFiles find_input_files(const std::string& named, const InputSearch& search)
   }
   InputFiles found = expand(named, search);
   if (found.files.empty() && found.problems.empty()) fail_empty(named, found, search);
-  // All of them begin with the folder searched, so this is the order of the paths below it.
+  // All paths begin with the folder searched, so this is also the order of the relative paths.
   const auto by_bytes = [](const auto& a, const auto& b) {
     return a.path.native() < b.path.native();
   };

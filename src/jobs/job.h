@@ -8,19 +8,19 @@
 
 namespace stylize {
 
-/// A style of a job, and all that is said of it.
+/// A style of a job with its settings.
 struct StyleFile {
   std::filesystem::path file;
   StyleUse use = {};
-  std::optional<StyleMask> mask = {};  ///< in every style of a job whose content has a mask
+  std::optional<StyleMask> mask = {};  ///< set for every style of a job whose content has a mask
 };
 
 /// One picture to paint.
 struct Job {
   std::filesystem::path content, output;
   std::vector<StyleFile> styles;  ///< at least one; several are blended
-  std::filesystem::path key;   ///< the output's path below the folder of all outputs; names the job
-                               ///< on every machine
+  std::filesystem::path key;   ///< the output's path relative to the output folder; identifies the
+                               ///< job on every machine
   NamedOptions named_options;  ///< those that a jobs file gave this job
   JobOptions options;
 };

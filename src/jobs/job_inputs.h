@@ -7,18 +7,18 @@
 
 namespace stylize {
 
-/// The pictures that a job reads: content, style, the styles blended with it, and the picture to
-/// begin with. One that has two parts is there twice.
+/// The pictures that a job reads: content, styles, and the initial picture. A file with two roles
+/// is listed twice.
 std::vector<std::filesystem::path> pictures_of(const Job& job);
 
-/// The files of its masks.
+/// The mask files of a job.
 std::vector<std::filesystem::path> masks_of(const Job& job);
 
-/// Both: every file that a job reads.
+/// Every file that a job reads: pictures and masks.
 std::vector<std::filesystem::path> inputs_of(const Job& job);
 
-/// Every file that a job writes under a name that was asked for: the output first, then pictures of
-/// how the work went.
+/// Every file that a job writes under a name given by the user: the output first, then the contact
+/// sheet and the loss plot.
 std::vector<std::filesystem::path> outputs_of(const Job& job);
 
 }  // namespace stylize

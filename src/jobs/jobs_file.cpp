@@ -139,7 +139,7 @@ class Reader {
   std::string name_;
 };
 
-// Bytes of a jobs file: some hundred thousand jobs.
+// Bytes of a jobs file: enough for some hundred thousand jobs.
 constexpr std::size_t kLongest = std::size_t{64} << 20;
 
 std::string text_of_standard_input() {
@@ -174,8 +174,8 @@ std::string value_of(const NamedOptions& options, const std::string& name) {
   return option == options.end() ? std::string() : option->second;
 }
 
-// As --output allows it in the file again: a path that leads out of the working directory by ".."
-// would be taken as below another folder.
+// In a form that the jobs file can be read with the same --output: a path that leaves the working
+// directory with ".." would be taken relative to another folder.
 fs::path listed(const fs::path& output) {
   const fs::path normal = output.lexically_normal();
   if (normal.begin() == normal.end() || *normal.begin() != "..") return output;

@@ -10,31 +10,30 @@
 
 namespace stylize {
 
-/// One picture to paint as a jobs file has it.
+/// One picture to paint, as described in a jobs file.
 struct JobsFileLine {
   std::filesystem::path content, style, output;  ///< as written; none is empty
   NamedOptions options;                          ///< in the file's order; no value is empty
-  std::size_t line = 0;  ///< counted from 1; where it begins if it has several
+  std::size_t line = 0;  ///< from 1; the first of its lines if it has several
 };
 
-/// Reads a jobs file; "-" is standard input. Its first byte that is not blank decides:
-///  - `{`: JSON lines, an object on each: strings, numbers, booleans, arrays of strings (joined by
+/// Reads a jobs file; "-" is standard input. Its first non-blank byte determines the format:
+///  - `{`: JSON lines, one object each: strings, numbers, booleans, arrays of strings (joined by
 ///    commas); null and "" count as not given. Text is UTF-8.
-///  - else CSV (RFC 4180; semicolons or tabs for commas will do) with a header line; an empty cell
-///  counts as not given. Names may have any
-///    bytes but NUL.
-/// Columns or keys content, style and output are required; others are options by their long names.
-/// Blank lines are skipped. A CSV file with nothing but a header has no lines.
-/// Throws Error (kOption), "FILE:LINE: ...", when it is not of that form, and as
-/// read_text_file() when it cannot be read or has more than 64 MiB.
+///  - anything else: CSV (RFC 4180; semicolons or tabs instead of commas are allowed) with a header
+///    line; an empty cell counts as not given. Names may contain any bytes but NUL.
+/// The columns or keys content, style and output are required; others are long option names. Blank
+/// lines are skipped. A CSV file with only a header has no jobs. Throws Error (kOption),
+/// "FILE:LINE: ...", when it is not of that form, and as read_text_file() when it cannot be read or
+/// is larger than 64 MiB.
 std::vector<JobsFileLine> read_jobs_file(const std::filesystem::path& path);
 
-/// Writes jobs as CSV that read_jobs_file reads: content, style, output, and whatever options the
-/// jobs have by name. Outputs that lead out of the working directory are absolute; such a file
-/// needs the same --output again.
+/// Writes jobs as CSV that read_jobs_file reads: content, style, output, and the jobs' named
+/// options. Outputs outside the working directory are absolute; such a file needs the same --output
+/// again.
 void write_jobs_csv(std::ostream& stream, const std::vector<Job>& jobs);
 
-/// What messages call a jobs file: its path, or "standard input".
+/// The name of a jobs file in messages: its path, or "standard input".
 std::string jobs_file_name(const std::filesystem::path& path);
 
 }  // namespace stylize

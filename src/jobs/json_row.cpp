@@ -13,7 +13,7 @@ using Json = nlohmann::ordered_json;
 
 Json parse(const std::string& text) {
   std::set<std::string> keys;
-  // The parser itself would let the last of two values win without a word.
+  // The parser itself would silently use the last of two values.
   const auto check_key = [&](int depth, Json::parse_event_t event, Json& parsed) {
     if (event == Json::parse_event_t::key && depth == 1 &&
         !keys.insert(parsed.get<std::string>()).second) {

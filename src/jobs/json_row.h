@@ -6,9 +6,9 @@
 
 namespace stylize {
 
-// The members of the JSON object that `text` is, in its order and as text: numbers as JSON writes
-// them, arrays of strings joined by commas. Those that are null are left out.
-// Throws std::invalid_argument that says what is wrong and what to do.
+// Parses `text` as a JSON object and returns its members, in order and as text: numbers as JSON
+// writes them, arrays of strings joined by commas. Omits null members. Throws
+// std::invalid_argument, saying what is wrong and what to do.
 NamedOptions json_row(const std::string& text);
 
 }  // namespace stylize

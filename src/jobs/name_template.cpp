@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 
 NameTemplate::NameTemplate(const std::string& text) : text_(text) {
   parse();
-  // Names differ in their parts alone, and one of them shows what the template makes of all.
+  // Names differ only in their parts, so one sample is enough to check the template.
   const fs::path sample = expand({"content", "style", "png", "1"});
   if (!is_writable_extension(extension_of(sample))) {
     fail("makes names without an extension for a picture; end it in .{ext}, .png, .jpg, .jpeg, " +

@@ -11,21 +11,21 @@ struct NameParts {
   std::string content, style, extension, index;
 };
 
-// What --name-template says: text with {content}, {style}, {ext} and {index} in it.
+// The value of --name-template: text with {content}, {style}, {ext} and {index} in it.
 class NameTemplate {
  public:
-  // Throws Error (kOption) that names --name-template unless every name it makes is that of a file
-  // with an extension in which pictures are written.
+  // Throws Error (kOption), naming --name-template, unless all names that it makes have the
+  // extension of a format that can be written.
   explicit NameTemplate(const std::string& text);
 
-  // A relative path without "." and "..". Throws Error (kOption) when the parts, put together, lead
-  // out of the folder: a file may be called "...jpg".
+  // A relative path without "." and "..". Throws Error (kOption) when the resulting path leads out
+  // of the folder: a file may be called "...jpg".
   std::filesystem::path expand(const NameParts& parts) const;
 
  private:
   struct Piece {
     std::string literal;
-    std::string NameParts::*part = nullptr;  // comes after the literal
+    std::string NameParts::*part = nullptr;  // follows the literal
   };
 
   void parse();

@@ -44,7 +44,7 @@ void add_inputs(const std::vector<Job>& jobs, const PlanRequest& request,
 void check_format(const Job& job) {
   const std::string extension = extension_of(job.output);
   const std::string name = job.output.string();
-  if (job.output == "-") return;  // the gate says more
+  if (job.output == "-") return;  // the gate has a better message
   if (!is_writable_extension(extension)) {
     throw Error(ErrorKind::kOption, name + ": unknown output format \"" +
                                         job.output.extension().string() +

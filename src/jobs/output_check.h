@@ -9,11 +9,11 @@
 
 namespace stylize {
 
-// What the jobs alone do not tell of the files that a run reads.
+// Files that a run would read, in addition to those in the jobs.
 struct LookedFor {
-  // Masks that are not there, but would be taken if they were.
+  // Masks that do not exist, but would be used if they did.
   std::vector<std::filesystem::path> masks;
-  // What was searched, and whether a search would find a file.
+  // A search, and whether it would find a given file.
   struct Search {
     std::string what;
     std::function<bool(const std::filesystem::path&)> finds;
@@ -21,9 +21,9 @@ struct LookedFor {
   std::vector<Search> searches;
 };
 
-// Lets every file of the jobs and of the run itself pass the gate (machine/write_gate.h). Throws
-// Error (kOption) when that refuses one, or the format of a job's output is none or has fewer bits
-// than the job asks for. `advice` says how two jobs get two outputs.
+// Checks every file of the jobs and of the run itself with the WriteGate. Throws Error (kOption)
+// when that refuses one, or when the format of a job's output is unknown or has fewer bits than the
+// job asks for. `advice` says how to give two jobs different outputs.
 void check_outputs(const std::vector<Job>& jobs, const PlanRequest& request,
                    const LookedFor& looked_for, const std::string& advice);
 

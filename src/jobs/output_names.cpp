@@ -12,7 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Names have at most 255 bytes, and while a file is written it has a longer one: .NAME.12345.1.part
+// Names have at most 255 bytes, and a file being written has a longer name: .NAME.12345.1.part
 constexpr std::size_t kLongestName = 200;
 
 fs::path hidden_name(const fs::path& output, const char* end) {

@@ -31,7 +31,7 @@ Pairs pairs_by_order(std::size_t contents, std::size_t styles) {
   return pairs;
 }
 
-// The styles by their names, with and without the folder below the one that was searched.
+// The styles by name, with and without their folder relative to the one searched.
 class StylesByName {
  public:
   explicit StylesByName(const std::vector<InputFile>& styles) {
@@ -41,7 +41,7 @@ class StylesByName {
     }
   }
 
-  // Empty: there is none, or more than one fits as well.
+  // nullopt: there is none, or several fit equally well.
   std::optional<std::size_t> find(const InputFile& content) const {
     const auto placed = by_place_.find(place_of(content));
     if (placed != by_place_.end()) return placed->second.only();

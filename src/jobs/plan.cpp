@@ -27,7 +27,7 @@ bool blends(const PlanRequest& request) {
   return request.blend_styles || request.styles.size() > 1;
 }
 
-// What is said of contents and styles that the jobs file does not have.
+// Rejects options about contents and styles that do not apply to a jobs file.
 void check_says_nothing_else(const PlanRequest& request) {
   const PlanRequest standard;
   const char* setting = nullptr;
@@ -63,13 +63,13 @@ void check_request(const PlanRequest& request) {
 void check_output_folder(const std::string& output) {
   fs::path folder = output;
   if (!folder.has_filename())
-    folder = folder.parent_path();  // "name/" is not found if it is a file
+    folder = folder.parent_path();  // if "name" is a file, "name/" is not found
   std::error_code ignored;
   if (fs::is_directory(folder, ignored)) return;
   if (fs::exists(fs::symlink_status(folder, ignored))) {
     throw Error(ErrorKind::kOption, output + ": is no folder; several pictures need one");
   }
-  // photos/*.jpg may be one file today and two tomorrow: better no folder called "painting.jpg".
+  // photos/*.jpg may match one file today and two tomorrow: do not create a folder "painting.jpg".
   if (is_writable_extension(extension_of(output))) {
     throw Error(ErrorKind::kOption,
                 output + ": one file for several pictures; name a folder, with a slash at its end");
@@ -79,10 +79,10 @@ void check_output_folder(const std::string& output) {
 // All files that one option names.
 struct Inputs {
   std::vector<InputFile> files;
-  std::vector<std::string> folders;  // those that were named as such
-  bool is_one_file = false;          // named as one
-  std::vector<fs::path> blended;     // with the only file that is left, where they are one blend
-  std::string blend_name;            // of a blend that has a name of its own
+  std::vector<std::string> folders;  // arguments that are folders
+  bool is_one_file = false;          // one argument, and a file
+  std::vector<fs::path> blended;     // with the only remaining file, if all are one blend
+  std::string blend_name;            // if the blend has its own name
 };
 
 std::string name_of_folder(const fs::path& folder) {
@@ -138,7 +138,7 @@ Job make_job(const InputFile& content, const InputFile& style, const Inputs& sty
   return job;
 }
 
-// The jobs of several pictures, below the output folder.
+// Makes the jobs for several pictures, below the output folder.
 class FolderPlanner {
  public:
   FolderPlanner(const PlanRequest& request, const Inputs& contents, const Inputs& styles)
@@ -175,7 +175,7 @@ class FolderPlanner {
   NameTemplate names_;
 };
 
-// Leaves the first style, which brings the others with it.
+// Keeps the first style as the only file, with the others in `blended`.
 void blend(const PlanRequest& request, Inputs& styles) {
   for (std::size_t i = 1; i < styles.files.size(); ++i) {
     styles.blended.push_back(styles.files[i].path);
@@ -197,7 +197,7 @@ Plan plan_of_inputs(const PlanRequest& request, LookedFor& looked_for) {
   if (blends(request)) blend(request, styles);
   plan.single = contents.is_one_file && styles.is_one_file && names_a_file(request.output);
   if (plan.single) {
-    paired(contents.files, styles.files, request.pairing);  // throws when they do not fit
+    paired(contents.files, styles.files, request.pairing);  // throws if they cannot be paired
     Job job = make_job(contents.files.front(), styles.files.front(), styles, request);
     job.output = request.output;
     job.key = job.output.filename();
@@ -223,14 +223,14 @@ void set_options_of_line(const JobsFileLine& line, const PlanRequest& request,
   }
 }
 
-// Whether a path, as it is written, lies below a folder; empty: the working directory.
+// Whether a path, as written, lies below a folder; empty: the working directory.
 bool is_below(const fs::path& path, const fs::path& folder) {
   const fs::path here = working_folder();
   const fs::path relative = place_of(path, here).lexically_relative(place_of(folder, here));
   return !relative.empty() && relative != "." && *relative.begin() != "..";
 }
 
-// A jobs file may come from anybody: it chooses names below the folder of outputs and nothing else.
+// A jobs file may come from anybody, so it may only choose names below the output folder.
 void check_stays_below(const fs::path& output, const PlanRequest& request,
                        const std::string& place) {
   if (is_below(output, request.output)) return;
@@ -241,7 +241,7 @@ void check_stays_below(const fs::path& output, const PlanRequest& request,
                                       setting_name("output"));
 }
 
-// What the line itself names beside its output.
+// Checks the other files that the line itself names.
 void check_side_pictures(const Job& job, const PlanRequest& request, const std::string& place) {
   for (const auto& [name, value] : job.named_options) {
     const bool sheet = name == "contact-sheet";
@@ -251,7 +251,7 @@ void check_side_pictures(const Job& job, const PlanRequest& request, const std::
   }
 }
 
-// Below the folder of outputs, and without "..": a link in between could make something else of it.
+// The output is below the output folder, and without "..", which has another meaning after a link.
 Job job_of_line(JobsFileLine line, const PlanRequest& request, const std::string& place) {
   Job job;
   set_options_of_line(line, request, place, job);
@@ -294,7 +294,7 @@ Plan make_plan(const PlanRequest& request) {
   LookedFor looked_for;
   Plan plan = request.jobs_file ? plan_of_jobs_file(request) : plan_of_inputs(request, looked_for);
   looked_for.masks = resolve_mask_folders(plan.jobs);
-  // {ext} does not help where only capital letters differ: it is written in small ones.
+  // {ext} does not help if names differ only in case: it is always in lower case.
   check_outputs(plan.jobs, request, looked_for,
                 request.jobs_file ? "give each line its own output"
                                   : "put {index} into " + setting_name("name-template"));

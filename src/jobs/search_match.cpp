@@ -22,9 +22,10 @@ fs::path without_links(const fs::path& path) {
   return result.has_filename() ? result : result.parent_path();
 }
 
-// The path below the folder; empty when it is not below it.
+// The path relative to the folder; empty if it is not below it.
 fs::path below(const fs::path& path, const fs::path& folder) {
-  // As text, since this is asked of every output; neither has "..", a slash at its end or links.
+  // Compares text, since it is called for every output; neither has "..", a trailing slash or
+  // links.
   const std::string &whole = path.native(), &start = folder.native();
   const std::size_t end = start == "/" ? 0 : start.size();
   const bool inside =
@@ -38,7 +39,7 @@ bool has_hidden_folder(const fs::path& relative) {
                      [](const fs::path& name) { return name.native().front() == '.'; });
 }
 
-// Files in a folder, or also below it, whose names are wanted.
+// Matches files with wanted names in a folder, or also in its subfolders.
 class FolderMatch {
  public:
   FolderMatch(const fs::path& folder, const InputSearch& search,
@@ -70,7 +71,7 @@ std::string with_escapes(const std::string& name) {
   return pattern;
 }
 
-// The pattern from the root: its first folders are those of the disk, without links.
+// The pattern as an absolute path, with links resolved in its leading folders without wildcards.
 std::string pattern_from_root(const fs::path& pattern) {
   fs::path plain, rest;
   for (const fs::path& part : pattern) {

@@ -8,8 +8,9 @@
 
 namespace stylize {
 
-// Whether a search (find_input_files) for what was named would find a file of this path, once it is
-// there. The path is from the root and without links; nothing is asked of the disk then.
+// Returns a function that says whether a search (find_input_files) for `named` would find a file of
+// this path, if it existed. The path must be absolute and without links; the function does not
+// access the disk.
 std::function<bool(const std::filesystem::path&)> search_match(const std::string& named,
                                                                InputKind kind,
                                                                const InputSearch& search);

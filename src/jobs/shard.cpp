@@ -7,9 +7,9 @@
 namespace stylize {
 
 // FNV-1a with 64 bits, its halves folded together by exclusive or: the lowest bits of FNV-1a alone
-// depend on little but the lowest bits of the characters ("a/a.png" would fall as "b/b.png" does).
-// Fixed forever: machines with different versions of the program share the work of one plan, and
-// std::hash promises nothing from one program to the next.
+// depend on little but the lowest bits of the characters ("a/a.png" would land in the same shard as
+// "b/b.png"). It must never change: machines with different versions of the program share one plan,
+// and std::hash may differ between programs.
 uint64_t shard_hash(const std::string& key) {
   uint64_t hash = 0xcbf29ce484222325u;
   for (const char character : key) {

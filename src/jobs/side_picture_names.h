@@ -4,8 +4,8 @@
 
 namespace stylize {
 
-// Puts the job's output, without its extension, in the place of {output} in the names of the
-// pictures that are written beside it.
+// Replaces {output} in the names of the job's contact sheet and loss plot with its output without
+// extension.
 void name_side_pictures(Job& job);
 
 }  // namespace stylize

@@ -7,9 +7,9 @@
 
 namespace stylize {
 
-// The styles in these files, each with what the options say of it. Throws Error (kOption) when a
-// list with an entry for each style has more or fewer, when all weights of a blend are 0, or when
-// masks are given of content or styles alone.
+// The styles in these files, each with its settings from the options. Throws Error (kOption) when a
+// list does not have one entry per style, when all weights of a blend are 0, or when only the
+// content or only the styles have masks.
 std::vector<StyleFile> style_files(const std::vector<std::filesystem::path>& files,
                                    const JobOptions& options);
 
