@@ -39,7 +39,7 @@ std::string memory(int64_t bytes) {
   return short_number(static_cast<double>(bytes) / (1 << 20)) + " MiB";
 }
 
-// Total variation
+// total_variation -> Total variation
 std::string title_of(std::string name) {
   std::replace(name.begin(), name.end(), '_', ' ');
   if (!name.empty()) name[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(name[0])));

@@ -16,8 +16,8 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-// Buttons before the jobs, so that style rules can hide jobs by them; their labels, which people
-// see, are the totals.
+// Radio buttons come before the jobs, so that CSS rules can hide jobs depending on them; their
+// visible labels are the totals.
 std::string choices() {
   std::string text;
   for (const std::string name : kChoices) {

@@ -6,13 +6,13 @@
 
 namespace stylize {
 
-/// In the first lines of each page.
+/// Appears in the first lines of each page, which is_report() checks.
 constexpr const char* kHtmlTitle = "<title>stylize: report of ";
 
 /// The page up to the first job.
 std::string html_head(const RunInfo& run);
 
-/// The page from the end of the last job on: the totals. They are shown above the jobs.
+/// The page after the last job: the totals, which are displayed above the jobs.
 std::string html_tail(const RunSummary& summary);
 
 }  // namespace stylize

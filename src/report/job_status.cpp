@@ -1,4 +1,4 @@
-// What a status is called, and how many jobs have which.
+// Names of statuses, and counting jobs by status.
 #include <utility>
 
 #include "stylize/error.h"

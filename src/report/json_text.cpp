@@ -5,7 +5,7 @@
 namespace stylize {
 namespace {
 
-// Names of files may be any bytes and must be told apart.
+// File names may contain any bytes and must stay distinct.
 std::string name(const std::filesystem::path& path) {
   return utf8_text(path.native());
 }
@@ -43,7 +43,7 @@ Json list(const std::vector<Item>& items) {
   return result;
 }
 
-// Text that is no JSON is kept as a string rather than lost.
+// Text that is not valid JSON is kept as a string rather than lost.
 Json embedded(const std::string& text) {
   if (text.empty()) return Json::object();
   Json parsed = Json::parse(text, nullptr, false);

@@ -14,8 +14,8 @@ Json to_json(const RunInfo& run);
 Json to_json(const JobReport& job);
 Json to_json(const RunSummary& summary);
 
-/// On one line, of printable characters. NaN and infinity become null; bytes that are not UTF-8,
-/// which names have no more here, become U+FFFD.
+/// On one line, in printable characters. NaN and infinity become null; bytes that are not UTF-8
+/// (names are already converted) become U+FFFD.
 std::string to_text(const Json& json);
 
 /// The report is json_head, then jobs with kJobSeparator between them, then json_tail.

@@ -10,7 +10,7 @@ namespace stylize {
 namespace {
 
 constexpr std::size_t kMostPoints = 200;
-// Pixels of the drawing and, within it, of the box around the lines.
+// The box around the lines, in pixels of the drawing.
 constexpr double kLeft = 52, kRight = 314, kTop = 10, kBottom = 116;
 
 struct Point {
@@ -20,7 +20,7 @@ using Line = std::vector<Point>;
 
 struct Range {
   double lowest = 0, highest = 0;
-  // 0 at the lowest and 1 at the highest; the middle when there is no difference.
+  // 0 at the lowest and 1 at the highest; 0.5 if they are equal.
   double place(double value) const {
     return highest > lowest ? (value - lowest) / (highest - lowest) : 0.5;
   }
@@ -45,7 +45,7 @@ std::vector<Line> lines_of(const std::vector<CurvePoint>& curve, bool against_ti
   return lines;
 }
 
-// Evenly spaced points, the first and the last among them.
+// Evenly spaced points, including the first and the last.
 Line thinned(const Line& line, std::size_t count) {
   if (line.size() <= count) return line;
   Line result;
@@ -77,7 +77,7 @@ Range range_of(const std::vector<Line>& lines, double Point::*coordinate) {
 }
 
 std::string polyline(Line line, const Range& horizontal, const Range& vertical) {
-  // A line of one point has no length and would not be seen, but for its round ends.
+  // A second point, so that the round ends of the line make a single point visible.
   if (line.size() == 1) line.push_back(line[0]);
   std::string points;
   for (const Point& point : line) {

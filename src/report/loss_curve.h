@@ -8,8 +8,8 @@
 namespace stylize {
 
 /// The logarithm of the loss against time as an <svg>, one line for each scale and at most 200
-/// points in all; against the number of iterations where no time is known. Empty when no point can
-/// be drawn: NaN, infinity and what has no logarithm is left out.
+/// points in all; against the number of iterations if times are unknown. NaN, infinity and values
+/// without a logarithm are left out; empty when no point is left.
 std::string loss_curve(const std::vector<CurvePoint>& curve);
 
 }  // namespace stylize

@@ -2,7 +2,7 @@
 
 namespace stylize {
 
-/// How the page looks. Colours follow the reader's preference for light or dark.
+/// The page's CSS. Colours follow the reader's preference for light or dark.
 inline constexpr const char* kPageStyle = R"(
 :root { color-scheme: light dark; --page: #f4f3f0; --card: #fff; --ink: #23211e; --soft: #716b63;
   --line: #e0dcd5; --done: #2e7d4f; --skipped: #4a6fa5; --failed: #b3372c; --diverged: #a8650c;

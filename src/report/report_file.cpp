@@ -25,7 +25,7 @@ std::string entry(ReportFormat format, const JobReport& job) {
   return format == ReportFormat::kJson ? to_text(to_json(job)) : html_job(job);
 }
 
-// What each report begins with, whatever is in it; an empty file is as good as none.
+// Checks what every report of this format begins with; an empty file counts as a report.
 bool is_report(const std::filesystem::path& path, ReportFormat format) {
   constexpr std::size_t kLongest = 512;
   std::string begin(kLongest, '\0');

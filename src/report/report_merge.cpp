@@ -17,11 +17,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A hundred thousand jobs with long curves are some hundred megabytes.
+// A hundred thousand jobs with long curves take several hundred megabytes.
 constexpr JsonLimits kLimits = {std::size_t{1} << 30, 64};
 
-// A member of the type asked for. What is missing or of another type throws nlohmann's exception,
-// which says so.
+// A member of the requested type. Throws nlohmann's descriptive exception if it is missing or of
+// another type.
 template <typename Value>
 Value member(const Json& object, const char* name) {
   return object.at(name).get<Value>();
@@ -30,7 +30,7 @@ Value member(const Json& object, const char* name) {
 struct Entry {
   Json job;
   JobStatus status = JobStatus::kFailed;
-  std::string started;  // of its run
+  std::string started;  // when its run started
 };
 
 struct Report {
@@ -39,7 +39,7 @@ struct Report {
   std::string started, shard;
 };
 
-// Sums of as many of them as there is memory for stay within int64_t.
+// Limited so that sums of any number that fits into memory stay within int64_t.
 int64_t count_member(const Json& object, const char* name) {
   constexpr uint64_t kMost = uint64_t{1} << 32;
   const Json& number = object.at(name);
@@ -62,7 +62,7 @@ RunSummary summary_of(const Json& json) {
 }
 
 struct Part {
-  int number = 0, count = 0;  // 0: all of it
+  int number = 0, count = 0;  // 0: the whole
 };
 
 // "": the whole; "3/8". The largest count is that of --shard.
@@ -83,7 +83,7 @@ Part part_of(const std::string& shard) {
   return part;
 }
 
-// The runs of a report: its own, or those of the reports that it was merged of.
+// The runs of a report: its own, or those of the reports merged into it.
 Json runs_of(const Json& run) {
   const auto shards = run.find("shards");
   if (shards == run.end()) return Json::array({run});
@@ -164,7 +164,7 @@ Entries best_entries(std::vector<Report>& reports) {
   return entries;
 }
 
-// A shard that was run twice has its jobs once, and is finished when the later run is.
+// A shard that was run twice counts its jobs once, and is finished if the later run is.
 void count_shards(const std::vector<Report>& reports, RunSummary& summary) {
   std::map<std::string, std::pair<int64_t, const Report*>> shards;
   for (const Report& report : reports) {
@@ -192,7 +192,7 @@ RunSummary summarize(const std::vector<Report>& reports, const Entries& entries)
   return summary;
 }
 
-// The runs of a report that was itself merged take its place.
+// A report that was itself merged is replaced by its runs.
 Json merged_run(const std::vector<Report>& reports) {
   Json shards = Json::array();
   for (const Report& report : reports) {
@@ -210,8 +210,8 @@ std::string gap_text(int first, int last, int count) {
   return std::to_string(first) + range + "/" + std::to_string(count);
 }
 
-// Of every count of shards that occurs, the parts that no report is of: gaps between those that
-// one is of, so that there are no more of them than reports.
+// The shards without a report, for every count of shards that occurs. Consecutive ones are
+// combined, so that there are never many more entries than reports.
 std::vector<std::string> missing_shards(const Json& shards) {
   std::map<int, std::set<int>> parts;  // by count
   for (const Json& run : shards) {
