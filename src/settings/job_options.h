@@ -15,28 +15,29 @@ namespace stylize {
 
 /// Which label each part of a style has.
 struct StyleMask {
-  std::filesystem::path file;  ///< a picture of labels; empty: all of the style has the colour's
+  std::filesystem::path
+      file;  ///< a picture of labels; empty: `colour` is the label of the whole style
   LabelColour colour;
 };
 
-/// What is said of a picture's styles, of each in their order.
+/// Settings of a picture's styles, in the order of the styles.
 struct StyleLists {
-  std::vector<double> scales = {1};  ///< longest side relative to the output's; one: of all
-  std::vector<double> weights;       ///< >= 0; empty: all the same
-  std::vector<BlockRange> blocks;    ///< the layers that it serves; empty: all of them
-  std::vector<StyleMask> masks;      ///< with a mask of the content; empty: none
+  std::vector<double> scales = {1};  ///< longest side relative to the output's; one value: for all
+  std::vector<double> weights;       ///< >= 0; empty: all equal
+  std::vector<BlockRange> blocks;    ///< whose layers use the style; empty: all
+  std::vector<StyleMask> masks;      ///< required if the content has a mask; empty: none
 };
 
-/// What may differ from picture to picture of one run.
+/// Options that may differ between the pictures of one run.
 struct JobOptions {
   WriteOptions write;
   int save_every = 0;  ///< iterations; 0: no snapshots
-  /// Pictures of how the work went, its looks and its losses; empty: none. Until make_plan has put
-  /// it there, "{output}" stands for the job's output without its extension.
+  /// Pictures of the progress and of the losses; empty: none. "{output}" stands for the job's
+  /// output without its extension until make_plan replaces it.
   std::filesystem::path contact_sheet, loss_plot;
-  TransferOptions transfer;      ///< of its objective only what no model recommends counts
-  ObjectiveOverrides objective;  ///< what was chosen of it; comes before what the model recommends
-  std::optional<std::filesystem::path> initial;       ///< the picture to begin with
+  TransferOptions transfer;      ///< in its objective, only settings that no model recommends apply
+  ObjectiveOverrides objective;  ///< the user's choices; they override the model's recommendations
+  std::optional<std::filesystem::path> initial;       ///< the initial picture
   std::optional<std::filesystem::path> content_mask;  ///< which label each part of the content has
   StyleLists styles;
 };

@@ -11,7 +11,7 @@ namespace {
 
 constexpr const char* kPaper = "paper";
 
-// Empty: the text is not of the form LAYER or LAYER=WEIGHT.
+// nullopt: the text is not of the form LAYER or LAYER=WEIGHT.
 std::optional<LayerWeight> parse_layer(const std::string& text) {
   const auto equals = text.find('=');
   LayerWeight layer{text.substr(0, equals)};
@@ -49,7 +49,7 @@ ValueCheck layer_check(const std::string& paper) {
 std::vector<LayerWeight> parse_layers(const std::vector<std::string>& texts) {
   std::vector<LayerWeight> layers;
   for (const std::string& text : texts) {
-    std::istringstream parts(text);  // several where a word stood for them
+    std::istringstream parts(text);  // several if it replaced the word "paper"
     for (std::string part; std::getline(parts, part, ',');) {
       layers.push_back(parse_layer(part).value());
     }

@@ -12,11 +12,11 @@ namespace stylize {
 const char* paper_content_layers();  // relu4_2
 const char* paper_style_layers();    // relu1_1,relu2_1,relu3_1,relu4_1,relu5_1
 
-// LAYER or LAYER=WEIGHT, for example relu4_1 or relu4_1=0.5, weight > 0. Whether the layer exists
-// is for the model to say. The word "paper" becomes `paper`.
+// LAYER or LAYER=WEIGHT, for example relu4_1 or relu4_1=0.5, weight > 0. Does not check whether the
+// layer exists in the model. The word "paper" is replaced by `paper`.
 ValueCheck layer_check(const std::string& paper);
 
-// Layers in the form that layer_check() gives; a missing weight is 1.
+// Parses texts that layer_check() has accepted; a missing weight is 1.
 std::vector<LayerWeight> parse_layers(const std::vector<std::string>& texts);
 
 // relu3_1=0.5

@@ -53,7 +53,7 @@ Setting layers(const std::string& name, const std::string& paper,
   return setting;
 }
 
-// A single number says how many octaves count the same.
+// A single number is the number of equally weighted octaves.
 std::vector<double> octave_weights(const Texts& texts) {
   std::vector<double> given;
   for (const std::string& text : texts) given.push_back(parse_number(text).value());

@@ -4,7 +4,7 @@
 
 namespace stylize {
 
-// Settings of which a model file may have its own recommendation.
+// Settings that a model file may recommend.
 
 Setting content_weight_setting();
 Setting style_weight_setting();

@@ -115,7 +115,7 @@ Table objective() {
   };
 }
 
-// What this version does unasked, where another did otherwise. Nobody can say it.
+// Records a change of default behaviour between versions. Users cannot set it.
 Setting coarser_iterations() {
   Setting setting;
   setting.name = "coarser-iterations";
@@ -124,7 +124,7 @@ Setting coarser_iterations() {
   return setting;
 }
 
-// content, noise or a file, which counts by its hash.
+// content, noise or a file, which is recorded by its hash.
 Setting init_setting() {
   Setting setting;
   setting.name = "init";
@@ -188,7 +188,7 @@ Table file() {
   };
 }
 
-// New settings come here: records have them at their end, and only where they are given.
+// Add new settings here: records have them at the end, and only if they were given.
 Table later() {
   return {
       recorded_if_given(described(
@@ -201,7 +201,7 @@ Table later() {
   };
 }
 
-// A picture of how the work went.
+// A picture of the progress or of the losses.
 Setting side_picture(const std::string& name, std::filesystem::path JobOptions::*member) {
   Setting setting;
   setting.name = name;

@@ -8,19 +8,19 @@
 
 namespace stylize {
 
-/// Every setting of a painting, each declared once, here alone: the command line, the columns of
-/// jobs files, configuration files and records are made from this table. Records keep its order.
+/// Every painting setting, each declared only once, in this table: the command line, the columns of
+/// jobs files, configuration files and records are made from it. Records keep its order.
 const std::vector<Setting>& painting_settings();
 
-/// What decides about a picture's file, by name, in the order of the table. The objective of the
-/// options is settled: what the model recommends is in options.transfer.
+/// The settings that determine a picture's file, by name, in the order of the table. The objective
+/// in options.transfer must already include the model's recommendations.
 nlohmann::ordered_json recorded_settings(const JobOptions& options);
 
-/// Throws SettingError for settings that do not go together.
+/// Throws SettingError for settings that conflict.
 void check_settings(const JobOptions& options);
 
-/// A line for each setting that was said and changes nothing together with the others. They may
-/// stand in a file with settings of other runs too, and so are told and not refused.
+/// A line for each setting that was given but has no effect in combination with the others. They
+/// are only reported, not refused, since a configuration file may serve several runs.
 std::vector<std::string> settings_without_effect(const JobOptions& options);
 
 }  // namespace stylize

@@ -14,10 +14,10 @@
 
 namespace stylize {
 
-// Kinds of settings, each made of its name and the place of its value in a job's options. They are
-// of the picture until something else is said.
+// Kinds of settings, each made from its name and the member for its value in a job's options. Their
+// effect is kPicture unless changed.
 
-// What a job's options have for a member of one of their parts.
+// Gives access to a member of the job's options or of one of their parts.
 template <typename Value>
 Value& part_of(JobOptions& options, Value JobOptions::*member) {
   return options.*member;
@@ -36,7 +36,7 @@ Value& part_of(JobOptions& options, Value WriteOptions::*member) {
 }
 template <typename Value, typename Part>
 const Value& part_of(const JobOptions& options, Value Part::*member) {
-  return part_of(const_cast<JobOptions&>(options), member);  // read only
+  return part_of(const_cast<JobOptions&>(options), member);  // only read here
 }
 
 inline void check_values_by(ValueCheck check, Setting& setting) {
@@ -81,7 +81,7 @@ Setting number(const std::string& name, double Part::*member, double lowest, dou
   return setting;
 }
 
-// One of these words, which stand for values.
+// A choice between words that stand for values.
 template <typename Value, typename Part>
 Setting choice(const std::string& name, Value Part::*member,
                const std::vector<std::pair<std::string, Value>>& choices) {
@@ -118,7 +118,7 @@ Setting choice(const std::string& name, Value Part::*member,
   return setting;
 }
 
-// True makes the member `when_given`.
+// A flag that sets the member to `when_given`.
 template <typename Part>
 Setting flag(const std::string& name, bool Part::*member, bool when_given = true) {
   Setting setting;
@@ -138,7 +138,7 @@ Setting flag(const std::string& name, bool Part::*member, bool when_given = true
   return setting;
 }
 
-// What follows says the rest of a setting: described(number(...), ...).
+// The following functions complete a setting: described(number(...), ...).
 
 inline Setting described(Setting setting, const std::string& group, const std::string& unit,
                          const std::string& help) {

@@ -6,7 +6,7 @@
 namespace stylize {
 namespace {
 
-// "seed: has no effect without ..." for settings that were set.
+// Collects "seed: has no effect without ..." for settings that differ from their defaults.
 class Notes {
  public:
   void add(bool differs, const char* setting, const std::string& why) {
@@ -25,7 +25,7 @@ void check_settings(const JobOptions& options) {
   if (transfer.optimizer == OptimizerKind::kAdam) return;
   const std::string needed = "works with " + setting_name("optimizer") + " adam only";
   if (transfer.averaging > 0) throw SettingError("averaging", needed);
-  // The line search of L-BFGS needs values that fall along their gradient.
+  // The line search of L-BFGS needs the true gradient of the value.
   if (transfer.objective.normalize_gradients) throw SettingError("normalize-gradients", needed);
 }
 

@@ -29,7 +29,7 @@ Texts number_texts(const std::vector<double>& numbers) {
   return texts;
 }
 
-// A number >= 0, or the word "equal" alone for all of them.
+// A number >= 0, or the single word "equal" for all.
 ValueCheck blend_check() {
   const auto number_problem = number_check(0, 1e9).problem;
   return {[number_problem](std::string& text) {
@@ -48,8 +48,8 @@ ValueCheck blocks_check() {
   }};
 }
 
-// Colours become ff0000, since "#" begins a comment for shells. What begins with "#" and is no
-// colour is a slip, and so is a word that no file is called.
+// Colours become ff0000, since "#" begins a comment in shells. Text that begins with "#" but is not
+// a colour is a mistake, and so is a word that is not an existing file.
 ValueCheck style_mask_check() {
   return {[](std::string& text) {
     const auto colour = parse_label_colour(text);
@@ -82,7 +82,7 @@ Setting style_scale_setting() {
     options.styles.scales = parse_numbers(texts);
   };
   setting.texts = [](const JobOptions& options) { return number_texts(options.styles.scales); };
-  // One scale for all is a number.
+  // A single scale for all is recorded as a number.
   setting.value = [](const JobOptions& options) {
     const std::vector<double>& scales = options.styles.scales;
     return scales.size() == 1 ? ordered_json(scales.front()) : ordered_json(scales);

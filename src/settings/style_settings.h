@@ -4,7 +4,7 @@
 
 namespace stylize {
 
-// Settings of which there may be one for each style, in the styles' order.
+// Settings that may have one value for each style, in the styles' order.
 
 Setting style_scale_setting();
 Setting style_blend_setting();

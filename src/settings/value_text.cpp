@@ -26,7 +26,7 @@ std::optional<uint64_t> parse_whole_number(const std::string& text) {
 
 std::string number_text(double number) {
   char text[32] = {};
-  for (int digits = 6; digits <= 17; ++digits) {  // 17 tell all doubles apart
+  for (int digits = 6; digits <= 17; ++digits) {  // 17 digits distinguish all doubles
     std::snprintf(text, sizeof(text), "%.*g", digits, number);
     if (std::strtod(text, nullptr) == number) break;
   }

@@ -6,11 +6,11 @@
 
 namespace stylize {
 
-/// A decimal number as -0.5, 3, .5 or 1e-3, and nothing else: no spaces, "+", hexadecimal digits,
-/// infinities or what is too large for a double.
+/// Parses a decimal number such as -0.5, 3, .5 or 1e-3, and nothing else: no spaces, "+",
+/// hexadecimal digits, infinities or numbers too large for a double.
 std::optional<double> parse_number(const std::string& text);
 
-/// Decimal digits alone, up to 2^64 - 1. (Zeros in front do not make it octal.)
+/// Parses decimal digits only, up to 2^64 - 1. (Leading zeros do not make it octal.)
 std::optional<uint64_t> parse_whole_number(const std::string& text);
 
 /// The shortest text that parse_number() reads as this number.
