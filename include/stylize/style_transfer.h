@@ -26,8 +26,8 @@ class StyleTransfer {
   /// does, and kModel when the model lacks a layer.
   Image paint(const Image& content, const Image& style);
 
-  /// All that transfer() offers: several styles, masks, a picture to begin with, a look at each
-  /// iteration.
+  /// Everything that transfer() offers: several styles, masks, an initial picture, a callback after
+  /// each iteration.
   TransferResult paint(const TransferInputs& inputs, const ProgressFunction& progressed = {},
                        TransferContext context = {});
 

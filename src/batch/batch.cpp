@@ -216,7 +216,7 @@ ReadOptions BatchRun::read_options() {
   return options;
 }
 
-// False when the picture was not finished because the run is to stop.
+// False when the picture is unfinished because the run must stop.
 bool BatchRun::paint_job(JobInFlight& flight) {
   JobReport& report = flight.result.report;
   const Job& job = job_of(flight);

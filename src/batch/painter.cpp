@@ -18,8 +18,8 @@ namespace fs = std::filesystem;
 
 constexpr double kWorthFinishing = 2;  // seconds that a picture may still take after a stop
 
-// Follows one transfer: snapshots, the contact sheet, checkpoints, the curve of the loss, and when
-// to stop.
+// Observes one transfer: snapshots, the contact sheet, checkpoints, the loss curve, and when to
+// stop.
 class TransferMonitor : public Observer {
  public:
   TransferMonitor(const Job& job, CheckpointPlace& checkpoints, double checkpoint_seconds,

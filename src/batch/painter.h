@@ -14,8 +14,8 @@
 
 namespace stylize {
 
-/// Watches the painting of one job, as Observer one transfer and BatchObserver a run. Each may be
-/// called by several threads.
+/// Observes the painting of one job, as Observer does for a transfer and BatchObserver for a run.
+/// Each function may be called by several threads.
 class JobObserver {
  public:
   virtual ~JobObserver() = default;
@@ -23,7 +23,7 @@ class JobObserver {
   virtual void began(const Progress& progress) = 0;  ///< before the first iteration
   virtual void progressed(const Progress& progress) = 0;
   virtual void noted(const std::string& line, bool warning) = 0;
-  virtual void missed(const std::string& line) = 0;  ///< a snapshot that could not be written
+  virtual void missed(const std::string& line) = 0;  ///< a snapshot could not be written
 };
 
 /// What a stopped picture can be continued from.
@@ -47,10 +47,10 @@ class Painter {
   Painter(const BatchOptions& options, NetworkPool& networks, TargetCache& targets, int64_t memory)
       : options_(options), networks_(networks), targets_(targets), memory_(memory) {}
 
-  /// Goes on from the job's checkpoint where there is one and the options say so; of one that does
-  /// not serve, or that nobody asked for, a line tells. When a stop is requested the picture is
-  /// finished if that takes seconds only; else the checkpoint is written and the outcome is
-  /// kStopped. Throws Error, and what LibTorch throws.
+  /// Continues from the job's checkpoint if there is one and the options ask for that; a checkpoint
+  /// that is unusable or not requested is only noted. When a stop is requested, the picture is
+  /// finished if that takes only seconds; else a checkpoint is written and the outcome is kStopped.
+  /// Throws Error, and what LibTorch throws.
   Painted paint(const Job& job, const Preparation& preparation, JobObserver& observer);
 
  private:
