@@ -14,7 +14,7 @@ namespace {
 
 constexpr int64_t kSide = 96, kCorner = 24;
 
-// Mean difference of neighbouring pixels along each of the outermost lines but for the corners;
+// Mean difference of neighbouring pixels along each of the outermost lines, without the corners;
 // the last value is that of the lines further in. [lines + 1]
 at::Tensor differences_along_lines(const at::Tensor& color) {
   constexpr int64_t kLines = 3;
@@ -27,8 +27,8 @@ at::Tensor differences_along_lines(const at::Tensor& color) {
   return at::cat({sum.narrow(0, 0, kLines), sum.narrow(0, 8, 16).mean().reshape(1)});
 }
 
-// From noise and for the style alone, so that nothing but the way of painting tells a border from
-// what lies behind it.
+// From noise and for the style alone, so that only the method of painting could distinguish a
+// border from the area behind it.
 TEST_F(Program, BordersArePaintedLikeTheRest) {
   Image content;
   content.colour = at::full({1, 3, kSide, kSide}, 0.5);

@@ -55,7 +55,7 @@ class CompareCommand : public testing::Test {
     EXPECT_EQ(result.error, "");
   }
 
-  // A folder with one picture of each fate.
+  // A folder with one picture for each possible outcome.
   void make_folders() {
     paint("golden/equal.png", 100);
     paint("picture/equal.png", 100);
@@ -133,7 +133,7 @@ TEST_F(CompareCommand, EachThresholdDecides) {
   }
 }
 
-TEST_F(CompareCommand, PicturesOfAnotherKindFailWithoutNumbers) {
+TEST_F(CompareCommand, PicturesOfDifferentSizeOrAlphaFailWithoutNumbers) {
   paint("a.png", 100);
   paint("b.png", 100, {16, 24});
   expect_output(compare("a.png b.png"), 1, "verdict   mismatch: 16x24 pixels instead of 24x16\n");
@@ -184,7 +184,7 @@ TEST_F(CompareCommand, Help) {
   EXPECT_NE(run("--help").output.find("stylize compare"), std::string::npos);
 }
 
-TEST_F(CompareCommand, FoldersGiveATableInTheOrderOfNames) {
+TEST_F(CompareCommand, FoldersPrintATableSortedByName) {
   make_folders();
   const ProgramRun result = compare("golden picture");
   EXPECT_EQ(result.exit_code, 1);
@@ -204,7 +204,7 @@ TEST_F(CompareCommand, FoldersGiveATableInTheOrderOfNames) {
   EXPECT_NE(result.error.find("picture/broken.png"), std::string::npos) << result.error;
 }
 
-TEST_F(CompareCommand, PicturesOfKindsThatAreNotReadAreCountedAndNamed) {
+TEST_F(CompareCommand, UnsupportedFormatsAreCountedAndNamed) {
   paint("golden/a.png", 50);
   paint("picture/a.png", 50);
   write("golden/b.heic", "x");
@@ -216,7 +216,7 @@ TEST_F(CompareCommand, PicturesOfKindsThatAreNotReadAreCountedAndNamed) {
   EXPECT_EQ(compare("golden picture --quiet").error, "");
 }
 
-TEST_F(CompareCommand, APictureThatTheSystemDoesNotGiveCostsThatPictureOnly) {
+TEST_F(CompareCommand, AnUnreadablePictureFailsAlone) {
   paint("golden/a.png", 50);
   paint("picture/a.png", 50);
   paint("golden/lost.png", 50);
@@ -228,7 +228,7 @@ TEST_F(CompareCommand, APictureThatTheSystemDoesNotGiveCostsThatPictureOnly) {
       << result.output;
 }
 
-TEST_F(CompareCommand, FoldersMayBeNamedInAnyWay) {
+TEST_F(CompareCommand, FolderPathsMayBeWrittenInAnyForm) {
   paint("gol[d]en/deep/a.png", 50);
   paint("picture/deep/a.png", 50);
   for (const std::string folders :
@@ -257,7 +257,7 @@ TEST_F(CompareCommand, EveryPictureOfAFolderMustPass) {
   EXPECT_EQ(compare("golden picture").exit_code, 1) << "c.png is extra";
 }
 
-TEST_F(CompareCommand, JsonSaysWhatTheTableSays) {
+TEST_F(CompareCommand, JsonHasTheContentsOfTheTable) {
   make_folders();
   const ProgramRun result = compare("golden picture --json --max-diff 20 --diff differences");
   EXPECT_EQ(result.exit_code, 1);
@@ -288,7 +288,7 @@ TEST_F(CompareCommand, JsonOfTwoFiles) {
   EXPECT_EQ(json["pairs"][0]["status"], "equal");
 }
 
-TEST_F(CompareCommand, QuietSaysNothing) {
+TEST_F(CompareCommand, QuietPrintsNothing) {
   paint("a.png", 100);
   paint("b.png", 101);
   expect_output(compare("-q a.png b.png"), 0, "");
@@ -318,7 +318,7 @@ TEST_F(CompareCommand, WritesTheDifferencesOfFoldersThatDiffer) {
     if (entry.is_regular_file()) names.push_back(entry.path().filename().string());
   }
   EXPECT_EQ(names, std::vector<std::string>{"moved.png.diff.png"});
-  // Beside the pictures they are not taken for pictures themselves.
+  // Difference pictures in the same folder are not taken for pictures to compare.
   const ProgramRun first = compare("golden/deep picture/deep --diff picture/deep/differences");
   EXPECT_EQ(first.exit_code, 0) << first.output;
   const ProgramRun again = compare("golden/deep picture/deep --diff picture/deep/differences");
@@ -327,7 +327,7 @@ TEST_F(CompareCommand, WritesTheDifferencesOfFoldersThatDiffer) {
   expect_error(compare("golden/deep picture/deep --diff file"), 1, "file");
 }
 
-TEST_F(CompareCommand, TheDifferenceReplacesNoInput) {
+TEST_F(CompareCommand, TheDifferencePictureReplacesNoInput) {
   paint("golden.png", 100);
   paint("photo.png", 120);
   fs::create_symlink("golden.png", file("link.png"));
@@ -342,14 +342,14 @@ TEST_F(CompareCommand, TheDifferenceReplacesNoInput) {
   EXPECT_EQ(file_text(file("photo.png")), photo);
 }
 
-TEST_F(CompareCommand, DifferencesKeepOutOfTheFoldersCompared) {
+TEST_F(CompareCommand, TheDifferenceFolderMustNotContainPicturesToCompare) {
   paint("golden/a.png", 100);
   paint("golden/sub/b.png", 100);
   paint("out/a.png", 120);
   paint("out/sub/b.png", 100);
   expect_error(compare("golden out --diff golden"), 2, "golden: --diff would mix with");
   expect_error(compare("golden out --diff ./out/"), 2, "--diff would mix with");
-  // What is in it would be left out of the comparison.
+  // Its contents would be left out of the comparison.
   expect_error(compare("golden out --diff golden/sub"), 2, "golden/sub/b.png, which is compared");
   for (int round = 0; round < 2; ++round) {
     EXPECT_EQ(compare("golden out --diff out/differences").exit_code, 0);

@@ -23,7 +23,7 @@ class Deterministic : public Program {
   }
 };
 
-// Large enough that LibTorch divides its work among threads, with sides that divide by nothing.
+// Large enough that LibTorch divides its work among threads, with sides that do not divide evenly.
 TEST_F(Deterministic, EveryOptimizerAndStart) {
   expect_same_bytes("--size 150 --scales 1");
   expect_same_bytes("--size 150 --scales 1 --optimizer adam --averaging 0.9 --bit-depth 16");
@@ -38,7 +38,7 @@ TEST_F(Deterministic, EveryLoss) {
   expect_same_bytes("--size 150 --scales 1 --style-loss neighbours -s " + other);
 }
 
-TEST_F(Deterministic, EveryControlOfColours) {
+TEST_F(Deterministic, EveryColourControl) {
   expect_same_bytes("--size 150 --scales 1 --colour keep --bit-depth 16");
   expect_same_bytes("--size 150 --scales 1 --colour match");
 }
@@ -48,14 +48,14 @@ TEST_F(Deterministic, TheOtherBackend) {
   expect_same_bytes("--size 150 --scales 1 --style-layers pool1");
 }
 
-TEST_F(Deterministic, IsTheSamePictureAsWithout) {
+TEST_F(Deterministic, GivesTheSamePictureAsWithoutTheOption) {
   ASSERT_EQ(paint("-o plain.png").exit_code, 0);
   ASSERT_EQ(paint("-o out.png --deterministic").exit_code, 0);
   EXPECT_EQ(file_text(file("out.png")), file_text(file("plain.png")));
 }
 
-// Pictures side by side share the threads, so each has fewer.
-TEST_F(Deterministic, HoweverManyPicturesAreSideBySide) {
+// Concurrent pictures share the threads, so each has fewer.
+TEST_F(Deterministic, WithAnyNumberOfConcurrentPictures) {
   fs::create_directories(file("photos"));
   for (const char* name : {"a.jpg", "b.jpg"}) fs::copy_file(kContent, file("photos") / name);
   for (const std::string parallel : {"1", "2"}) {

@@ -1,4 +1,4 @@
-// That there are better weights is said once, to people.
+// The program mentions the official weights once, and only on a terminal.
 
 #include "program_fixture.h"
 #include "support/vgg_script.h"
@@ -14,7 +14,7 @@ class FirstRun : public Program {
     }
   }
 
-  // Whether a run with standard error on a terminal says it.
+  // Whether a run with standard error on a terminal mentions them.
   bool says(const std::string& more = "", const std::string& variables = "") {
     const std::string command =
         "exec env -u STYLIZE_MODEL TERM=xterm HOME=" + quoted(file("home").string()) +
@@ -31,7 +31,7 @@ class FirstRun : public Program {
   const std::string marker_ = "home/.local/state/stylize/told_of_official_weights";
 };
 
-TEST_F(FirstRun, SaysItOnce) {
+TEST_F(FirstRun, MentionsOfficialWeightsOnce) {
   EXPECT_TRUE(says());
   EXPECT_TRUE(fs::is_regular_file(file(marker_)));
   EXPECT_FALSE(says());
@@ -41,7 +41,7 @@ TEST_F(FirstRun, SaysItOnce) {
   EXPECT_FALSE(says("", state));
 }
 
-TEST_F(FirstRun, SaysNothingToWhomItIsNoNews) {
+TEST_F(FirstRun, SaysNothingWithoutATerminalOrWithAChosenModel) {
   EXPECT_FALSE(says("--quiet"));
   EXPECT_FALSE(says("--log-level warn"));
   EXPECT_FALSE(says("2>log")) << "standard error is a file";
@@ -54,7 +54,7 @@ TEST_F(FirstRun, SaysNothingToWhomItIsNoNews) {
   EXPECT_TRUE(says());
 }
 
-TEST_F(FirstRun, NoPlaceForTheMarkerIsNoError) {
+TEST_F(FirstRun, AMarkerThatCannotBeWrittenIsNoError) {
   write("home", "a file");
   EXPECT_TRUE(says());
   EXPECT_TRUE(says()) << "could not be remembered";

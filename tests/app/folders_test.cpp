@@ -31,7 +31,7 @@ class Folders : public Program {
   nlohmann::json report() { return nlohmann::json::parse(file_text(file("report.json"))); }
 };
 
-TEST_F(Folders, AreKeptBelowTheOutput) {
+TEST_F(Folders, KeepTheirStructureBelowTheOutput) {
   const ProgramRun result = paint_all("-o out --recursive");
   EXPECT_EQ(result.exit_code, 0) << result.error;
   EXPECT_EQ(result.output, "");
@@ -41,7 +41,7 @@ TEST_F(Folders, AreKeptBelowTheOutput) {
   EXPECT_NE(result.error.find("3 jobs: 3 done"), std::string::npos) << result.error;
 }
 
-TEST_F(Folders, AListIsAJobsFile) {
+TEST_F(Folders, TheOutputOfListIsAJobsFile) {
   const ProgramRun list = paint_all("-o out --list");
   EXPECT_EQ(list.exit_code, 0) << list.error;
   EXPECT_FALSE(fs::exists(file("out")));
@@ -72,7 +72,7 @@ TEST_F(Folders, AJobsFileSetsOptionsOfEachJob) {
   }
 }
 
-TEST_F(Folders, AWrongJobIsToldByItsLineBeforeAnything) {
+TEST_F(Folders, AWrongJobIsReportedWithItsLineBeforeAnythingStarts) {
   const std::string good = "content,style,output,size\nphotos/a.png,style.png,out.png,32\n";
   write("value.csv", good + "photos/a.png,style.png,other.png,-3\n");
   expect_failure(run("--jobs-from value.csv"), 2, "value.csv:3: ");
@@ -118,8 +118,8 @@ TEST_F(Folders, DryRunOpensEverythingAndPaintsNothing) {
   EXPECT_EQ(paint_all("-o out --dry-run").exit_code, 0);
 }
 
-// Whoever has a folder of a phone must not find out from what is missing.
-TEST_F(Folders, PicturesOfOtherKindsAreCountedAndNamed) {
+// Users with photos from a phone must not have to notice by themselves that some are missing.
+TEST_F(Folders, UnsupportedFormatsAreCountedAndNamed) {
   for (const char* name : {"d.HEIC", "e.gif", "f.avif", "g.CR2", "notes.txt", ".h.heic"}) {
     write(std::string("photos/") + name, "bytes");
   }
@@ -175,7 +175,7 @@ TEST_F(Folders, UsageIsCheckedBeforeAnythingIsPainted) {
   EXPECT_FALSE(fs::exists(file("out")));
 }
 
-TEST_F(Folders, APictureTooLargeForTheMemoryIsToldWithTheSizeThatFits) {
+TEST_F(Folders, APictureTooLargeForTheMemoryIsReportedWithTheSizeThatFits) {
   const ProgramRun result =
       run("-c photos/a.png -s style.png -o out.png --size 2048 --memory-limit 1G");
   expect_failure(result, 1, "would fit");

@@ -1,4 +1,4 @@
-// The program on a GPU. Skipped where LibTorch sees none.
+// The program on a GPU. Skipped if LibTorch finds none.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -46,8 +46,8 @@ std::vector<std::string> every_way() {
           "-s " + other + " --content-mask " + mask + " --style-mask white --style-mask black"};
 }
 
-// Few iterations: rounding grows with each.
-TEST_F(Gpu, PaintsAsTheProcessorDoes) {
+// Few iterations, because rounding errors grow with each.
+TEST_F(Gpu, PaintsTheSamePictureAsTheProcessor) {
   for (const std::string& way : every_way()) {
     ASSERT_EQ(paint_on("cpu", "--scales 1 -o cpu.png " + way).exit_code, 0) << way;
     const ProgramRun result = paint_on("cuda", "--scales 1 -o gpu.png " + way);
@@ -65,8 +65,8 @@ TEST_F(Gpu, TheSameTwiceGivesTheSameBytes) {
   }
 }
 
-// After SIGINT, in the midst of a scale.
-TEST_F(Gpu, WhatWasStoppedGoesOnToTheSameBytes) {
+// Stopped by SIGINT, in the middle of a scale.
+TEST_F(Gpu, AResumedPictureHasTheSameBytes) {
   const std::string job = "--content " + quoted(kContent) + " --style " + quoted(kStyle) +
                           " --size 2048 --scales 1 --iterations 60 --tolerance 0 --device cuda ";
   ASSERT_EQ(run(job + "-o whole.png").exit_code, 0);
@@ -79,7 +79,7 @@ TEST_F(Gpu, WhatWasStoppedGoesOnToTheSameBytes) {
   EXPECT_EQ(file_text(file("whole.png")), file_text(file("parts.png")));
 }
 
-TEST_F(Gpu, WinogradPaintsOnTheProcessorUnlessAGpuIsAskedFor) {
+TEST_F(Gpu, WinogradPaintsOnTheProcessorUnlessAGpuIsRequested) {
   EXPECT_EQ(paint("-o out.png --backend winograd").exit_code, 0);
   fs::remove(file("out.png"));
   expect_failure(paint_on("cuda", "-o out.png --backend winograd"), 2, "CPU only");

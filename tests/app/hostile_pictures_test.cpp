@@ -1,4 +1,4 @@
-// Files that are called pictures and are something else, as a user would meet them.
+// Files that are named like pictures but are something else, used as a user would use them.
 
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -8,7 +8,7 @@
 namespace stylize {
 namespace {
 
-// A gray JPEG of one colour: the coded data of flat blocks, two bits each, are the same byte.
+// A gray JPEG of one colour: the coded data of flat blocks, two bits each, repeat the same byte.
 std::string large_jpeg(unsigned width, unsigned height) {
   using namespace std::string_literals;
   const auto number = [](unsigned value) {
@@ -24,7 +24,7 @@ std::string large_jpeg(unsigned width, unsigned height) {
          std::string((2 * blocks + 7) / 8, '\0') + "\xff\xd9";
 }
 
-// Of the largest that was waited for, in bytes.
+// Peak memory of the largest child process so far, in bytes.
 int64_t peak_of_children() {
   rusage usage = {};
   ::getrusage(RUSAGE_CHILDREN, &usage);
@@ -33,7 +33,7 @@ int64_t peak_of_children() {
 
 class HostilePictures : public Program {
  protected:
-  // As content, style, initial picture and mask, and in a comparison.
+  // Uses it as content, style, initial picture and mask, and in a comparison.
   void expect_refused_everywhere(const std::string& name, const std::string& part) {
     SCOPED_TRACE(name);
     const std::string path = file(name).string();
@@ -48,8 +48,8 @@ class HostilePictures : public Program {
   }
 };
 
-// GDAL is among the decoders of Debian's OpenCV, and it opens what a description names.
-TEST_F(HostilePictures, ADescriptionThatNamesAnotherFileLeaksNothing) {
+// Debian's OpenCV includes GDAL as a decoder, which opens files that a description names.
+TEST_F(HostilePictures, ADescriptionThatNamesAnotherFileDoesNotLeakIt) {
   write("secret", std::string(300, 's'));
   std::string text = "<VRTDataset rasterXSize=\"8\" rasterYSize=\"8\"><!--";
   text.resize(140, ' ');
@@ -64,13 +64,13 @@ TEST_F(HostilePictures, ADescriptionThatNamesAnotherFileLeaksNothing) {
   expect_refused_everywhere("holiday.png", "holiday.png: is a GDAL virtual raster file");
 }
 
-TEST_F(HostilePictures, APipeThatNobodyWritesToIsRefused) {
+TEST_F(HostilePictures, APipeWithoutAWriterIsRefused) {
   ASSERT_EQ(::mkfifo(file("pipe.png").c_str(), 0600), 0);
   expect_failure(paint("-o out.png", file("pipe.png").string()), 1,
                  "pipe.png: is a pipe that nobody writes to");
 }
 
-TEST_F(HostilePictures, APipeThatIsWrittenToIsAPicture) {
+TEST_F(HostilePictures, APipeWithAWriterIsRead) {
   const ProgramRun painted = run_command(
       "cd " + quoted(folder_.path().string()) + " && bash -c \"" + PROGRAM + " -c <(cat " +
       kContent + ") -s " + kStyle + " --size 64 --iterations 1 --scales 1 -o out.png\"");
@@ -78,10 +78,10 @@ TEST_F(HostilePictures, APipeThatIsWrittenToIsAPicture) {
   EXPECT_TRUE(fs::exists(file("out.png")));
 }
 
-TEST_F(HostilePictures, OfAnAnimationTheFirstPictureIsUsedWithOneWarning) {
+TEST_F(HostilePictures, TheFirstFrameOfAnAnimationIsUsedWithOneWarning) {
   for (const char* name : {"several.png", "several.webp", "several.tif"}) {
     const std::string path = quoted(std::string(DATA_FOLDER) + "/" + name);
-    // Of another size, so that the file is decoded twice.
+    // Of a different size, so that the file is decoded twice.
     const ProgramRun painted =
         run("-c " + path + " -s " + path +
             " --size 24 --style-scale 2 --iterations 1 --scales 1 -o out.png");
@@ -129,7 +129,7 @@ TEST_F(HostilePictures, ALargePictureIsReadWithinTheMemoryLimit) {
   EXPECT_LT(peak, int64_t{700} << 20);
 }
 
-TEST_F(HostilePictures, WhatCannotBeReadWithinTheMemoryIsRefused) {
+TEST_F(HostilePictures, APictureTooLargeToReadWithinTheMemoryIsRefused) {
   write("large.jpg", large_jpeg(12000, 9000));
   expect_failure(paint("-o out.png --size 0 --memory-limit 700M", file("large.jpg").string()), 1,
                  "large.jpg: 12000x9000 pixels need about");

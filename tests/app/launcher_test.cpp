@@ -1,4 +1,4 @@
-// How `stylize` finds what it starts.
+// How `stylize` finds the painter and the model.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -11,7 +11,7 @@ namespace {
 
 constexpr const char* kOwnMounts = "unshare --map-root-user --mount ";
 
-TEST_F(Program, WithoutProcStartsNothingOfTheWorkingDirectory) {
+TEST_F(Program, WithoutProcNothingInTheWorkingDirectoryIsRun) {
 #if defined(__SANITIZE_ADDRESS__)
   GTEST_SKIP() << "AddressSanitizer itself asks /proc, and complains";
 #endif
@@ -32,7 +32,7 @@ TEST_F(Program, WithoutProcStartsNothingOfTheWorkingDirectory) {
   }
 }
 
-TEST_F(Program, TakesNoModelOfTheWorkingDirectoryUnasked) {
+TEST_F(Program, DoesNotSearchTheWorkingDirectoryForAModel) {
   fs::create_directories(file("data/stylize"));
   write("data/stylize/vgg19.pt", "no model");
   environment_ = "XDG_DATA_HOME=data HOME=data";

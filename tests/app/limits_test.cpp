@@ -1,5 +1,5 @@
-// Inputs without end, too deep or too long, and files that may not grow: an error of one line,
-// soon.
+// Endless, too deeply nested or too long inputs, and output files that may not grow, give a
+// one-line error, soon.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -20,7 +20,7 @@ std::string repeated(const std::string& text, int times) {
 
 class Limits : public Program {
  protected:
-  Limits() { environment_ = "timeout 60"; }  // which ends with 124
+  Limits() { environment_ = "timeout 60"; }  // which exits with 124
 };
 
 TEST_F(Limits, OfAJobsFile) {
@@ -56,7 +56,7 @@ TEST_F(Limits, OfAReport) {
             "stylize: shards 2-999999/999999: their reports are missing; name them too\n");
 }
 
-// What an output that is there already says of how it was made may be anything.
+// The record in an existing output may contain anything.
 TEST_F(Limits, OfARecord) {
   ASSERT_EQ(paint("-o out.png").exit_code, 0);
   const std::string whole = file_text(file("out.png"));
@@ -71,8 +71,8 @@ TEST_F(Limits, OfARecord) {
   }
 }
 
-// Of files, which pipes are not: what the program says goes through one.
-TEST_F(Limits, OfWhatMayBeWrittenAreErrors) {
+// The limit is for files, not for pipes, through which we read the program's messages.
+TEST_F(Limits, OfTheFileSizeAreErrors) {
   const auto limited = [&](const std::string& arguments) {
     return run_command("cd " + quoted(folder_.path().string()) + " && { (ulimit -f 0; exec " +
                        quoted(PROGRAM) + " " + arguments + ") 2>&1; echo $?; } | cat");
@@ -97,8 +97,8 @@ TEST_F(Limits, OfWhatMayBeWrittenAreErrors) {
     EXPECT_TRUE(name == "part.json" || name == "out") << name;
 }
 
-// Which option to change, and a value that is enough.
-TEST_F(Limits, OfMemoryNameWhatWouldFit) {
+// The message names the option to change, and a sufficient value.
+TEST_F(Limits, OfMemoryAreReportedWithWhatWouldFit) {
 #if defined(__SANITIZE_ADDRESS__)
   GTEST_SKIP() << "AddressSanitizer takes the memory that this test leaves to the picture";
 #endif

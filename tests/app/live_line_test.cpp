@@ -1,4 +1,4 @@
-// The line that shows how a painting goes, on a terminal of each width.
+// The live progress line, on terminals of various widths.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -17,14 +17,14 @@ class LiveLine : public Program {
     if (run_command("script --quiet --return --command true /dev/null").exit_code != 0) {
       GTEST_SKIP() << "needs script(1) and pseudo-terminals";
     }
-    // What a first run says (first_run_test.cpp) was said.
+    // The message of a first run (first_run_test.cpp) was already shown.
     fs::create_directories(file("state/stylize"));
     write("state/stylize/told_of_official_weights", "");
   }
 
   std::string state() { return "XDG_STATE_HOME=" + file("state").string() + " "; }
 
-  // What a terminal with so many columns is sent.
+  // What is sent to a terminal with this many columns.
   std::string shown(int columns, const std::string& environment = "",
                     const std::string& more = "-o out.png") {
     const std::string command = "stty cols " + std::to_string(columns) + "; exec env TERM=xterm " +
@@ -77,7 +77,7 @@ TEST_F(LiveLine, FollowsAChangeOfTheWidth) {
   EXPECT_LT(lines.back().size(), 30u);
 }
 
-TEST_F(LiveLine, OfManyPicturesBeginsWithThoseThatAreLeft) {
+TEST_F(LiveLine, ForManyPicturesBeginsWithTheTimeLeftForAll) {
   fs::create_directory(file("photos"));
   for (const char* name : {"photos/\xC3\xA4\xE7\x95\xAB.jpg", "photos/b.jpg"}) {
     fs::copy_file(kContent, file(name));
@@ -85,7 +85,7 @@ TEST_F(LiveLine, OfManyPicturesBeginsWithThoseThatAreLeft) {
   const std::string output = shown(50, "", "-c photos -o out/");
   const std::vector<std::string> lines = lines_of(output);
   ASSERT_FALSE(lines.empty()) << output;
-  // shown() names one more.
+  // The third content is the one that shown() always adds.
   const std::regex counts("^([0-9:]+ left for all, )?[0-2] of 3 done");
   for (const std::string& line : lines) {
     EXPECT_LT(line.size(), 50u) << line;
@@ -93,15 +93,15 @@ TEST_F(LiveLine, OfManyPicturesBeginsWithThoseThatAreLeft) {
   }
 }
 
-// Without a width, or where a line cannot be replaced, there are plain lines only.
-TEST_F(LiveLine, IsNotShownWhereItCannotBe) {
+// Without a known width, or if a line cannot be replaced, there are only plain lines.
+TEST_F(LiveLine, IsNotShownOnUnsuitableTerminals) {
   for (const std::string& output : {shown(0), shown(80, "TERM=dumb")}) {
     EXPECT_EQ(output.find("\x1b[K"), std::string::npos) << output;
     EXPECT_NE(output.find("out.png"), std::string::npos);
   }
 }
 
-TEST_F(LiveLine, ColoursAreForTerminalsOfThoseWhoWantThem) {
+TEST_F(LiveLine, ColoursAreOnlyForTerminalsWithoutNoColor) {
   const std::string colour = "\x1b[32m";
   EXPECT_NE(shown(80).find(colour), std::string::npos);
   for (const std::string environment :

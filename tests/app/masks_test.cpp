@@ -1,4 +1,4 @@
-// Styles with places of their own, by the program.
+// Styles in areas given by masks, with the program.
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
@@ -58,7 +58,7 @@ class MaskOptions : public Program {
   Image content_;
 };
 
-TEST_F(MaskOptions, PutEachStyleInItsPlace) {
+TEST_F(MaskOptions, PaintEachStyleInItsArea) {
   const std::string masks = " --style-mask white --style-mask '#000' -o ";
   const ProgramRun result = paint_two("--content-mask halves.png" + masks + "out.png");
   ASSERT_EQ(result.exit_code, 0) << result.error;
@@ -68,7 +68,7 @@ TEST_F(MaskOptions, PutEachStyleInItsPlace) {
   EXPECT_LT(warmth("swapped.png", 0, 28), warmth("swapped.png", 36, 28) - 0.2);
 }
 
-TEST_F(MaskOptions, OneLabelIsNoMask) {
+TEST_F(MaskOptions, WithOneLabelChangeNothing) {
   Image white = content_;
   white.colour = at::ones_like(content_.colour);
   write_image(file("white.png"), white);
@@ -76,10 +76,11 @@ TEST_F(MaskOptions, OneLabelIsNoMask) {
       paint_two("--content-mask white.png --style-mask white,white -o masked.png");
   ASSERT_EQ(masked.exit_code, 0) << masked.error;
   ASSERT_EQ(paint_two("-o plain.png").exit_code, 0);
-  EXPECT_TRUE(at::equal(read_image(file("masked.png")).colour, read_image(file("plain.png")).colour));
+  EXPECT_TRUE(
+      at::equal(read_image(file("masked.png")).colour, read_image(file("plain.png")).colour));
 }
 
-TEST_F(MaskOptions, ThatDoNotFitAreToldInOneLine) {
+TEST_F(MaskOptions, ThatDoNotFitAreReportedInOneLine) {
   const auto expect = [&](const std::string& options, int exit_code, const std::string& part) {
     SCOPED_TRACE(options);
     expect_failure(paint_two("-o out.png " + options), exit_code, part);
@@ -101,7 +102,7 @@ TEST_F(MaskOptions, ThatDoNotFitAreToldInOneLine) {
   expect("--content-mask halves.png --style-mask white,black -o halves.png", 2, "halves.png");
 }
 
-TEST_F(MaskOptions, ALabelThatTheContentLacksIsToldAndLeftOut) {
+TEST_F(MaskOptions, ALabelThatTheContentLacksIsIgnoredWithAWarning) {
   write_image(file("a.png"), resize(read_image(file("a.png")), {64, 48}));
   write_image(file("b.png"), resize(read_image(file("b.png")), {64, 48}));
   const ProgramRun told = paint_two(
@@ -110,7 +111,7 @@ TEST_F(MaskOptions, ALabelThatTheContentLacksIsToldAndLeftOut) {
   EXPECT_NE(told.error.find("the label #ff0000 of style 2"), std::string::npos) << told.error;
 }
 
-TEST_F(MaskOptions, AreOpenedByADryRun) {
+TEST_F(MaskOptions, AreCheckedByADryRun) {
   const auto dry = [&](const std::string& options) {
     return paint_two(options + " --dry-run -o x/");
   };
@@ -135,7 +136,7 @@ TEST_F(MaskOptions, AChangedMaskIsPaintedAgain) {
   EXPECT_EQ(paint_two(options).error.find("is there already"), std::string::npos);
 }
 
-TEST_F(MaskOptions, StandInAConfigThatGivesTheSamePicture) {
+TEST_F(MaskOptions, AreInAPrintedConfigThatGivesTheSamePicture) {
   const std::string options =
       "--content-mask halves.png --style-mask white --style-mask '#000000' --iterations 2 ";
   const ProgramRun printed = paint_two(options + "--print-config -o out.png");
@@ -147,7 +148,7 @@ TEST_F(MaskOptions, StandInAConfigThatGivesTheSamePicture) {
   EXPECT_EQ(file_text(file("out.png")), file_text(file("direct.png")));
 }
 
-TEST_F(MaskOptions, OfAFolderGoByTheNamesOfTheContents) {
+TEST_F(MaskOptions, InAFolderAreFoundByTheNamesOfTheContents) {
   for (const char* folder : {"photos", "masks"}) fs::create_directories(file(folder));
   for (const char* name : {"photos/one.png", "photos/two.png", "photos/three.png"}) {
     write_image(file(name), content_);

@@ -1,4 +1,4 @@
-// `stylize model`, and what else the program says of its model, run by a shell.
+// `stylize model`, and other messages about the model, run by a shell.
 
 #include <regex>
 
@@ -24,7 +24,7 @@ class ModelCommand : public Program {
   }
 };
 
-TEST_F(ModelCommand, ListsWhatIsInstalledAndHowToFetchTheOfficialOne) {
+TEST_F(ModelCommand, ListsInstalledModelsAndHowToFetchTheOfficialOne) {
   const ProgramRun box = run("model");
   EXPECT_EQ(box.exit_code, 0) << box.error;
   EXPECT_EQ(box.error, "");
@@ -54,7 +54,7 @@ TEST_F(ModelCommand, ListsWhatIsInstalledAndHowToFetchTheOfficialOne) {
                "  pooling: max\n", "vgg19-free.pt\n"});
 }
 
-TEST_F(ModelCommand, TheVariablesModelComesFirst) {
+TEST_F(ModelCommand, TheModelOfTheEnvironmentVariableComesFirst) {
   write("own.pt", vgg_script({1}));
   environment_ += " STYLIZE_MODEL=own.pt";
   const ProgramRun own = run("model");
@@ -68,7 +68,7 @@ TEST_F(ModelCommand, TheVariablesModelComesFirst) {
   expect_says(gone.output, {"cannot be used: own.pt: no such model file\n", "vgg19-free.pt\n"});
 }
 
-TEST_F(ModelCommand, ABrokenModelIsToldOf) {
+TEST_F(ModelCommand, ABrokenModelIsReported) {
   write("data/stylize/vgg19.pt", "broken");
   const ProgramRun broken = run("model");
   EXPECT_EQ(broken.exit_code, 3);
@@ -76,7 +76,7 @@ TEST_F(ModelCommand, ABrokenModelIsToldOf) {
               {"vgg19.pt (used without --model)\n  cannot be used: ", "  licence: MIT"});
 }
 
-TEST_F(ModelCommand, DescribesOneFileInCharactersThatNoTerminalObeys) {
+TEST_F(ModelCommand, DescribesOneFileWithoutControlCharacters) {
   const std::string name = "a\x1b[31m.pt";
   write(name,
         vgg_script({2, 2, 3}, {{"origin.json", R"({"weights": "\u001b]0;x\u0007",)"
@@ -104,7 +104,7 @@ TEST_F(ModelCommand, UsageAndHelp) {
   expect_failure(run("model >/dev/full"), 1, "standard output: cannot be written");
 }
 
-TEST_F(ModelCommand, VersionWithAModelSaysWhoseItsWeightsAre) {
+TEST_F(ModelCommand, VersionWithAModelPrintsTheOriginOfItsWeights) {
   write("own.pt",
         vgg_script({1}, {{"origin.json", R"({"weights": "\u001b[1m", "licence": "theirs"})"}}));
   for (const std::string arguments : {"--version --model own.pt", "--model own.pt --version"}) {
@@ -118,7 +118,7 @@ TEST_F(ModelCommand, VersionWithAModelSaysWhoseItsWeightsAre) {
   expect_failure(run("--version --model gone.pt"), 3, "gone.pt: no such model file");
 }
 
-TEST_F(ModelCommand, ReplacedAndNewerDefaultsAreToldInALine) {
+TEST_F(ModelCommand, ReplacedAndNewerDefaultsAreReportedInALine) {
   write("former.pt", vgg_script(kVgg19, {{"defaults.json", kFormerDefaults}}));
   write("newer.pt", vgg_script(kVgg19, {{"defaults.json", R"({"version": 77, "style_layers":)"
                                                           R"({"relu1_1": 1}, "content_layers":)"
@@ -144,8 +144,8 @@ TEST_F(ModelCommand, ReplacedAndNewerDefaultsAreToldInALine) {
   expect_says(run("model former.pt").output, {"  pooling: average\n", "relu3_4"});
 }
 
-// What the record of an output says must tell pictures of the former pooling from those of the
-// present one.
+// The record of an output must distinguish pictures made with the former pooling from those made
+// with the present one.
 TEST_F(ModelCommand, ReplacedPoolingIsInTheRecord) {
   write("former.pt", vgg_script(kVgg19, {{"defaults.json", kFormerDefaults}}));
   const std::string layers =

@@ -1,4 +1,4 @@
-// Files that are named as models, by mistake or on purpose, as a user names them.
+// Invalid files given as models, by mistake or on purpose.
 
 #include <sys/stat.h>
 
@@ -19,13 +19,13 @@ class Models : public Program {
   }
 };
 
-TEST_F(Models, WeightsThatAreNoModelArePointedToTheScript) {
+TEST_F(Models, PlainWeightsAreRefusedWithAHintToTheScript) {
   constexpr const char* kScript = "scripts/export_vgg19.py";
   expect_refusal("\x80\x02}.", kScript);
   expect_refusal(zip_file({{"archive/data.pkl", "\x80\x02}."}, {"archive/version", "3"}}), kScript);
 }
 
-TEST_F(Models, AForeignNetworkGetsAWholeSentence) {
+TEST_F(Models, AForeignNetworkIsRefusedWithAFullSentence) {
   ScriptModel model;
   model.pickle =
       "\x80\x02" +
@@ -36,7 +36,7 @@ TEST_F(Models, AForeignNetworkGetsAWholeSentence) {
   expect_refusal(model.file(), "has no layer relu1_1; it has no ReLU at all, so it is no VGG");
 }
 
-TEST_F(Models, OneWithoutChannelsIsRefused) {
+TEST_F(Models, AModelWithoutChannelsIsRefused) {
   ScriptModel model;
   model.weight = {"0", "Float", 0, 0, {0, 3, 3, 3}, {27, 9, 3, 1}};
   model.bias = {"1", "Float", 0, 0, {0}, {1}};
@@ -44,7 +44,7 @@ TEST_F(Models, OneWithoutChannelsIsRefused) {
   expect_refusal(model.file(), "conv1_1 has weights 0x3x3x3");
 }
 
-TEST_F(Models, APipeIsNotWaitedFor) {
+TEST_F(Models, APipeIsRefusedWithoutWaiting) {
   ASSERT_EQ(::mkfifo(file("pipe.pt").c_str(), 0600), 0);
   expect_failure(paint("--model pipe.pt -o out.png"), 3, "pipe.pt: ");
 }

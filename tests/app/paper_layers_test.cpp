@@ -10,7 +10,7 @@ const std::string kListed =
 
 class PaperLayers : public Program {
  protected:
-  // The box ends at relu5_1.
+  // The bundled model ends at relu5_1.
   void expect_same_picture(const std::string& arguments) {
     SCOPED_TRACE(arguments);
     const ProgramRun again = paint(arguments + " --resume");
@@ -19,7 +19,7 @@ class PaperLayers : public Program {
   }
 };
 
-TEST_F(PaperLayers, ArePrintedAsTheListTheyStandFor) {
+TEST_F(PaperLayers, ArePrintedAsAListOfLayers) {
   const ProgramRun paper = run("--print-config --style-layers paper --content-layers Paper");
   EXPECT_EQ(paper.exit_code, 0) << paper.error;
   EXPECT_EQ(paper.output, run("--print-config " + kListed).output);
@@ -37,7 +37,7 @@ TEST_F(PaperLayers, ArePrintedAsTheListTheyStandFor) {
   EXPECT_NE(more.output.find("\"relu5_1\",\"relu3_4=2\"]"), std::string::npos) << more.output;
 }
 
-TEST_F(PaperLayers, PaintTheSamePictureWhereverTheyAreNamed) {
+TEST_F(PaperLayers, PaintTheSamePictureFromEverySourceOfSettings) {
   ASSERT_EQ(paint(kListed + "-o out.png").exit_code, 0);
   expect_same_picture("--style-layers paper --content-layers paper -o out.png");
   write("settings.toml", "style-layers = \"paper\"\ncontent-layers = \"paper\"\n");
@@ -52,7 +52,7 @@ TEST_F(PaperLayers, PaintTheSamePictureWhereverTheyAreNamed) {
       << "of other style layers";
 }
 
-TEST_F(PaperLayers, TakeNoWeight) {
+TEST_F(PaperLayers, CannotHaveAWeight) {
   expect_failure(paint("--style-layers paper=2 -o out.png"), 2,
                  "--style-layers: \"paper=2\": paper takes no weight; it stands for relu1_1,");
   expect_failure(paint("--content-layers relu1_1,PAPER=1 -o out.png"), 2, "stands for relu4_2");

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 inline const std::string kContent = std::string(SAMPLES_FOLDER) + "/content/lighthouse.jpg";
 inline const std::string kStyle = std::string(SAMPLES_FOLDER) + "/style/mosaic.jpg";
 
-/// The program itself, run by a shell in a folder of its own.
+/// The program itself, run by a shell in its own folder.
 class Program : public testing::Test {
  protected:
   ProgramRun run(const std::string& arguments) {
@@ -48,7 +48,8 @@ class Program : public testing::Test {
     return names;
   }
 
-  // A run that failed as it should: the exit code, one line that names `part`, no output.
+  // Expects a run to fail properly: with the exit code, one line that contains `part`, and no
+  // output.
   void expect_failure(const ProgramRun& run, int exit_code, const std::string& part) {
     EXPECT_EQ(run.exit_code, exit_code) << run.error;
     EXPECT_EQ(run.output, "");

@@ -30,7 +30,7 @@ TEST_F(Program, PaintsAPictureOfTheRightSizeInEveryFormat) {
   EXPECT_EQ(listing().size(), 4u);
 }
 
-TEST_F(Program, NeedsNoOptionButTheThreeFiles) {
+TEST_F(Program, NeedsOnlyTheThreeFiles) {
   const Image small = resize(read_image(kContent), {48, 40});
   write_image(file("small.png"), small);
   const ProgramRun result =
@@ -47,7 +47,7 @@ TEST_F(Program, TheSameTwiceGivesTheSameBytes) {
   }
 }
 
-// The pixels: the record inside the file differs anyway.
+// Compares pixels, since the record inside the file differs anyway.
 TEST_F(Program, OptionsChangeThePicture) {
   const auto colours = [&](const std::string& more) {
     const ProgramRun run = paint("-o out.png --bit-depth 16 " + more);
@@ -80,7 +80,8 @@ TEST_F(Program, SeveralStylesAreABlend) {
   const ProgramRun one = paint("-s " + other + " --style-blend 5,0 -o one.png");
   ASSERT_EQ(one.exit_code, 0) << one.error;
   EXPECT_TRUE(at::equal(read_image(file("one.png")).colour, read_image(file("first.png")).colour));
-  EXPECT_FALSE(at::equal(read_image(file("both.png")).colour, read_image(file("first.png")).colour));
+  EXPECT_FALSE(
+      at::equal(read_image(file("both.png")).colour, read_image(file("first.png")).colour));
   expect_failure(paint("-s " + other + " --style-blend 1,2,3 -o out.png"), 2, "--style-blend");
   expect_failure(paint("-s " + other + " --style-blend 0,0 -o out.png"), 2, "--style-blend");
   expect_failure(paint("-s " + other + " --style-blend 1,equal -o out.png"), 2, "--style-blend");
@@ -104,7 +105,7 @@ TEST_F(Program, AFolderOfStylesIsABlend) {
   EXPECT_TRUE(at::equal(read_image(file("a.png")).colour, read_image(file("b.png")).colour));
 }
 
-// Of two styles each serves its own layers, so neither counts where it does not.
+// Two styles with different layers: neither affects the layers of the other.
 TEST_F(Program, EachStyleMayHaveItsScaleAndItsBlocks) {
   const std::string other = quoted(std::string(SAMPLES_FOLDER) + "/style/woodcut.jpg");
   const auto colours = [&](const std::string& options, const std::string& name) {
@@ -138,8 +139,8 @@ TEST_F(Program, PrintsAConfigThatGivesTheSamePicture) {
   EXPECT_EQ(file_text(file("out.png")), file_text(file("direct.png")));
 }
 
-// By their pixels: files differ anyway, since records name the options.
-TEST_F(Program, EveryControlOfColoursGivesAnotherPicture) {
+// Compares pixels, since records contain the options, so files differ anyway.
+TEST_F(Program, EveryColourControlGivesAnotherPicture) {
   const auto painted = [&](const std::string& control) {
     const ProgramRun result = paint(control + " -o out.png");
     EXPECT_EQ(result.exit_code, 0) << result.error;
@@ -184,12 +185,12 @@ TEST_F(Program, KeepsTheAlphaOfTheContent) {
   EXPECT_LT((out.alpha - content.alpha).abs().max().item<float>(), 0.01);
 }
 
-// Of a picture with every alpha, and what it must be when nothing was painted.
+// A picture with every alpha, and the expected result if nothing is painted.
 class Transparency : public Program {
  protected:
   void SetUp() override {
     content_ = resize(read_image(kContent), {64, 48});
-    // Every level of 8 bits but 0, whose colour is nobody's.
+    // Every 8-bit level except 0, which has no colour.
     content_.alpha = (at::arange(1, 64 * 48 + 1) % 255 + 1).reshape({1, 1, 48, 64}) / 255.f;
     write_deep("alpha.png");
     content_ = read_image(file("alpha.png"));
@@ -227,12 +228,12 @@ TEST_F(Transparency, ColoursAreThoseOfTheContentWhenNothingIsPainted) {
   expect_as_the_content(decoded("out.png", "--init alpha.png"), 0.501, "begun with a file");
 }
 
-TEST_F(Transparency, EveryFormatThatHasItKeepsIt) {
+TEST_F(Transparency, EveryFormatWithAlphaKeepsIt) {
   for (const std::string name : {"out.png", "out.tif"}) {
     expect_as_the_content(decoded(name), 0.501, name);
     expect_as_the_content(decoded(name, "--bit-depth 16"), 1e-3, name);
   }
-  // Its colours lose what they lose whatever writes them; its alpha nothing.
+  // The format is lossy for colours, whatever writes them, but not for alpha.
   const Image webp = decoded("out.webp");
   write_image(file("expected.webp"), content_);
   ASSERT_TRUE(webp.has_alpha());
@@ -247,7 +248,7 @@ TEST_F(Transparency, SnapshotsAreLikeTheOutput) {
   EXPECT_TRUE(at::equal(snapshot.alpha, out.alpha));
 }
 
-TEST_F(Transparency, WhatCannotHoldAlphaIsLaidOverWhiteOnce) {
+TEST_F(Transparency, FormatsWithoutAlphaAreCompositedOverWhiteOnce) {
   const Image out = decoded("out.jpg", "--preview preview.png --contact-sheet sheet.png");
   Image expected;
   expected.colour = over_white(content_);
@@ -260,13 +261,13 @@ TEST_F(Transparency, WhatCannotHoldAlphaIsLaidOverWhiteOnce) {
   EXPECT_NEAR(first.mean().item<double>(), over_white(content_).mean().item<double>(), 0.005);
 }
 
-TEST_F(Program, BeginsWithAFile) {
+TEST_F(Program, StartsFromAFile) {
   EXPECT_EQ(paint("-o out.png --init " + quoted(kStyle)).exit_code, 0);
   fs::remove(file("out.png"));
   expect_failure(paint("-o out.png --init missing.png"), 1, "missing.png");
 }
 
-TEST_F(Program, BeginsWithAPartOfNoise) {
+TEST_F(Program, StartsFromPartialNoise) {
   const auto painted = [&](const std::string& more) {
     EXPECT_EQ(paint("-o out.png " + more).exit_code, 0) << more;
     return read_image(file("out.png")).colour;
@@ -278,7 +279,7 @@ TEST_F(Program, BeginsWithAPartOfNoise) {
   EXPECT_TRUE(at::equal(painted("--init-noise 1"), painted("--init noise")));
 }
 
-TEST_F(Program, WritesSixteenBitsAndKnowsThemAgain) {
+TEST_F(Program, WritesSixteenBitsAndResumesThem) {
   for (const std::string extension : {".png", ".tiff"}) {
     const std::string shallow = "shallow" + extension, deep = "deep" + extension;
     ASSERT_EQ(paint("-o " + shallow).exit_code, 0);
@@ -342,13 +343,13 @@ TEST_F(Program, BackendsPaintTheSamePicture) {
   EXPECT_LT((a - b).abs().mean().item<double>(), 0.01);
 }
 
-TEST_F(Program, ABackendThatCannotSaysWhy) {
+TEST_F(Program, AnUnsupportedBackendSaysWhy) {
   expect_failure(paint("--backend winograd --style-layers pool1 -o out.png"), 3,
                  "pool1 is not the output of a ReLU");
   EXPECT_EQ(paint("--style-layers pool1 -o out.png").exit_code, 0) << "auto takes the other one";
 }
 
-TEST_F(Program, QuietSaysNothingAndVerboseSaysMore) {
+TEST_F(Program, QuietPrintsNothingAndVerbosePrintsMore) {
   EXPECT_EQ(paint("--quiet -o out.png").error, "");
   const ProgramRun normal = paint("-o out.png"), verbose = paint("--verbose -o out.png");
   EXPECT_NE(normal.error.find("out.png"), std::string::npos);
@@ -367,7 +368,7 @@ TEST_F(Program, ModelComesFromOptionOrEnvironment) {
   EXPECT_EQ(paint("-o out.png --model " + quoted(BOX_MODEL)).exit_code, 0);
 }
 
-TEST_F(Program, AnOfficialModelThatIsInstalledComesFirst) {
+TEST_F(Program, AnInstalledOfficialModelIsPreferred) {
   fs::create_directories(file("data/stylize"));
   write("data/stylize/vgg19.pt", "broken on purpose");
   environment_ = "XDG_DATA_HOME=" + quoted(file("data").string());
@@ -423,7 +424,7 @@ TEST_F(Program, UsageErrorsAreOneLine) {
   expect_failure(run(""), 2, "--content");
 }
 
-TEST_F(Program, UnknownLayersAreNamedWithThoseThereAre) {
+TEST_F(Program, UnknownLayersAreReportedWithTheAvailableOnes) {
   expect_failure(paint("--style-layers relu1_1,relu7_1 -o out.png"), 3, "relu7_1");
   expect_failure(paint("--content-layers nonsense -o out.png"), 3, "relu1_1, relu1_2");
 }
@@ -432,7 +433,7 @@ TEST_F(Program, TooManyScalesAreRefused) {
   expect_failure(paint("--scales 5 -o out.png"), 2, "scales");
 }
 
-TEST_F(Program, BadInputIsOneLineAndNoOutput) {
+TEST_F(Program, BadInputGivesOneLineAndNoOutput) {
   const std::string jpeg = file_text(kContent);
   write("empty.png", "");
   write("truncated.jpg", jpeg.substr(0, jpeg.size() / 2));
@@ -450,7 +451,7 @@ TEST_F(Program, BadInputIsOneLineAndNoOutput) {
   }
 }
 
-TEST_F(Program, UnwritableOutputIsToldBeforeTheWork) {
+TEST_F(Program, UnwritableOutputIsReportedBeforeTheWork) {
   expect_failure(paint("-o missing/out.png"), 1, "missing");
   expect_failure(paint("-o out.gif"), 2, "out.gif");
   expect_failure(paint("-o /proc/out.png"), 1, "/proc");
@@ -479,7 +480,7 @@ torch.jit.script(nn.Sequential(*layers)).save('huge.pt'))");
   EXPECT_LT((out.colour - content.colour).abs().max().item<float>(), 0.01);
 }
 
-TEST_F(Program, TooLittleMemoryIsOneLine) {
+TEST_F(Program, TooLittleMemoryIsAOneLineError) {
 #if defined(__SANITIZE_ADDRESS__)
   GTEST_SKIP() << "AddressSanitizer reserves more address space than the limit of this test";
 #endif
@@ -491,7 +492,7 @@ TEST_F(Program, TooLittleMemoryIsOneLine) {
 }
 
 TEST_F(Program, AnInstalledCopyFindsItsModel) {
-  // The layout of an installation: the program, the painter behind it, and the model.
+  // The layout of an installation: the launcher, the painter, and the model.
   const fs::path painter = "libexec/stylize/stylize-painter";
   for (const char* folder : {"usr/bin", "usr/libexec/stylize", "usr/share/stylize"}) {
     fs::create_directories(file(folder));

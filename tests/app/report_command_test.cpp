@@ -52,7 +52,7 @@ TEST_F(ReportCommand, MergesReports) {
   EXPECT_EQ(report.at("run").at("shards").size(), 2u);
 }
 
-TEST_F(ReportCommand, SaysByItsExitCodeThatAJobFailed) {
+TEST_F(ReportCommand, ExitCodeTellsWhetherAJobFailed) {
   write("a.json", "1/2", JobStatus::kDone);
   write("b.json", "2/2", JobStatus::kFailed);
   const ProgramRun merged = run("merge -o all.json a.json b.json");
@@ -61,7 +61,7 @@ TEST_F(ReportCommand, SaysByItsExitCodeThatAJobFailed) {
   EXPECT_EQ(merged.error, "");
 }
 
-TEST_F(ReportCommand, NamesWhatIsWrongOnOneLine) {
+TEST_F(ReportCommand, ReportsErrorsOnOneLine) {
   write("a.json", "", JobStatus::kDone);
   expect_failure("", 2, "the subcommand merge is missing");
   expect_failure("join a.json -o all.json", 2, "join");
@@ -73,7 +73,7 @@ TEST_F(ReportCommand, NamesWhatIsWrongOnOneLine) {
   expect_failure("merge a.json -o missing/all.json", 1, "missing/all.json: cannot be written");
 }
 
-TEST_F(ReportCommand, ReplacesNothingButAReport) {
+TEST_F(ReportCommand, OnlyReplacesReports) {
   write("a.json", "1/1", JobStatus::kDone);
   const std::string report = file_text(folder_ / "a.json");
   std::ofstream(folder_ / "photo.jpg") << "a photograph";

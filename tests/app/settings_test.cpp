@@ -1,5 +1,5 @@
-// No setting is ignored: what the command line, configuration files and jobs files say either has
-// its effect or is an error of one line.
+// No setting is ignored: everything on the command line and in configuration and jobs files either
+// has its effect or is a one-line error.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -15,13 +15,13 @@ const std::string kFiles = "-c " + quoted(kContent) + " -s " + quoted(kStyle) + 
 
 class Settings : public Program {
  protected:
-  // With these lines in a configuration file.
+  // Runs with these lines in a configuration file.
   ProgramRun configured(const std::string& lines, const std::string& more = "") {
     write("settings.toml", lines);
     return run(kFiles + "--config settings.toml " + more);
   }
 
-  // Of the configuration that is printed: the line of this key.
+  // The line with this key in the printed configuration.
   std::string printed(const std::string& arguments, const std::string& key) {
     const ProgramRun result = run("--print-config " + arguments);
     EXPECT_EQ(result.exit_code, 0) << result.error;
@@ -32,7 +32,7 @@ class Settings : public Program {
   }
 };
 
-TEST_F(Settings, OfAFileThatAreWrongAreToldByLineAndKey) {
+TEST_F(Settings, WrongLinesOfAFileAreReportedByLineAndKey) {
   const std::pair<std::string, const char*> cases[] = {
       {"size = 64\nstyle_weight = 5\n",
        "settings.toml:2: style_weight: no such setting; do you "
@@ -78,7 +78,7 @@ TEST_F(Settings, OfAFileThatAreWrongAreToldByLineAndKey) {
   }
 }
 
-TEST_F(Settings, FilesThatAreNoneAreRefusedAtOnce) {
+TEST_F(Settings, UnreadableFilesAreRefusedAtOnce) {
   ASSERT_EQ(run_command("mkfifo " + quoted(file("pipe").string())).exit_code, 0);
   write("large.toml", std::string(2 << 20, '\n'));
   for (const std::string name : {"missing.toml", ".", "pipe", "/dev/zero", "large.toml"}) {
@@ -86,7 +86,7 @@ TEST_F(Settings, FilesThatAreNoneAreRefusedAtOnce) {
   }
 }
 
-TEST_F(Settings, OfAFileComeAfterThoseOfTheCommandLine) {
+TEST_F(Settings, TheCommandLineOverridesTheFile) {
   write("settings.toml",
         "\xEF\xBB\xBF# comment\r\nsize = 40\r\n  iterations=2 # few\r\ncolour = 'KEEP'\r\n"
         "style-layers = [relu1_1, \"relu2_1=0.5\"]\r\nlog-level = debug\r\nquality = 80\r\n"
@@ -103,7 +103,7 @@ TEST_F(Settings, OfAFileComeAfterThoseOfTheCommandLine) {
 }
 
 // Names that need quotes, and every option that can be printed.
-TEST_F(Settings, ThatArePrintedCanBeReadAgain) {
+TEST_F(Settings, PrintedSettingsCanBeReadAgain) {
   const std::string name = "a \"b\" \\ #c, 'd'=[e]\t\n.jpg";
   fs::copy_file(kContent, file(name));
   write("list.txt", "--content=" + name);
@@ -160,7 +160,7 @@ TEST_F(Settings, NumbersAreDecimalAndWithinTheirRange) {
   }
 }
 
-TEST_F(Settings, OfMemoryMayBeFractions) {
+TEST_F(Settings, MemoryMayBeFractional) {
   const std::string name = "memory-limit";
   EXPECT_EQ(printed(kFiles + "--memory-limit 1.5G", name), "memory-limit=1610612736");
   for (const char* size :
@@ -174,7 +174,7 @@ TEST_F(Settings, OfMemoryMayBeFractions) {
   }
 }
 
-TEST_F(Settings, ThatAreMisspeltAreToldWithWhatMayBeMeant) {
+TEST_F(Settings, MisspeltNamesAreReportedWithASuggestion) {
   const std::pair<const char*, const char*> cases[] = {
       {"-content_image x.jpg", "-content_image: is written --content here"},
       {"-style_image x.jpg", "-style_image: is written --style here"},
@@ -207,8 +207,8 @@ TEST_F(Settings, ThatAreMisspeltAreToldWithWhatMayBeMeant) {
   expect_failure(run("report merge a.json --ouput b.json"), 2, "--ouput: no such option");
 }
 
-// Settings for other runs may stand in the same file, so they are no errors.
-TEST_F(Settings, WithoutEffectAreTold) {
+// Settings for other runs may be in the same file, so they are not errors.
+TEST_F(Settings, SettingsWithoutEffectAreReported) {
   const std::string none = "--dry-run -o out.png ";
   const std::pair<const char*, const char*> cases[] = {
       {"--learning-rate 0.5", "--learning-rate: has no effect without --optimizer adam"},
@@ -232,7 +232,7 @@ TEST_F(Settings, WithoutEffectAreTold) {
   }
 }
 
-TEST_F(Settings, ThatContradictEachOtherAreRefused) {
+TEST_F(Settings, ContradictorySettingsAreRefused) {
   expect_failure(run(kFiles + "--averaging 0.5"), 2, "--averaging: ");
   expect_failure(run(kFiles + "--style-mask white"), 2, "--content-mask: ");
   write("jobs.csv", "content,style,output\na.jpg,b.jpg,c.png\n");
@@ -245,7 +245,7 @@ TEST_F(Settings, ThatContradictEachOtherAreRefused) {
   expect_failure(paint("-o out.png"), 2, "STYLIZE_INSTRUCTION_SET: \"avx3\" is not baseline");
 }
 
-TEST_F(Settings, OfJobsAreToldByTheirLine) {
+TEST_F(Settings, WrongSettingsOfJobsAreReportedByLine) {
   const auto expect = [&](const std::string& text, const std::string& message) {
     write("jobs.csv", text);
     expect_failure(run("--jobs-from jobs.csv"), 2, message);
@@ -261,7 +261,7 @@ TEST_F(Settings, OfJobsAreToldByTheirLine) {
   expect(head + "averaging,optimizer" + job + "0.5,lbfgs", "jobs.csv:2: --averaging: ");
 }
 
-TEST_F(Settings, OfJobsMayBePartedBySemicolonsOrTabs) {
+TEST_F(Settings, SettingsOfJobsMayBeSeparatedBySemicolonsOrTabs) {
   for (const std::string separator : {";", "\t"}) {
     std::string text =
         "content;style;output;size;style-layers\na,b.jpg;c.jpg;d.png;64;relu1_1,relu2_1\n";

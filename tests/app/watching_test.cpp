@@ -1,4 +1,4 @@
-// What the program shows of the work while it goes on and afterwards.
+// What the program shows of its work during and after a run.
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
@@ -30,7 +30,7 @@ class Watching : public Program {
     return run("-c photos -r -s " + quoted(kStyle) + " --size 48 --iterations 2 -o out " + more);
   }
 
-  // The picture in a place of a contact sheet of pictures of this size.
+  // The picture at this position of a contact sheet, for pictures of this size.
   static at::Tensor place(const Image& sheet, int64_t number, const Size& picture) {
     return sheet.colour.narrow(2, 12 + number / 4 * (picture.height + 20 + 12), picture.height)
         .narrow(3, 12 + number % 4 * (picture.width + 12), picture.width);
@@ -57,8 +57,8 @@ TEST_F(Watching, ThePreviewShowsTheResultSmall) {
   EXPECT_EQ(listing().size(), 5u) << "nothing beside them and the photos";
 }
 
-// Whoever reads the file at any time finds a whole picture, and the painting is the same.
-TEST_F(Watching, ThePreviewIsWholeAtAnyTimeAndChangesNothing) {
+// At any time the file is a whole picture, and the painting is unchanged.
+TEST_F(Watching, ThePreviewIsAlwaysCompleteAndChangesNothing) {
   ASSERT_EQ(paint("-o plain.png --iterations 40").exit_code, 0);
   const std::string command = "cd " + quoted(folder_.path().string()) + " && exec " +
                               quoted(PROGRAM) + " -q --content " + quoted(kContent) + " --style " +
@@ -81,7 +81,7 @@ TEST_F(Watching, ThePreviewIsWholeAtAnyTimeAndChangesNothing) {
   EXPECT_EQ(file_text(file("out.png")), file_text(file("plain.png")));
 }
 
-TEST_F(Watching, APreviewThatCannotBeWrittenIsOneWarning) {
+TEST_F(Watching, APreviewThatCannotBeWrittenGivesOneWarning) {
   const ProgramRun result =
       paint_all("--preview missing/look.png --preview-every 0.1 --log-level warn");
   EXPECT_EQ(result.exit_code, 0) << result.error;
@@ -107,7 +107,8 @@ TEST_F(Watching, TheContactSheetShowsTheStartEvenlySpacedIterationsAndTheResult)
   const Image sheet = read_image(file("s.png")), painted = read_image(file("out.png"));
   const Size small = fit_longest_side(painted.size(), kSide);
   EXPECT_EQ(sheet.size(), (Size{4 * (small.width + 12) + 12, 3 * (small.height + 32) + 12}));
-  // 80 + 40 iterations, of which every fourth was kept in the end: 120 / 11 apart, to the nearest.
+  // 80 + 40 iterations, of which every fourth is kept in the end: the kept ones nearest to
+  // multiples of 120 / 11.
   const int shown[] = {0, 12, 20, 32, 44, 56, 64, 76, 88, 100, 108, 120};
   for (int i = 0; i < 12; ++i) {
     char name[32];
@@ -120,7 +121,7 @@ TEST_F(Watching, TheContactSheetShowsTheStartEvenlySpacedIterationsAndTheResult)
   }
 }
 
-TEST_F(Watching, OfFewIterationsTheContactSheetShowsAll) {
+TEST_F(Watching, TheContactSheetShowsAllOfFewIterations) {
   ASSERT_EQ(paint("--scales 1 --contact-sheet a.png -o out.png").exit_code, 0);
   const Size small = fit_longest_side(read_image(file("out.png")).size(), kSide);
   EXPECT_EQ(read_image(file("a.png")).size(),
@@ -149,7 +150,7 @@ TEST_F(Watching, EveryPictureOfAFolderHasItsOwnSheetAndPlot) {
   }
 }
 
-TEST_F(Watching, NamesThatWouldBeOneFileAreRefused) {
+TEST_F(Watching, NamesOfTheSameFileAreRefused) {
   expect_failure(paint_all("--contact-sheet sheet.png"), 2, "{output}");
   expect_failure(paint_all("--loss-plot '{output}.png'"), 2, "a_mosaic.png");
   expect_failure(paint("-o out.png --loss-plot out.png"), 2, "out.png");
@@ -169,7 +170,7 @@ TEST_F(Watching, UsageErrorsNameTheOption) {
   expect_failure(paint("-o out.png --optimizer adam --averaging 1"), 2, "--averaging");
 }
 
-TEST_F(Watching, AJobsFileMayAskForThemOfSomeJobs) {
+TEST_F(Watching, AJobsFileMayRequestThemForSomeJobs) {
   write("jobs.csv",
         "content,style,output,loss-plot,contact-sheet,optimizer,averaging\n"
         "photos/a.png," +
@@ -189,7 +190,7 @@ TEST_F(Watching, AJobsFileMayAskForThemOfSomeJobs) {
   expect_failure(run("--jobs-from wrong.csv"), 2, "wrong.csv:2: --averaging");
 }
 
-TEST_F(Watching, AveragingGivesAnotherPictureThatIsKnownAgain) {
+TEST_F(Watching, AveragingGivesAnotherPictureThatResumeRecognizes) {
   const std::string adam = "--optimizer adam --iterations 8 --tolerance 0 ";
   ASSERT_EQ(paint(adam + "-o last.png").exit_code, 0);
   ASSERT_EQ(paint(adam + "--averaging 0 -o none.png").exit_code, 0);

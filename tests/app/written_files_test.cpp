@@ -1,4 +1,4 @@
-// That no file of the user's is lost, whatever the options name.
+// No file of the user is lost, whatever the options name.
 #include <sys/stat.h>
 
 #include <nlohmann/json.hpp>
@@ -16,7 +16,8 @@ class WrittenFiles : public Program {
     photo_ = file_text(file("p.jpg"));
   }
 
-  // Refused before anything starts, by one line with both parts; nothing is made or changed.
+  // Expects the run to be refused before anything starts, with one line that contains both parts;
+  // nothing is created or changed.
   void expect_refusal(const std::string& arguments, const std::string& part,
                       const std::string& other = "") {
     const auto before = listing();
@@ -56,7 +57,7 @@ TEST_F(WrittenFiles, ReportsReplaceNoOtherReportOrOutput) {
   expect_refusal(inputs_ + "-o x.png --report r --report-html .r.spare", "second copy of --report");
 }
 
-TEST_F(WrittenFiles, AReportReplacesNothingButAReport) {
+TEST_F(WrittenFiles, AReportOnlyReplacesReports) {
   fs::copy_file(kContent, file("other.jpg"));
   expect_refusal(inputs_ + "-o x.png --report other.jpg", "no report of stylize");
   ASSERT_EQ(run(inputs_ + "-o x.png --report r.json --report-html r.html").exit_code, 0);
@@ -81,7 +82,7 @@ TEST_F(WrittenFiles, SnapshotsReplaceNoInputAndNoOutput) {
                  "shot_00020.jpg: both p.jpg with", "a snapshot of p.jpg");
 }
 
-TEST_F(WrittenFiles, NothingIsWrittenWhereTheNextRunWouldSearch) {
+TEST_F(WrittenFiles, NothingIsWrittenThatTheNextRunWouldReadAsInput) {
   fs::create_directory(file("photos"));
   fs::copy_file(kContent, file("photos/a.jpg"));
   const std::string folder = "-c photos -s " + quoted(kStyle) + " -o out --size 64 ";
@@ -93,13 +94,13 @@ TEST_F(WrittenFiles, NothingIsWrittenWhereTheNextRunWouldSearch) {
   EXPECT_EQ(run(folder + "--list --report photos/r.json").exit_code, 0);
 }
 
-TEST_F(WrittenFiles, TellsThatAnOutputIsNone) {
+TEST_F(WrittenFiles, UnknownFormatsAndStandardOutputAreRefused) {
   expect_refusal(inputs_ + "-o x.gif", "x.gif: unknown output format \".gif\"; use png");
   expect_refusal(inputs_ + "-o -", "-: standard output is not supported");
   expect_refusal(inputs_ + "-o x.png --report -", "-: standard output is not supported (--report)");
 }
 
-TEST_F(WrittenFiles, NoClobberHoldsForEveryFile) {
+TEST_F(WrittenFiles, NoClobberProtectsEveryFile) {
   const std::string keep = inputs_ + "-o new.png --no-clobber ";
   for (const char* name : {"r.json", "r.html", "s.png", "l.png", "new_00001.png"}) write(name, "");
   for (const char* option :
@@ -109,7 +110,7 @@ TEST_F(WrittenFiles, NoClobberHoldsForEveryFile) {
     EXPECT_NE(result.error.find("must not be replaced"), std::string::npos) << result.error;
     EXPECT_FALSE(fs::exists(file("new.png"))) << option;
   }
-  EXPECT_EQ(run(keep + "--save-every 1").exit_code, 1);  // told when it comes to that snapshot
+  EXPECT_EQ(run(keep + "--save-every 1").exit_code, 1);  // reported at that snapshot
   EXPECT_TRUE(fs::exists(file("new.png")));
   for (const char* name : {"r.json", "r.html", "s.png", "l.png", "new_00001.png"}) {
     EXPECT_EQ(file_text(file(name)), "") << name;
@@ -150,7 +151,7 @@ TEST_F(WrittenFiles, PipesAndDevicesAreWrittenInto) {
   EXPECT_EQ(file_text(file("got.png")), file_text(file("plain.png")));
 }
 
-TEST_F(WrittenFiles, TheTargetOfALinkIsWritten) {
+TEST_F(WrittenFiles, TheTargetOfALinkIsReplaced) {
   fs::create_directory(file("there"));
   fs::create_symlink("there/real.png", file("o.png"));
   fs::create_symlink("there/r.json", file("r.json"));
@@ -161,7 +162,7 @@ TEST_F(WrittenFiles, TheTargetOfALinkIsWritten) {
   EXPECT_FALSE(fs::exists(file("there/.r.json.spare")));
 }
 
-TEST_F(WrittenFiles, AReportThatCannotBeWrittenToItsEndIsAFailure) {
+TEST_F(WrittenFiles, AnIncompleteReportIsAFailure) {
   const ProgramRun result =
       run(inputs_ + "--log-level warn -o o.png --report /dev/full --report-html r.html");
   EXPECT_EQ(result.exit_code, 1);
@@ -170,7 +171,7 @@ TEST_F(WrittenFiles, AReportThatCannotBeWrittenToItsEndIsAFailure) {
   EXPECT_TRUE(fs::exists(file("o.png")));
 }
 
-TEST_F(WrittenFiles, ASheetThatCannotBeWrittenIsAFailureAndThePictureIsThere) {
+TEST_F(WrittenFiles, ASheetThatCannotBeWrittenIsAFailureButThePictureExists) {
   const ProgramRun result = run_command("cd " + quoted(folder_.path().string()) +
                                         " && ulimit -f 20 && " + quoted(PROGRAM) + " " + inputs_ +
                                         "--log-level warn -o o.jpg --contact-sheet s.png");
@@ -195,7 +196,7 @@ TEST_F(WrittenFiles, AFullStandardOutputIsAFailure) {
   }
 }
 
-TEST_F(WrittenFiles, NamesOfAnyBytesAreToldApartAndNeverObeyed) {
+TEST_F(WrittenFiles, NamesOfAnyBytesStayDistinctAndAreEscaped) {
   const std::string wicked = "we\x1b]0;x\x07\nname\xc2\x9b\u202e\xff";
   fs::create_directory(file("c"));
   for (const std::string& name : {wicked, std::string("a\xff"), std::string("a\xfe")}) {
@@ -216,12 +217,12 @@ TEST_F(WrittenFiles, NamesOfAnyBytesAreToldApartAndNeverObeyed) {
     EXPECT_EQ(text.find("\xc2\x9b"), std::string::npos);
   }
   const auto report = nlohmann::json::parse(file_text(file("r.json")));
-  std::set<std::string> keys;  // pictures that are painted side by side end in any order
+  std::set<std::string> keys;  // concurrent pictures end in any order
   for (const auto& job : report.at("jobs")) keys.insert(job.at("key").get<std::string>());
   EXPECT_EQ(keys.size(), 3u);
   EXPECT_EQ(keys.count("a\\xfe_mosaic.jpg"), 1u);
   EXPECT_EQ(keys.count("a\\xff_mosaic.jpg"), 1u);
-  // A merged report has all three, and what --list prints is read again.
+  // A merged report has all three, and the output of --list can be read again.
   EXPECT_EQ(run("report merge r.json -o m.json").output, "3 jobs: 3 done\n");
   const ProgramRun again =
       run(paint + "--list > list.csv && " + quoted(PROGRAM) +
@@ -233,7 +234,7 @@ TEST_F(WrittenFiles, NamesOfAnyBytesAreToldApartAndNeverObeyed) {
   EXPECT_NE(table.output.find("\n" + visible + ".jpg  "), std::string::npos) << table.output;
 }
 
-TEST_F(WrittenFiles, TheAdviceForNamesThatDifferInCapitalsHelps) {
+TEST_F(WrittenFiles, TheAdviceForNamesThatDifferInCaseWorks) {
   fs::create_directory(file("c"));
   fs::copy_file(kContent, file("c/a.jpg"));
   fs::copy_file(kContent, file("c/a.JPG"));
@@ -242,7 +243,7 @@ TEST_F(WrittenFiles, TheAdviceForNamesThatDifferInCapitalsHelps) {
   EXPECT_EQ(run(list + "--name-template '{content}_{style}_{index}.{ext}'").exit_code, 0);
 }
 
-TEST_F(WrittenFiles, AJobsFileWritesBelowItsFolderOnly) {
+TEST_F(WrittenFiles, AJobsFileWritesOnlyBelowItsFolder) {
   const auto jobs = [&](const std::string& output, const std::string& sheet = "") {
     write("jobs.csv", "content,style,output,contact-sheet\np.jpg," + kStyle + "," + output + "," +
                           sheet + "\n");
@@ -261,8 +262,8 @@ TEST_F(WrittenFiles, AJobsFileWritesBelowItsFolderOnly) {
   EXPECT_EQ(run("--jobs-from jobs.csv --list -o out").exit_code, 0);
 }
 
-// Wherever outputs go: what --list prints is a jobs file, which the folder of outputs still allows.
-TEST_F(WrittenFiles, WhatListPrintsIsAJobsFile) {
+// Wherever outputs go, --list prints a jobs file, which is still valid with the same output folder.
+TEST_F(WrittenFiles, TheOutputOfListIsAJobsFile) {
   fs::create_directories(file("here/photos"));
   fs::copy_file(kContent, file("here/photos/a.jpg"));
   const std::string program = "cd here && " + quoted(PROGRAM) + " ";

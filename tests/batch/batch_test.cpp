@@ -104,7 +104,7 @@ class BatchTest : public testing::Test {
   std::atomic<int> networks_{0};
 };
 
-TEST_F(BatchTest, PaintsTheSameBytesHoweverManySideBySide) {
+TEST_F(BatchTest, PaintsTheSameBytesWithAnyNumberOfConcurrentPictures) {
   Recorder first, second;
   options_.parallel = 1;
   const BatchSummary one = run(three_jobs("one/"), first);
@@ -125,7 +125,7 @@ TEST_F(BatchTest, PaintsTheSameBytesHoweverManySideBySide) {
   EXPECT_EQ(report.attempts, 1);
 }
 
-TEST_F(BatchTest, TellsOfEveryFileThatAJobRead) {
+TEST_F(BatchTest, ReportsEveryFileThatAJobRead) {
   Image mask;
   mask.colour = at::zeros({1, 3, 40, 52});
   mask.colour.narrow(3, 0, 20).fill_(1);
@@ -160,7 +160,7 @@ TEST_F(BatchTest, ARunWithoutJobsBeginsAndEnds) {
   EXPECT_EQ(recorder.beginnings, 1);
 }
 
-TEST_F(BatchTest, AJobThatFailsCostsThatJobOnly) {
+TEST_F(BatchTest, AFailedJobDoesNotAffectTheOthers) {
   std::ofstream(folder_ / "b.png") << "no picture";
   Recorder recorder;
   const BatchSummary summary = run(three_jobs("out/"), recorder);
@@ -174,7 +174,7 @@ TEST_F(BatchTest, AJobThatFailsCostsThatJobOnly) {
   EXPECT_FALSE(fs::exists(folder_ / "out/b.png"));
 }
 
-// Whose methods throw one after the other.
+// Its methods throw, one per run.
 class Thrower : public Recorder {
  public:
   explicit Thrower(std::string where) : where_(std::move(where)) {}
@@ -201,9 +201,9 @@ class Thrower : public Recorder {
   std::atomic<int> asked_{0};
 };
 
-TEST_F(BatchTest, WhatAnObserverThrowsEndsTheRunAndIsThrown) {
+TEST_F(BatchTest, AnExceptionOfTheObserverEndsTheRunAndIsRethrown) {
   for (const std::string where : {"ended", "progressed", "noted", "stop_requested"}) {
-    std::vector<Job> jobs = {job("missing.png", "x.png")};  // something to tell of
+    std::vector<Job> jobs = {job("missing.png", "x.png")};  // something to report
     options_.retries = 1;
     for (int i = 0; i < 20; ++i) jobs.push_back(job("a.png", "a" + std::to_string(i) + ".png"));
     Thrower observer(where);
@@ -218,8 +218,8 @@ TEST_F(BatchTest, WhatAnObserverThrowsEndsTheRunAndIsThrown) {
   }
 }
 
-// What the libraries throw where nobody expects it, and what is no exception at all.
-TEST_F(BatchTest, WhatNobodyExpectedIsAnInternalError) {
+// Unexpected exceptions of libraries, and thrown objects that are not exceptions.
+TEST_F(BatchTest, AnUnexpectedExceptionIsAnInternalError) {
   const auto error_of = [&](const std::function<void()>& fail) {
     run_context_.make_network = [=](const ObjectiveOptions& objective) {
       if (networks_ > 0) fail();
@@ -227,7 +227,8 @@ TEST_F(BatchTest, WhatNobodyExpectedIsAnInternalError) {
       return make_winograd_network(run_context_.model, layers_of(objective));
     };
     networks_ = 0;
-    Job other = job("a.png", "out.png");  // a second network: the first is made for the plan
+    Job other =
+        job("a.png", "out.png");  // needs a second network: the first is created for the plan
     other.options.objective.style_layers = {{"relu1_1"}};
     Recorder recorder;
     run({job("b.png", "b.png"), other}, recorder);
@@ -249,8 +250,8 @@ TEST_F(BatchTest, WhatNobodyExpectedIsAnInternalError) {
             ErrorKind::kInput);
 }
 
-// Of threads whose stacks would be larger than any address space there is none.
-TEST_F(BatchTest, WithoutThreadsThereIsOneLine) {
+// No thread can start with a stack larger than any address space.
+TEST_F(BatchTest, FailureToStartThreadsIsAOneLineError) {
   pthread_attr_t before, huge;
   ASSERT_EQ(::pthread_getattr_default_np(&before), 0);
   ASSERT_EQ(::pthread_attr_init(&huge), 0);
@@ -271,7 +272,7 @@ TEST_F(BatchTest, WithoutThreadsThereIsOneLine) {
   }
 }
 
-TEST_F(BatchTest, TellsHowManyAreSideBySideBeforeTheFirst) {
+TEST_F(BatchTest, ReportsTheNumberOfConcurrentPicturesBeforeTheFirst) {
   Recorder one, two;
   run({job("a.png", "out.png")}, one);
   EXPECT_EQ(one.side_by_side, std::vector<int>{1});
@@ -289,7 +290,7 @@ TEST_F(BatchTest, AFailureWhilePaintingNamesTheOutput) {
   EXPECT_EQ(error.find((folder_ / "narrow.png").string() + ": scales 3"), 0u) << error;
 }
 
-TEST_F(BatchTest, FailFastBeginsNothingMore) {
+TEST_F(BatchTest, FailFastStartsNoFurtherJob) {
   options_.fail_fast = true;
   std::vector<Job> jobs = {job("missing.png", "x.png")};
   for (int i = 0; i < 20; ++i) jobs.push_back(job("a.png", "a" + std::to_string(i) + ".png"));
@@ -299,7 +300,7 @@ TEST_F(BatchTest, FailFastBeginsNothingMore) {
   EXPECT_LT(summary.run.done, 20);
 }
 
-TEST_F(BatchTest, TriesAgainWhatMayPass) {
+TEST_F(BatchTest, RetriesTemporaryFailures) {
   options_.retries = 2;
   Recorder recorder;
   const BatchSummary summary =
@@ -308,13 +309,13 @@ TEST_F(BatchTest, TriesAgainWhatMayPass) {
   ASSERT_EQ(recorder.results.size(), 2u);
   for (const JobResult& result : recorder.results) EXPECT_EQ(result.report.attempts, 3);
   EXPECT_EQ(recorder.notes.size(), 4u);
-  std::ofstream(folder_ / "b.png") << "no picture";  // that does not pass
+  std::ofstream(folder_ / "b.png") << "no picture";  // that is not temporary
   Recorder other;
   run({job("b.png", "y.png")}, other);
   EXPECT_EQ(other.results.at(0).report.attempts, 1);
 }
 
-TEST_F(BatchTest, ResumeLeavesWhatIsThereAndRedoesWhatChanged) {
+TEST_F(BatchTest, ResumeKeepsFinishedOutputsAndRepaintsChangedOnes) {
   Recorder first;
   run(three_jobs("out/"), first);
   const auto time = fs::last_write_time(folder_ / "out/a.png");
@@ -329,11 +330,11 @@ TEST_F(BatchTest, ResumeLeavesWhatIsThereAndRedoesWhatChanged) {
   EXPECT_EQ(fs::last_write_time(folder_ / "out/a.png"), time);
   fs::copy_file(folder_ / "b.png", folder_ / "a.png", fs::copy_options::overwrite_existing);
   Recorder third;
-  EXPECT_EQ(run(jobs, third).run.done, 1);  // another content under the same name
+  EXPECT_EQ(run(jobs, third).run.done, 1);  // different content under the same name
 }
 
-TEST_F(BatchTest, WhatWasStoppedGoesOnToTheSameBytes) {
-  // Long enough that finishing it is not worth waiting for.
+TEST_F(BatchTest, AResumedPictureHasTheSameBytes) {
+  // Long enough that a stop does not wait for its end.
   Job expected = job("a.png", "expected.png"), interrupted = job("a.png", "out.png");
   for (Job* each : {&expected, &interrupted}) {
     each->options.transfer.iterations = 2000;
@@ -356,7 +357,7 @@ TEST_F(BatchTest, WhatWasStoppedGoesOnToTheSameBytes) {
   EXPECT_FALSE(fs::exists(folder_ / ".out.png.checkpoint"));
 }
 
-// A kill between the writing of an output and the removal of its state leaves both.
+// A kill between writing an output and removing its state leaves both.
 TEST_F(BatchTest, ResumeRemovesTheStateOfAFinishedPicture) {
   const Job painted = job("a.png", "out.png");
   Recorder first;
@@ -377,7 +378,7 @@ TEST_F(BatchTest, ResumeRemovesTheStateOfAFinishedPicture) {
   }
 }
 
-// A picture that is stopped, and checkpoints that were there before.
+// A picture that is stopped, and checkpoints that existed before.
 class Checkpoints : public BatchTest {
  protected:
   Job long_job(const std::string& output, double tolerance = 0.3) {
@@ -388,7 +389,7 @@ class Checkpoints : public BatchTest {
     return result;
   }
 
-  // The error of the job, which is stopped after so many iterations.
+  // Stops the job after this many iterations and returns its error.
   std::string stop(const Job& job, int iterations, Recorder& recorder) {
     options_.parallel = 1;
     recorder.stop_after = iterations;
@@ -406,7 +407,7 @@ class Checkpoints : public BatchTest {
   const fs::path second_ = folder_ / ".out.png.older.checkpoint";
 };
 
-TEST_F(Checkpoints, OfOtherSettingsIsToldOfAndKeptUntilThePictureIsThere) {
+TEST_F(Checkpoints, OfOtherSettingsAreReportedAndKeptUntilThePictureIsFinished) {
   Recorder other, stopped, again, back;
   stop(long_job("out.png", 0.31), 5, other);
   const std::string of_other = file_text(first_);
@@ -415,7 +416,7 @@ TEST_F(Checkpoints, OfOtherSettingsIsToldOfAndKeptUntilThePictureIsThere) {
   EXPECT_TRUE(tells(stopped, ".out.png.checkpoint", "other inputs or settings"));
   EXPECT_TRUE(file_text(second_) == of_other);
   EXPECT_FALSE(file_text(first_) == of_other);
-  // Either can go on.
+  // Either can be continued.
   EXPECT_EQ(stop(long_job("out.png", 0.31), 2, back).find("could not"), std::string::npos);
   EXPECT_TRUE(tells(back, "out.png", "goes on after iteration 5"));
   EXPECT_EQ(run({long_job("out.png")}, again).run.done, 1);
@@ -423,7 +424,7 @@ TEST_F(Checkpoints, OfOtherSettingsIsToldOfAndKeptUntilThePictureIsThere) {
   EXPECT_FALSE(fs::exists(first_) || fs::exists(second_));
 }
 
-TEST_F(Checkpoints, ThatWouldServeIsToldOfAndKept) {
+TEST_F(Checkpoints, ThatAreUsableButNotRequestedAreReportedAndKept) {
   Recorder first, second, resumed;
   const Job picture = long_job("out.png");
   stop(picture, 6, first);
@@ -438,7 +439,7 @@ TEST_F(Checkpoints, ThatWouldServeIsToldOfAndKept) {
   EXPECT_FALSE(fs::exists(first_) || fs::exists(second_));
 }
 
-TEST_F(Checkpoints, DamagedOrOfAnotherVersionIsToldOf) {
+TEST_F(Checkpoints, DamagedOrOfAnotherVersionAreReported) {
   Recorder stopped;
   const Job picture = long_job("out.png");
   stop(picture, 4, stopped);
@@ -457,8 +458,8 @@ TEST_F(Checkpoints, DamagedOrOfAnotherVersionIsToldOf) {
   }
 }
 
-// As only somebody could write it who wants to: the right key, the right hash, another shape.
-TEST_F(Checkpoints, OfAnotherShapeIsToldOfAndThePictureBegunAnew) {
+// Only deliberate forgery gives this: the right key, the right hash, another shape.
+TEST_F(Checkpoints, OfAnotherShapeAreReportedAndThePictureStartsAgain) {
   Recorder undisturbed, stopped, anew;
   const Job picture = long_job("out.png");
   run({long_job("expected.png")}, undisturbed);
@@ -477,7 +478,7 @@ TEST_F(Checkpoints, OfAnotherShapeIsToldOfAndThePictureBegunAnew) {
   EXPECT_EQ(anew.iterations, undisturbed.iterations);
 }
 
-TEST_F(Checkpoints, OfALongNameHasAHashInstead) {
+TEST_F(Checkpoints, OfLongNamesAreNamedByAHash) {
   const std::string name = std::string(247, 'n') + ".png";
   Recorder stopped, resumed;
   const Job picture = long_job(name);
@@ -490,7 +491,7 @@ TEST_F(Checkpoints, OfALongNameHasAHashInstead) {
   }
 }
 
-TEST_F(Checkpoints, ThatCannotBeWrittenIsNotPromised) {
+TEST_F(Checkpoints, ThatCannotBeWrittenAreNotPromised) {
   fs::create_directories(first_ / "inside");
   Recorder stopped;
   const std::string error = stop(long_job("out.png"), 4, stopped);
@@ -499,7 +500,7 @@ TEST_F(Checkpoints, ThatCannotBeWrittenIsNotPromised) {
   EXPECT_TRUE(tells(stopped, ".out.png.checkpoint", "cannot be written"));
 }
 
-TEST_F(BatchTest, APictureThatDoesNotFitIsNotBegun) {
+TEST_F(BatchTest, APictureThatDoesNotFitInMemoryIsNotStarted) {
   options_.memory_limit = 1;
   Recorder recorder;
   EXPECT_EQ(run({job("a.png", "out.png")}, recorder).run.failed, 1);
@@ -507,7 +508,7 @@ TEST_F(BatchTest, APictureThatDoesNotFitIsNotBegun) {
   EXPECT_EQ(recorder.iterations, 0);
 }
 
-TEST_F(BatchTest, SmallPicturesArePaintedSideBySideWhereMemoryAllows) {
+TEST_F(BatchTest, SmallPicturesArePaintedConcurrentlyIfMemoryAllows) {
   const std::vector<Job> jobs = three_jobs("out/");
   const auto network =
       run_context_.make_network(settled_options(jobs[0].options, run_context_.model).objective);

@@ -24,7 +24,7 @@ class RecordTest : public testing::Test {
       return NamedOptions{{"backend", backend_}};
     };
     job_.content = "photos/\"lake\".jpg";
-    job_.styles = {{"styles/n\xff.png"}};  // no UTF-8
+    job_.styles = {{"styles/n\xff.png"}};  // not UTF-8
     result_.scales.resize(1);
     result_.scales[0].iterations = 7;
     result_.scales[0].losses["style"] = 0.25;
@@ -43,7 +43,7 @@ class RecordTest : public testing::Test {
   TransferResult result_;
 };
 
-TEST_F(RecordTest, TellsWhatMadeThePicture) {
+TEST_F(RecordTest, DescribesHowThePictureWasMade) {
   const auto record = nlohmann::json::parse(this->record());
   EXPECT_EQ(record["stylize"], "1.2.3");
   EXPECT_EQ(record["content"], "\"lake\".jpg");
@@ -56,20 +56,19 @@ TEST_F(RecordTest, TellsWhatMadeThePicture) {
   EXPECT_EQ(record["key"]["settings"]["backend"], "winograd");
 }
 
-TEST_F(RecordTest, IsThatOfItsKeyOnly) {
+TEST_F(RecordTest, MatchesOnlyItsOwnKey) {
   EXPECT_TRUE(is_record_of(record(), key()));
   EXPECT_FALSE(is_record_of("", key()));
   EXPECT_FALSE(is_record_of("[1]", key()));
   EXPECT_FALSE(is_record_of("{\"key\": 3, \"outcome\": \"finished\"}", key()));
 }
 
-TEST_F(RecordTest, APictureThatWasNotFinishedIsToBePaintedAgain) {
+TEST_F(RecordTest, AnUnfinishedPictureMustBePaintedAgain) {
   result_.outcome = Outcome::kDiverged;
   EXPECT_FALSE(is_record_of(record(), key()));
 }
 
-// Of a setting that is not at its default: any value that it takes and that another one's words
-// make different from what it was.
+// A valid value of the setting other than its default, found by trying texts of other settings.
 bool change(const Setting& setting, JobOptions& options) {
   const std::vector<std::string> before = setting.texts(options);
   for (std::string text : {"7", "0.25", "16", "2", "1-2", "relu4_1", "match", "ycrcb", "l1",
@@ -85,9 +84,9 @@ bool change(const Setting& setting, JobOptions& options) {
   return false;
 }
 
-// Whatever decides about pixels changes the key, by the table of settings itself: one that comes to
-// it later cannot be forgotten here.
-TEST_F(RecordTest, EverySettingCounts) {
+// Everything that affects pixels changes the key. The test uses the table of settings itself, so
+// that it includes settings added later.
+TEST_F(RecordTest, EverySettingChangesTheKey) {
   const std::string before = key(), record_before = record();
   const JobOptions options = job_.options;
   int counted = 0;
@@ -107,8 +106,8 @@ TEST_F(RecordTest, EverySettingCounts) {
   EXPECT_GT(counted, 25);
 }
 
-// Each of a choice's values is another picture.
-TEST_F(RecordTest, EveryChoiceCounts) {
+// Each value of a choice gives a different picture.
+TEST_F(RecordTest, EveryChoiceChangesTheKey) {
   std::set<std::string> keys;
   for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kStatistics, StyleLoss::kWasserstein,
                                StyleLoss::kNeighbours}) {
@@ -125,8 +124,8 @@ TEST_F(RecordTest, EveryChoiceCounts) {
   EXPECT_EQ(keys.size(), 36u);
 }
 
-// So do the inputs and what the run brings; names of files and the version do not.
-TEST_F(RecordTest, EveryInputCounts) {
+// Inputs and the run's settings change the key; file names and the version do not.
+TEST_F(RecordTest, EveryInputChangesTheKey) {
   const std::string before = key(), record_before = record();
   const std::vector<std::function<void()>> changes = {
       [&] { hashes_.styles.push_back({"another"}); },
@@ -155,9 +154,8 @@ TEST_F(RecordTest, EveryInputCounts) {
   EXPECT_TRUE(is_record_of(record_before, key()));
 }
 
-// The text of a record that was written before there was a table of settings: what it was written
-// into must not be painted again.
-TEST_F(RecordTest, IsTheOneOfEarlierVersions) {
+// The text of a record from before the table of settings: its picture must not be painted again.
+TEST_F(RecordTest, MatchesRecordsOfEarlierVersions) {
   EXPECT_EQ(settings_of_key(key()),
             R"({"size":512,"style-scale":1.0,"style-blend":[],"style-blocks":[],"colour":"style",)"
             R"("colour-space":"lab","content-weight":1.0,"style-weight":20.0,"tv-weight":0.1,)"

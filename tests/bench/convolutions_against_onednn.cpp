@@ -23,7 +23,7 @@ struct Comparison {
   std::string implementation;  // oneDNN's faster one
 };
 
-// Nothing runs twice in a row, so that noise hits all alike.
+// Nothing runs twice in a row, so that noise affects all alike.
 Comparison compare(const ConvolutionLayer& layer, Direction direction, int64_t size,
                    int repetitions) {
   const Work our_work = our_convolution(layer, direction, size);

@@ -11,7 +11,7 @@
 namespace stylize::bench {
 namespace {
 
-// Effective speed: operations of the direct method, also where Winograd's needs fewer.
+// Effective speed: counts the operations of the direct method, even if Winograd needs fewer.
 void run(benchmark::State& state, const Work& work, double operations_each) {
   work();
   for (auto _ : state) work();

@@ -1,5 +1,5 @@
-// Prints the layers of the default objective with the model in the box: a line for the content, a
-// line for the style.
+// Prints the layers of the default objective with the bundled model: a line for the content, a line
+// for the style.
 #include <cstdio>
 #include <string>
 

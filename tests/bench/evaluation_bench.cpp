@@ -15,7 +15,8 @@ void evaluation(benchmark::State& state, const std::string& backend, int64_t siz
   for (auto _ : state) benchmark::DoNotOptimize(evaluation_case.evaluate());
 }
 
-// What the program does before its first evaluation: reads pictures and model, makes the targets.
+// What the program does before its first evaluation: reads pictures and model, computes the
+// targets.
 void start(benchmark::State& state, const std::string& backend, int64_t size) {
   for (auto _ : state) EvaluationCase(backend, size);
 }

@@ -8,8 +8,8 @@
 
 namespace stylize::bench {
 
-/// The default objective on a sample picture of size x size pixels, the style as large, with the
-/// model in the box: what the program evaluates in every iteration.
+/// The default objective on a sample picture of size x size pixels, with a style of the same size
+/// and the bundled model: what the program evaluates in every iteration.
 class EvaluationCase {
  public:
   EvaluationCase(const std::string& backend, int64_t size);

@@ -10,7 +10,7 @@
 namespace stylize::bench {
 namespace {
 
-// The maps of the paper's style layers.
+// The feature maps of the paper's style layers.
 struct Map {
   const char* layer;
   int64_t channels;
@@ -46,7 +46,7 @@ void gram(benchmark::State& state, int64_t channels, int64_t side) {
 // The gradient of a Gram loss is such a product.
 void multiply(benchmark::State& state, int64_t channels, int64_t side) {
   const at::Tensor features = features_of(channels, side);
-  // Orthogonal, so that the features neither grow nor vanish when multiplied again and again.
+  // Orthogonal, so that the features neither grow nor vanish when multiplied repeatedly.
   const at::Tensor ones = at::ones({channels, channels});
   const at::Tensor matrix = at::eye(channels) - ones * (2.0 / static_cast<double>(channels));
   for (auto _ : state) benchmark::DoNotOptimize(multiply_and_overwrite(matrix, features));

@@ -1,4 +1,4 @@
-// For oneDNN 2: version 3 makes primitives in another way and has no Winograd on x86.
+// For oneDNN 2: version 3 creates primitives differently and has no Winograd on x86.
 #include "onednn_convolution.h"
 
 #include <ATen/ATen.h>
@@ -18,8 +18,9 @@ using dnnl::memory;
 using Tag = memory::format_tag;
 using Arguments = std::unordered_map<int, memory>;
 
-constexpr int kTried = 2;            // implementations of a method
-constexpr double kWorthWhile = 1.5;  // times as slow as the fastest at the first try
+constexpr int kTried = 2;  // implementations tried per method
+constexpr double kWorthWhile =
+    1.5;  // at most this many times as slow as the fastest in the first run
 
 const dnnl::engine& engine() {
   static const dnnl::engine engine(dnnl::engine::kind::cpu, 0);
@@ -43,7 +44,7 @@ struct Shapes {
 
 const memory::dims kStride = {1, 1}, kPadding = {1, 1};
 
-// Random numbers in the layout that a primitive wants.
+// Random numbers in the layout that a primitive expects.
 memory random_memory(dnnl::stream& stream, const memory::desc& wanted, Tag plain) {
   const at::Tensor numbers = at::rand(wanted.dims());
   memory source(described(wanted.dims(), plain), engine(), numbers.data_ptr<float>());
@@ -83,9 +84,9 @@ OnednnConvolution make(const dnnl::convolution_backward_data::primitive_desc& pr
           executed(dnnl::convolution_backward_data(primitive), arguments, stream)};
 }
 
-// oneDNN's order is not always that of the speed, so its first few implementations are tried. The
-// last ones are for processors of the past; the one called ref is for tests. What a primitive's
-// description was made from must still be there for its next implementation.
+// oneDNN does not always list its implementations by speed, so the first few are tried. The last
+// ones are for old processors; the one called ref is for tests. The descriptor of a primitive
+// description must outlive the search for the next implementation.
 template <typename Primitive>
 void add_implementations(Primitive primitive, std::vector<OnednnConvolution>& convolutions) {
   for (int i = 0; i < kTried; ++i) {
@@ -114,7 +115,7 @@ void add_forward(const Shapes& shapes, dnnl::algorithm algorithm,
 
 void add_backward(const Shapes& shapes, dnnl::algorithm algorithm,
                   std::vector<OnednnConvolution>& convolutions) {
-  // oneDNN wants to know the forward convolution that this is the way back of.
+  // oneDNN needs the description of the forward convolution to which this belongs.
   const auto forward = forward_desc(shapes, algorithm, dnnl::prop_kind::forward_training);
   const dnnl::convolution_forward::primitive_desc hint(forward, engine());
   const dnnl::convolution_backward_data::desc desc(algorithm, shapes.input, shapes.weights,

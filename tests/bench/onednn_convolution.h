@@ -12,12 +12,12 @@ struct OnednnConvolution {
   Work run;
 };
 
-/// Whether oneDNN was there when this was built.
+/// Whether this was built with oneDNN.
 bool has_onednn();
 
-/// The same convolution by oneDNN's bare primitives: those of its Winograd and its direct method
-/// that may be the fastest on this processor, the one that was at a first try before. Layouts are
-/// oneDNN's choice, data is in them before; forward with bias and ReLU fused.
+/// The same convolution by oneDNN's bare primitives: candidates of its Winograd and its direct
+/// method that may be fastest on this processor, sorted by the time of a first run. oneDNN chooses
+/// the layouts, and data is already in them; forward with bias and ReLU fused.
 std::vector<OnednnConvolution> onednn_convolutions(const ConvolutionLayer& layer,
                                                    Direction direction, int64_t size);
 

@@ -15,7 +15,7 @@ namespace {
 using kernels::KernelTable;
 
 constexpr int64_t kPlanes = 3;
-constexpr int64_t kTilesAtLeast = 14;  // for a thread, as in the network
+constexpr int64_t kTilesAtLeast = 14;  // per thread, as in the network
 
 // Everything that a convolution reads and writes.
 struct Buffers {
@@ -68,7 +68,8 @@ Work winograd(const ConvolutionLayer& layer, Direction direction, int64_t side) 
   };
 }
 
-// The rows [begin, end) of a picture, with scratch memory of the thread's own, as the network does.
+// Computes the rows [begin, end) of a picture, with thread-local scratch memory, as the network
+// does.
 template <typename Rows>
 void run_rows(const KernelTable& kernel, int64_t side, const Rows& rows) {
   at::parallel_for(0, side, 4, [&](int64_t begin, int64_t end) {

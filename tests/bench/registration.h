@@ -1,6 +1,6 @@
 #pragma once
 
-// Each file of benchmarks registers its own.
+// Each file registers its own benchmarks.
 
 namespace stylize::bench {
 

@@ -14,7 +14,7 @@ double milliseconds(const Function& function) {
       .count();
 }
 
-/// The shortest of several times: what the machine needs when nothing else disturbs it.
+/// The shortest of several times: what the machine needs undisturbed.
 class Shortest {
  public:
   void add(double milliseconds) { shortest_ = std::min(shortest_, milliseconds); }

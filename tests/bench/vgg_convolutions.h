@@ -15,7 +15,7 @@ struct ConvolutionLayer {
   int count = 1;  ///< how many convolutions of this shape follow each other
 };
 
-/// Those that an evaluation of the default objective needs, with the model in the box.
+/// The convolutions in an evaluation of the default objective with the bundled model.
 std::vector<ConvolutionLayer> default_convolutions();
 
 constexpr std::array<int64_t, 4> kSizes = {128, 256, 512, 1024};
@@ -26,7 +26,7 @@ inline const char* name_of(Direction direction) {
   return direction == Direction::kForward ? "forward" : "backward";
 }
 
-/// Multiplications and additions that the direct method needs, whatever method is used.
+/// Multiplications and additions of the direct method, whichever method is used.
 inline double operations(const ConvolutionLayer& layer, int64_t size) {
   const int64_t side = size / layer.reduction;
   return 18.0 * static_cast<double>(side * side * layer.inputs * layer.outputs);

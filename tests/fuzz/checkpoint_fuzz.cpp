@@ -1,5 +1,5 @@
-// The state of a picture that was stopped. The input is a file without the SHA-256 at its end,
-// which is added here: no input that is made by chance would have it, and a forger has it too.
+// The state of a stopped picture. The input is a file without the SHA-256 at its end, which is
+// added here: random inputs would never have it, but an attacker can compute it.
 #include <cstddef>
 #include <cstdint>
 #include <string>

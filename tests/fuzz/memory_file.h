@@ -11,14 +11,14 @@
 
 namespace stylize {
 
-/// Bytes that stand as a file without a folder, for what reads files by their names.
+/// Bytes as a file in memory with a path, for functions that read files by name.
 class MemoryFile {
  public:
   MemoryFile(const uint8_t* bytes, std::size_t size)
       : descriptor_(::memfd_create("input", MFD_CLOEXEC)) {
     while (size > 0) {
       const ssize_t count = ::write(descriptor_, bytes, size);
-      if (count <= 0) std::abort();  // nothing that an input could do
+      if (count <= 0) std::abort();  // never caused by an input
       bytes += count;
       size -= static_cast<std::size_t>(count);
     }

@@ -9,7 +9,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size);
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, std::size_t size) {
   stylize::ReadOptions options;
-  options.max_pixels = 1 << 16;  // what is larger only takes longer
+  options.max_pixels = 1 << 16;  // larger pictures only take longer
   try {
     stylize::read_image("picture", std::vector<uint8_t>(data, data + size), options);
   } catch (const stylize::Error&) {

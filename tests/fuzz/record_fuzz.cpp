@@ -1,4 +1,4 @@
-// An output that may carry a record of how it was made, which --resume asks for.
+// An output that may contain a record of how it was made, which --resume reads.
 #include <cstddef>
 #include <cstdint>
 #include <optional>

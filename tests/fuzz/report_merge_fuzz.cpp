@@ -1,4 +1,4 @@
-// A report that `stylize report merge` is given.
+// An input of `stylize report merge`.
 #include <cstddef>
 #include <cstdint>
 

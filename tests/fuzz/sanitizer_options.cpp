@@ -1,7 +1,8 @@
-// What the sanitizers are told, so that a fuzz target run by hand needs no environment.
+// Options of the sanitizers, so that a fuzz target can be run by hand without environment
+// variables.
 
-// LibTorch is compiled without them: containers that it filled look overflowed, and what it keeps
-// until the process ends looks lost.
+// LibTorch is compiled without sanitizers: containers that it filled look overflowed, and memory
+// that it keeps until the process ends looks leaked.
 extern "C" const char* __asan_default_options();
 extern "C" const char* __asan_default_options() {
   return "detect_container_overflow=0:detect_odr_violation=0:detect_leaks=0";

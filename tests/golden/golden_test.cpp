@@ -1,4 +1,4 @@
-// What the program paints today, held against the golden pictures beside this file.
+// Compares the program's present results with the golden pictures beside this file.
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
@@ -12,14 +12,14 @@
 namespace stylize {
 namespace {
 
-// Between what rounding does and what a change of the picture does; README.md has the figures.
+// Between the effects of rounding and of real changes; README.md has the figures.
 const std::string kThresholds = " --min-psnr 56 --min-ssim 0.9995 --max-diff 20 --max-delta-e 0.3";
 
 class Golden : public testing::Test {
  protected:
   std::string folder() const { return (folder_ / "painted").string(); }
 
-  // Paints all golden pictures anew.
+  // Paints all golden pictures again.
   void paint(const std::string& options, const std::string& environment = "") {
     const ProgramRun run = run_command(
         "env -u STYLIZE_MODEL " + environment + " " + quoted(GOLDEN_FOLDER "/paint.sh") + " " +
@@ -27,7 +27,7 @@ class Golden : public testing::Test {
     ASSERT_EQ(run.exit_code, 0) << run.error;
   }
 
-  // Compares a golden picture, or the folder of all, with its painted counterpart.
+  // Compares a golden picture, or the folder of all, with its repainted counterpart.
   ProgramRun compare(const std::string& name = "") {
     return run_command(quoted(PROGRAM) + " compare " + quoted(GOLDEN_FOLDER "/" + name) + " " +
                        quoted(folder() + "/" + name) + kThresholds);
@@ -39,7 +39,7 @@ class Golden : public testing::Test {
     EXPECT_NE(run.output.find("2 pictures"), std::string::npos) << run.output;
   }
 
-  // Outside by each of these measures, so that any of them alone would find it.
+  // Expects a failure by each of these measures, so that any of them alone would find it.
   void expect_far(const std::string& name, const std::vector<std::string>& measures) {
     const ProgramRun run = compare(name);
     EXPECT_EQ(run.exit_code, 1) << run.output << run.error;

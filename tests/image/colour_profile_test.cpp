@@ -1,4 +1,4 @@
-// Pictures with ICC profiles, made here with Little CMS, as read_image gives them.
+// Reading pictures with ICC profiles, which are made here with Little CMS.
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
@@ -38,7 +38,7 @@ class ColourProfile : public testing::Test {
     return image;
   }
 
-  // That row as a file of this name with this profile gives it.
+  // That row, written to a file of this name with this profile and read again.
   at::Tensor read_levels(const std::string& name, const ProfileBytes& profile) {
     write_image(folder_ / name, levels());
     embed_profile(folder_ / name, profile);
@@ -76,7 +76,7 @@ TEST_F(ColourProfile, PrimariesAreConvertedToSrgb) {
   EXPECT_GT(jpeg.colour[0][1][3][3].item<double>(), 0.97);
 }
 
-TEST_F(ColourProfile, ALinearProfileIsNoSrgbWhateverItIsCalled) {
+TEST_F(ColourProfile, ALinearProfileIsConvertedWhateverItsName) {
   for (const double version : {2.1, 4.3}) {
     const ProfileBytes profile =
         rgb_profile(gamma(1), "Artifex Linear sRGB IEC61966-2.1", kSrgbPrimaries, version);
@@ -88,15 +88,15 @@ TEST_F(ColourProfile, ALinearProfileIsNoSrgbWhateverItIsCalled) {
   }
 }
 
-TEST_F(ColourProfile, OtherPrimariesAreConvertedWhateverTheyAreCalled) {
+TEST_F(ColourProfile, OtherPrimariesAreConvertedWhateverTheirName) {
   const cmsCIExyYTRIPLE display_p3 = {{0.680, 0.320, 1}, {0.265, 0.690, 1}, {0.150, 0.060, 1}};
   const at::Tensor found =
       read_levels("a.png", rgb_profile(srgb_curve(), "sRGB display", display_p3));
   EXPECT_GT(largest_difference_in_levels(found, levels().colour), 10);
 }
 
-TEST_F(ColourProfile, ProfilesOfSrgbLeaveThePixelsAsTheyAre) {
-  std::vector<uint16_t> table(1024);  // as Hewlett-Packard's has it
+TEST_F(ColourProfile, ProfilesOfSrgbLeaveThePixelsUnchanged) {
+  std::vector<uint16_t> table(1024);  // as in Hewlett-Packard's profile
   for (std::size_t i = 0; i < table.size(); ++i) {
     const double value = static_cast<double>(i) / 1023;
     table[i] = static_cast<uint16_t>(std::lround(
@@ -122,7 +122,7 @@ TEST_F(ColourProfile, TablesOfRgbAreConverted) {
   EXPECT_NEAR(found[0][1][0][100].item<double>(), srgb_of(luminance), 2 / 255.);
 }
 
-TEST_F(ColourProfile, OfOtherSamplesIsIgnored) {
+TEST_F(ColourProfile, ForOtherSamplesIsIgnored) {
   expect_unchanged(read_levels("a.png", gray_profile(gamma(1))));
   const ProfileBytes cmyk = table_profile(cmsSigCmykData, 3, [](const auto&) {
     return std::array<double, 3>{50, 0, 0};
@@ -130,7 +130,7 @@ TEST_F(ColourProfile, OfOtherSamplesIsIgnored) {
   expect_unchanged(read_levels("a.png", cmyk));
 }
 
-// Levels of gray by curves of light.
+// Gray levels for various tone curves.
 TEST_F(ColourProfile, GrayIsConvertedToo) {
   const auto dot_gain = [](double value) { return value * value * (3 - 2 * value); };
   const auto lightness = [](double value) {
@@ -166,21 +166,21 @@ TEST_F(ColourProfile, GrayIsConvertedToo) {
   }
 }
 
-TEST_F(ColourProfile, GrayOfSrgbsOwnCurveStays) {
+TEST_F(ColourProfile, GrayWithSrgbsCurveIsUnchanged) {
   const Image plain = read_image(kData / "gray_levels.png");
   EXPECT_LT(largest_difference_in_levels(
                 read_copy("gray_levels.png", gray_profile(srgb_curve())).colour, plain.colour),
             1e-3);
 }
 
-TEST_F(ColourProfile, OfRgbInAGrayPictureIsIgnored) {
+TEST_F(ColourProfile, ForRgbInAGrayPictureIsIgnored) {
   for (const char* name : {"gray_levels.png", "gray_levels.jpg", "gray_levels.tif"}) {
     EXPECT_TRUE(at::equal(read_copy(name, rgb_profile(gamma(1), "RGB")).colour,
                           read_image(kData / name).colour));
   }
 }
 
-// Inks that are nothing like what they are called: cyan is gray, magenta yellowish, and so on.
+// Inks unlike their names: cyan is gray, magenta yellowish, and so on.
 ProfileBytes odd_inks() {
   return table_profile(cmsSigCmykData, 5, [](const auto& ink) {
     return std::array<double, 3>{100 - 30 * ink[0] - 20 * ink[1] - 10 * ink[2] - 80 * ink[3],
@@ -213,7 +213,7 @@ TEST_F(ColourProfile, InksAreConverted) {
   cmsCloseProfile(srgb);
 }
 
-TEST_F(ColourProfile, InksWithoutOneOfTheirOwnAreMultiplied) {
+TEST_F(ColourProfile, InksWithoutAProfileAreMultiplied) {
   for (const char* name : {"inks.jpg", "inks.tif"}) {
     SCOPED_TRACE(name);
     for (const Image& found :
@@ -232,7 +232,7 @@ TEST_F(ColourProfile, InksWithoutOneOfTheirOwnAreMultiplied) {
   }
 }
 
-TEST_F(ColourProfile, DamagedOnesDoNoHarm) {
+TEST_F(ColourProfile, DamagedProfilesAreIgnored) {
   const std::vector<ProfileBytes> whole = {
       rgb_profile(gamma(1.8), "to be damaged", kSrgbPrimaries, 2.1),
       table_profile(cmsSigRgbData, 5, [](const auto& rgb) {
@@ -252,8 +252,8 @@ TEST_F(ColourProfile, DamagedOnesDoNoHarm) {
   }
 }
 
-// Chained elements that cost much: what such a tag says is not asked.
-TEST_F(ColourProfile, FloatingPointTagsAreNotAsked) {
+// Costly chains of elements: such tags are not read.
+TEST_F(ColourProfile, FloatingPointTagsAreNotRead) {
   cmsToneCurve* curve = srgb_curve();
   cmsToneCurve* curves[3] = {curve, curve, curve};
   cmsHPROFILE profile = cmsCreateRGBProfile(&kD65, &kSrgbPrimaries, curves);

@@ -35,7 +35,7 @@ double largest_difference(const at::Tensor& a, const at::Tensor& b) {
   return (a - b).abs().max().item<double>();
 }
 
-// Mean [3] and covariance [3, 3] of the colours, each pixel as much as it is opaque.
+// Mean [3] and covariance [3, 3] of the colours, with pixels weighted by alpha.
 std::vector<at::Tensor> statistics_of(const Image& image) {
   const at::Tensor colours = image.colour.to(at::kDouble).reshape({3, -1});
   const at::Tensor weights = image.has_alpha() ? image.alpha.to(at::kDouble).reshape({1, -1})
@@ -51,7 +51,7 @@ void expect_statistics(const Image& found, const Image& expected) {
   EXPECT_LT(largest_difference(a[1], b[1]), 1e-7) << a[1] << b[1];
 }
 
-TEST(ColourSpaces, AreThoseOfTheBooks) {
+TEST(ColourSpaces, MatchPublishedValues) {
   const at::Tensor red = pixel(1, 0, 0), gray = pixel(0.5, 0.5, 0.5);
   const auto expect = [](const at::Tensor& rgb, ColourSpace space, const at::Tensor& planes,
                          double tolerance) {
@@ -65,7 +65,7 @@ TEST(ColourSpaces, AreThoseOfTheBooks) {
   expect(gray, ColourSpace::kYcrcb, pixel(0.5, 0.5, 0.5), 1e-6);
 }
 
-TEST(ColourSpaces, ComeBackToTheSameColours) {
+TEST(ColourSpaces, RoundTripsRestoreColours) {
   at::manual_seed(2);
   at::Tensor colours = at::rand({1, 3, 100, 100});
   colours.narrow(2, 0, 40).round_();  // corners of the cube
@@ -75,7 +75,7 @@ TEST(ColourSpaces, ComeBackToTheSameColours) {
   }
 }
 
-TEST(KeepColours, TakesLuminanceFromTheOneAndChromaFromTheOther) {
+TEST(KeepColours, TakesLuminanceFromThePaintingAndChromaFromTheColours) {
   const Image painting = muted_picture(1, 150, 40), colours = muted_picture(2, 150, 40);
   for (const ColourSpace space : kSpaces) {
     const double unit = space == ColourSpace::kYcrcb ? 1 : 100;
@@ -89,7 +89,7 @@ TEST(KeepColours, TakesLuminanceFromTheOneAndChromaFromTheOther) {
   }
 }
 
-TEST(KeepColours, OfAPictureItselfAreThePicture) {
+TEST(KeepColours, WithItsOwnColoursIsThePictureItself) {
   at::manual_seed(3);
   const Image image = picture_of(at::rand({1, 3, 65, 9}));
   for (const ColourSpace space : kSpaces) {
@@ -97,7 +97,7 @@ TEST(KeepColours, OfAPictureItselfAreThePicture) {
   }
 }
 
-TEST(KeepColours, OfAGrayPictureAreGray) {
+TEST(KeepColours, WithGrayColoursGivesGray) {
   at::manual_seed(4);
   const Image painting = picture_of(at::rand({1, 3, 20, 30}));
   const Image gray = picture_of(at::rand({1, 1, 20, 30}).expand({1, 3, 20, 30}));
@@ -107,7 +107,7 @@ TEST(KeepColours, OfAGrayPictureAreGray) {
   }
 }
 
-// The brightest colours on black and white: sRGB has nothing of the kind.
+// The brightest colours on black and white, which do not exist in sRGB.
 TEST(KeepColours, StayWithinTheRange) {
   at::manual_seed(5);
   const Image painting = picture_of(at::rand({1, 1, 40, 40}).round().expand({1, 3, 40, 40}));
@@ -128,7 +128,7 @@ TEST(KeepColours, LeavesTheAlphaOfThePainting) {
   EXPECT_TRUE(at::equal(kept.alpha, painting.alpha));
 }
 
-TEST(KeepColours, NeedsPicturesOfOneSize) {
+TEST(KeepColours, RequiresEqualSizes) {
   EXPECT_THROW(keep_colours(muted_picture(1, 20, 20), muted_picture(1, 20, 21), ColourSpace::kLab),
                Error);
 }
@@ -142,7 +142,7 @@ TEST(MatchColours, GivesTheStyleMeanAndCovarianceOfTheContent) {
   }
 }
 
-TEST(MatchColours, CountsPixelsAsMuchAsTheyAreOpaque) {
+TEST(MatchColours, WeightsPixelsByAlpha) {
   Image style = muted_picture(1, 50, 60), content = muted_picture(2, 70, 40);
   for (Image* image : {&style, &content}) {
     image->alpha = at::rand({1, 1, image->size().height, image->size().width});
@@ -160,7 +160,7 @@ TEST(MatchColours, ToItsOwnColoursChangesNothing) {
   EXPECT_LT(largest_difference(match_colours(style, style).colour, style.colour), 1e-6);
 }
 
-TEST(MatchColours, DoesNotMakeColoursOfTheGrainOfAGrayStyle) {
+TEST(MatchColours, DoesNotTurnGrainOfAGrayStyleIntoColours) {
   const Image content = muted_picture(4, 50, 50);
   at::manual_seed(5);
   const at::Tensor gray = at::rand({1, 1, 50, 50}) * 0.2 + 0.4;
@@ -178,7 +178,7 @@ TEST(MatchColours, AStyleOfOneColourGetsTheContentsMean) {
   EXPECT_LT(largest_difference(match_colours(style, content).colour, mean), 1e-5);
 }
 
-TEST(MatchColours, LeavesTheStyleWhereNothingIsVisible) {
+TEST(MatchColours, LeavesTheStyleUnchangedIfNothingIsVisible) {
   const Image style = muted_picture(7, 20, 20);
   Image invisible = picture_of(at::ones({1, 3, 20, 20}));
   invisible.alpha = at::zeros({1, 1, 20, 20});

@@ -50,7 +50,7 @@ TEST(Compare, EqualPictures) {
   EXPECT_FALSE(result.alpha_difference.has_value());
 }
 
-// Thresholds ask for exactly these: --min-ssim 1, --max-delta-e 0.
+// The strictest thresholds require exactly these: --min-ssim 1, --max-delta-e 0.
 TEST(Compare, EqualPicturesOfAnySizeHaveTheValuesOfEqualOnes) {
   for (int64_t width = 1; width <= 64; width += 3) {
     const Size size{width, 49};
@@ -63,7 +63,7 @@ TEST(Compare, EqualPicturesOfAnySizeHaveTheValuesOfEqualOnes) {
   }
 }
 
-TEST(Compare, NothingIsMoreAlikeThanEqual) {
+TEST(Compare, SsimNeverExceedsOne) {
   for (int64_t width = 1; width <= 64; width += 3) {
     const Image image = plain({128, 128, 128}, {width, 30});
     Image other = image;
@@ -93,7 +93,7 @@ TEST(Compare, LargestDifferenceIsThatOfOnePixel) {
   EXPECT_NEAR(result.psnr, psnr(39 * 39 / (3. * 20 * 14)), 1e-4);
 }
 
-TEST(Compare, WhatRoundsToTheSameLevelIsEqual) {
+TEST(Compare, ValuesThatRoundToTheSameLevelAreEqual) {
   const Comparison result = compare(plain({99.6, 0, 255}), plain({100.4, 0.4, 254.6}));
   EXPECT_EQ(result.largest_difference, 0);
   EXPECT_TRUE(std::isinf(result.psnr));
@@ -114,7 +114,7 @@ int64_t mirrored(int64_t i, int64_t size) {
   return i;
 }
 
-// Two values of luma and the weight of their place in the window.
+// Two luma values and the weight of their position in the window.
 struct Sample {
   double weight, x, y;
 };
@@ -167,7 +167,7 @@ double ssim_by_loops(const Image& golden, const Image& picture) {
   return sum / static_cast<double>(a.numel());
 }
 
-TEST(Compare, SsimIsWhatLoopsOverTheFormulaGive) {
+TEST(Compare, SsimMatchesADirectEvaluationOfTheFormula) {
   for (const Size size : {Size{19, 14}, Size{4, 3}, Size{1, 1}}) {
     const Image a = noise(2, size);
     Image near = a;
@@ -179,7 +179,7 @@ TEST(Compare, SsimIsWhatLoopsOverTheFormulaGive) {
 }
 
 TEST(Compare, DeltaEOfKnownColours) {
-  // L*a*b* of sRGB's primaries under D65, as colour tables have them.
+  // L*a*b* of sRGB's primaries under D65, from colour tables.
   const auto distance = [](const Level& a, const Level& b) {
     return std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
   };
@@ -192,7 +192,7 @@ TEST(Compare, DeltaEOfKnownColours) {
   EXPECT_NEAR(delta_e({255, 0, 0}, {255, 255, 255}), distance(red, white), 0.05);
   EXPECT_NEAR(delta_e({255, 0, 0}, {0, 255, 0}), distance(red, green), 0.05);
   EXPECT_NEAR(delta_e({0, 255, 0}, {0, 0, 255}), distance(green, blue), 0.05);
-  // The straight foot of both curves: L* = 903.3 Y, Y = 10 / 255 / 12.92.
+  // The linear part of both curves: L* = 903.3 Y, Y = 10 / 255 / 12.92.
   EXPECT_NEAR(delta_e({10, 10, 10}, {0, 0, 0}), 903.3 * 10 / 255 / 12.92, 0.01);
 }
 
@@ -209,15 +209,15 @@ TEST(Compare, ColoursOfTransparentAreasDoNotCount) {
   EXPECT_EQ(result.alpha_difference, 0);
 }
 
-TEST(Compare, ColoursAreThoseOnWhite) {
-  // Black at 155 of 255 shows as 100.
+TEST(Compare, ColoursAreComparedOverWhite) {
+  // Black with alpha 155 of 255 looks like 100 on white.
   const Comparison result =
       compare(with_alpha(plain({0, 0, 0}), 155), with_alpha(plain({30, 30, 30}), 155));
   EXPECT_EQ(result.largest_difference, std::lround(30 * 155 / 255.));
   EXPECT_EQ(result.alpha_difference, 0);
 }
 
-TEST(Compare, AlphaIsOneMoreChannel) {
+TEST(Compare, AlphaIsAnAdditionalChannel) {
   const Comparison result =
       compare(with_alpha(plain({255, 255, 255}), 255), with_alpha(plain({255, 255, 255}), 215));
   EXPECT_EQ(result.alpha_difference, 40);
@@ -239,7 +239,7 @@ void expect_reason(const Image& golden, const Image& picture, const std::string&
   EXPECT_THROW(difference_picture(golden, picture), Error);
 }
 
-TEST(Compare, SaysWhatCannotBeCompared) {
+TEST(Compare, SaysWhyPicturesCannotBeCompared) {
   const Image opaque = plain({1, 2, 3}), transparent = with_alpha(opaque, 255);
   expect_reason(plain({0, 0, 0}, {8, 6}), plain({0, 0, 0}, {6, 8}), "6x8 pixels instead of 8x6");
   expect_reason(transparent, opaque, "has no alpha, the golden picture has");
@@ -271,7 +271,7 @@ TEST(DifferencePicture, ScaleEndsAtWhite) {
   set_green(2, 100 - kWhiteDifference / 2);
   const at::Tensor map = panel(difference_picture(plain({100, 100, 100}), picture), 2)[0];
   for (const int64_t column : {0, 1}) EXPECT_EQ(map.select(2, column).min().item<float>(), 1);
-  const at::Tensor middle = map.select(2, 2).select(1, 7);  // red is full, blue not yet there
+  const at::Tensor middle = map.select(2, 2).select(1, 7);  // red is full, blue still 0
   EXPECT_EQ(middle[0].item<float>(), 1);
   EXPECT_GT(middle[1].item<float>(), 0.1);
   EXPECT_LT(middle[1].item<float>(), 0.9);
@@ -279,7 +279,7 @@ TEST(DifferencePicture, ScaleEndsAtWhite) {
   EXPECT_EQ(map.narrow(2, 3, 17).max().item<float>(), 0);
 }
 
-TEST(DifferencePicture, ShowsAlphaOnWhitePaper) {
+TEST(DifferencePicture, ShowsPicturesOverWhite) {
   const Image golden = with_alpha(plain({255, 255, 255}), 255);
   const Image picture = with_alpha(plain({255, 255, 255}), 0);
   const Image result = difference_picture(golden, picture);

@@ -27,7 +27,7 @@ double value_at(const Image& sheet, int64_t x, int64_t y) {
   return sheet.colour[0][1][y][x].item<double>();
 }
 
-// Pixels that are neither paper nor of this value: the ink of a caption.
+// Pixels that are neither white nor of this value: the ink of a caption.
 int64_t ink(const Image& sheet, int64_t left, int64_t top, int64_t width, int64_t height) {
   const at::Tensor part = sheet.colour[0][0].narrow(0, top, height).narrow(1, left, width);
   return part.lt(0.9).sum().item<int64_t>();
@@ -48,7 +48,7 @@ TEST(ContactSheet, HasFourPicturesInARowWithTheirCaptionsBelow) {
   EXPECT_EQ(ink(sheet, 12 + 2 * 236, 156, 460, 132), 0) << "nothing in the last two places";
 }
 
-TEST(ContactSheet, BringsPicturesOfAllScalesToOneSize) {
+TEST(ContactSheet, ScalesAllPicturesToTheSameSize) {
   std::vector<SheetPicture> pictures = grays(2, {40, 30});
   pictures[0].image = gray({20, 15}, 0.1);
   const Image sheet = contact_sheet(pictures);
@@ -64,13 +64,13 @@ TEST(ContactSheet, LeavesRoomForCaptionsBesideNarrowPictures) {
   EXPECT_EQ(ink(sheet, 0, 236, 11, 20), 0) << "made small enough for its place";
 }
 
-TEST(ContactSheet, LaysTransparentPicturesOnWhite) {
+TEST(ContactSheet, ShowsTransparentPicturesOverWhite) {
   Image image = gray({64, 64}, 0.2);
   image.alpha = at::zeros({1, 1, 64, 64});
   EXPECT_EQ(value_at(contact_sheet({{image, "x"}}), 100, 100), 1);
 }
 
-TEST(ContactSheet, IsTheSameForTheSame) {
+TEST(ContactSheet, IsDeterministic) {
   EXPECT_TRUE(at::equal(contact_sheet(grays(5, {64, 48})).colour,
                         contact_sheet(grays(5, {64, 48})).colour));
 }

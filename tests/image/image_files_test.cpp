@@ -158,8 +158,8 @@ TEST(ReadImage, TextWithThePictureExtension) {
   EXPECT_NE(message_of_reading(folder / "text.png").find("no picture"), std::string::npos);
 }
 
-// A description of a picture by which GDAL, among the decoders of Debian's OpenCV, opens files of
-// its choosing.
+// A picture description with which GDAL, a decoder in Debian's OpenCV, opens files that the
+// description names.
 std::string virtual_raster(const fs::path& secret) {
   std::string text = "<VRTDataset rasterXSize=\"8\" rasterYSize=\"8\"><!--";
   text.resize(140, ' ');
@@ -173,7 +173,7 @@ std::string virtual_raster(const fs::path& secret) {
   return text + "</VRTDataset>";
 }
 
-TEST(ReadImage, OnlyTheFiveFormatsReachADecoderWhateverTheName) {
+TEST(ReadImage, OnlyTheFiveFormatsReachADecoderWhateverTheExtension) {
   const TemporaryFolder folder;
   write_bytes(folder / "secret", std::string(300, 's'));
   const std::string raster = virtual_raster(folder / "secret");
@@ -223,7 +223,7 @@ TEST(ReadImage, AFileWithoutASignatureIsRefusedBeforeItIsReadWhole) {
   EXPECT_NE(message_of_reading(folder / "sparse.jpg").find("no picture"), std::string::npos);
   std::ofstream(folder / "sparse.jpg", std::ios::binary | std::ios::in) << "\xff\xd8\xff\xe0";
   EXPECT_NE(message_of_reading(folder / "sparse.jpg").find("is longer than"), std::string::npos);
-  // By its header it is tiny.
+  // Its header claims a tiny size.
   fs::copy(kData / "exif_1.jpg", folder / "sparse.jpg", fs::copy_options::overwrite_existing);
   fs::resize_file(folder / "sparse.jpg", std::uintmax_t{1} << 30);
   EXPECT_NE(message_of_reading(folder / "sparse.jpg").find("is longer than"), std::string::npos);
@@ -260,7 +260,7 @@ TEST(ReadImage, DamagedPngIsRefused) {
   EXPECT_NE(message_of_reading(folder / "damaged.png").find("damaged"), std::string::npos);
 }
 
-TEST(ReadImage, BytesThatWereReadAlready) {
+TEST(ReadImage, AcceptsBytesInMemory) {
   const std::string text = file_text(kData / "exif_6.jpg");
   expect_upright_quadrants(read_image("named.jpg", std::vector<uint8_t>(text.begin(), text.end())));
   try {
@@ -310,7 +310,7 @@ std::string little_endian(std::initializer_list<uint32_t> numbers) {
   return text;
 }
 
-// Files of a few bytes that claim 60000x60000; more where the format allows no more.
+// Files of a few bytes that claim 60000x60000 pixels, or the most that the format allows.
 std::vector<std::pair<std::string, std::string>> files_that_claim_much() {
   using namespace std::string_literals;
   const std::string jpeg_frame = "\xff\xc0\0\x11\x08\xea\x60\xea\x60\3\1\x11\0\2\x11\0\3\x11\0"s;
@@ -376,7 +376,7 @@ TEST(ReadImage, NeedsLittleMoreMemoryThanThePicture) {
   }
 }
 
-TEST(WriteImage, LosslessFormatsGiveBackWhatWasWritten) {
+TEST(WriteImage, LosslessFormatsRestoreThePixels) {
   const TemporaryFolder folder;
   for (const bool alpha : {false, true}) {
     const Image image = gradient_image(alpha);
@@ -401,7 +401,7 @@ TEST(WriteImage, SixteenBitsKeepEveryLevel) {
   WriteOptions options;
   options.bit_depth = 16;
   for (const bool alpha : {false, true}) {
-    if (alpha) image.alpha = levels.clamp_min(1 / 65535.);  // what is transparent becomes white
+    if (alpha) image.alpha = levels.clamp_min(1 / 65535.);  // transparent pixels become white
     for (const char* name : {"a.png", "a.tif", "a.TIFF"}) {
       SCOPED_TRACE(name);
       for (const std::string record : {"", "{}"}) {
@@ -418,7 +418,7 @@ TEST(WriteImage, SixteenBitsKeepEveryLevel) {
   }
 }
 
-TEST(WriteImage, RefusesBitsThatTheFormatHasNot) {
+TEST(WriteImage, RefusesUnsupportedBitDepths) {
   const std::pair<const char*, int> cases[] = {
       {"a.jpg", 16}, {"a.JPEG", 16}, {"a.webp", 16}, {"a.png", 12}, {"a.jpg", 0}};
   for (const auto& [name, bit_depth] : cases) {
@@ -439,7 +439,7 @@ TEST(WriteImage, RefusesBitsThatTheFormatHasNot) {
   }
 }
 
-TEST(WriteImage, LossyFormatsComeClose) {
+TEST(WriteImage, LossyFormatsApproximateThePixels) {
   const TemporaryFolder folder;
   for (const char* name : {"a.jpg", "a.jpeg", "a.webp"}) {
     SCOPED_TRACE(name);
@@ -457,7 +457,7 @@ TEST(WriteImage, WebpKeepsAlpha) {
   EXPECT_LT(largest_difference(back.alpha, gradient_image(true).alpha), 0.05);
 }
 
-TEST(WriteImage, JpegGetsThePictureLaidOverWhite) {
+TEST(WriteImage, JpegGetsThePictureOverWhite) {
   const TemporaryFolder folder;
   Image image;
   image.colour = at::zeros({1, 3, 16, 16});
@@ -509,7 +509,7 @@ void expect_not_writable(const fs::path& path, const std::string& reason,
   EXPECT_THROW(write_image(path, gradient_image(false), options), Error);
 }
 
-TEST(WriteImage, SaysBeforehandWhatCannotBeWritten) {
+TEST(WriteImage, CheckWritablePredictsFailures) {
   const TemporaryFolder folder;
   expect_not_writable(folder / "a.xyz", "unknown output format", {}, ErrorKind::kOption);
   expect_not_writable(folder / "noextension", "unknown output format", {}, ErrorKind::kOption);
@@ -526,7 +526,7 @@ TEST(WriteImage, SaysBeforehandWhatCannotBeWritten) {
   EXPECT_NO_THROW(check_writable(folder / "new.png", keep));
 }
 
-TEST(WriteImage, CreatesFoldersWhenToldSo) {
+TEST(WriteImage, CreatesFoldersIfRequested) {
   const TemporaryFolder folder;
   WriteOptions create;
   create.create_folders = true;
@@ -539,7 +539,7 @@ TEST(WriteImage, CreatesFoldersWhenToldSo) {
   expect_not_writable(folder / "one/two/a.png/three/b.png", "a.png is no folder", create);
 }
 
-TEST(EncodeImage, GivesTheBytesThatAreWritten) {
+TEST(EncodeImage, ReturnsTheBytesThatAreWritten) {
   const TemporaryFolder folder;
   for (const char* name : {"a.png", "a.jpg", "a.webp", "a.tif"}) {
     SCOPED_TRACE(name);

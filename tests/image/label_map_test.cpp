@@ -22,7 +22,7 @@ Image plain(const LabelColour& colour, const Size& size) {
   return {rgb.reshape({1, 3, 1, 1}).expand({1, 3, size.height, size.width}).contiguous(), {}};
 }
 
-// Columns of these colours, as wide as each other.
+// Equally wide columns of these colours.
 Image stripes(const std::vector<LabelColour>& colours, const Size& size) {
   std::vector<at::Tensor> columns;
   const auto width = size.width / static_cast<int64_t>(colours.size());
@@ -45,7 +45,7 @@ LabelMap map_of(const Image& mask) {
   return label_map(mask, mask.size(), "mask.png");
 }
 
-// The part of the picture that a label has.
+// The part of the picture that a label covers.
 double share(const LabelMap& map, const LabelColour& colour) {
   for (std::size_t i = 0; i < map.labels.size(); ++i) {
     if (same_label(map.labels[i], colour)) {
@@ -89,8 +89,8 @@ TEST(LabelMap, OnePlainColourIsOneLabel) {
   EXPECT_EQ(share(map, kBlack), 1);
 }
 
-// A circle with soft edges: nothing between red and green is a label, and each pixel is split as it
-// was mixed.
+// A circle with soft edges: no colour between red and green is a label, and each pixel is split as
+// it was mixed.
 TEST(LabelMap, SoftEdgesAreSplitBetweenTheLabelsBesideThem) {
   const Size size{120, 100};
   const at::Tensor x = at::arange(120).reshape({1, 1, 1, 120}) - 60;
@@ -106,7 +106,7 @@ TEST(LabelMap, SoftEdgesAreSplitBetweenTheLabelsBesideThem) {
   expect_sum_of_one(map);
 }
 
-TEST(LabelMap, JpegLeavesTheLabelsAsTheyWere) {
+TEST(LabelMap, JpegKeepsTheLabels) {
   const TemporaryFolder folder;
   const std::vector<LabelColour> colours = {
       kRed, {0, 0, 255}, {255, 255, 0}, kBlack, {0, 128, 128}};
@@ -130,8 +130,8 @@ TEST(LabelMap, AGradientInGrayIsASoftMaskOfWhiteAndBlack) {
   expect_sum_of_one(map);
 }
 
-// However wide: up to some width the ends are labels, from there on it is a gradient.
-TEST(LabelMap, ABlurredEdgeInGrayIsTheSameHoweverItIsSeen) {
+// For every width: narrow edges lie between labels, wide ones are gradients.
+TEST(LabelMap, ABlurredGrayEdgeGivesTheSameMapAsLabelsOrAsAGradient) {
   for (const int64_t width : {2, 10, 40, 80, 120, 160, 190}) {
     const int64_t rest = (200 - width) / 2;
     Image mask{at::cat({plain(kBlack, {rest, 60}).colour, ramp({width, 60}).colour,
@@ -146,7 +146,7 @@ TEST(LabelMap, ABlurredEdgeInGrayIsTheSameHoweverItIsSeen) {
   }
 }
 
-TEST(LabelMap, PicturesThatAreNoMaskAreRefused) {
+TEST(LabelMap, PicturesThatAreNotMasksAreRefused) {
   at::manual_seed(4);
   const Image noise{at::rand({1, 3, 40, 50}), {}};
   const std::string photo = refusal(noise);

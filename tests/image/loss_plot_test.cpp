@@ -19,14 +19,14 @@ void expect_near(const Numbers& found, const Numbers& expected) {
   }
 }
 
-TEST(Ticks, OfALogarithmArePowersOfTenWhereThoseAreEnough) {
+TEST(Ticks, LogarithmicTicksArePowersOfTenIfThoseAreEnough) {
   expect_near(logarithmic_ticks(0.05, 300), {0.1, 1, 10, 100});
   expect_near(logarithmic_ticks(0.9, 60), {1, 2, 5, 10, 20, 50});
   expect_near(logarithmic_ticks(3, 12), {4, 6, 8, 10, 12});
   expect_near(logarithmic_ticks(101, 104), {101, 102, 103, 104});
 }
 
-TEST(Ticks, AreMultiplesThatAreEasyToRead) {
+TEST(Ticks, AreEasilyReadMultiples) {
   expect_near(linear_ticks(1, 180, 8), {50, 100, 150});
   expect_near(linear_ticks(0.012, 0.031, 4), {0.015, 0.02, 0.025, 0.03});
   expect_near(linear_ticks(1, 9, 8), {1, 2, 3, 4, 5, 6, 7, 8, 9});
@@ -38,7 +38,7 @@ at::Tensor pixels_of(const Image& plot, int red, int green, int blue) {
   return levels[0].eq(red).logical_and_(levels[1].eq(green)).logical_and_(levels[2].eq(blue));
 }
 
-// Of the second curve, below the legend.
+// The pixels of the second curve, below the legend.
 at::Tensor second_curve(const Image& plot) {
   return pixels_of(plot, 31, 119, 180).narrow(0, 60, 432);
 }
@@ -51,7 +51,7 @@ int64_t last_of(const at::Tensor& places) {
 }
 
 // 1000 down to 10 in equal ratios is a straight line in the logarithm.
-TEST(LossPlot, DrawsALogarithm) {
+TEST(LossPlot, HasALogarithmicAxis) {
   Numbers falling;
   for (int i = 0; i <= 100; ++i) falling.push_back(1000 * std::pow(10, -i / 50.));
   const at::Tensor curve =
@@ -71,7 +71,7 @@ TEST(LossPlot, DrawsALogarithm) {
   }
 }
 
-TEST(LossPlot, PartsSectionsByALineAndDoesNotConnectThem) {
+TEST(LossPlot, SeparatesSectionsByALineAndDoesNotConnectThem) {
   const Image plot = loss_plot(
       {{"64x64", 10}, {"128x128", 10}},
       {{"total", {}}, {"a", Numbers{5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9}}});
@@ -83,7 +83,7 @@ TEST(LossPlot, PartsSectionsByALineAndDoesNotConnectThem) {
   EXPECT_GT(line.sum().item<int64_t>(), 400);
 }
 
-TEST(LossPlot, LeavesOutWhatHasNoLogarithmAndSaysNothingOfIt) {
+TEST(LossPlot, LeavesOutCurvesWithoutALogarithm) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   const double infinity = std::numeric_limits<double>::infinity();
   const std::vector<PlotSection> sections = {{"64x64", 4}};
@@ -96,7 +96,7 @@ TEST(LossPlot, LeavesOutWhatHasNoLogarithmAndSaysNothingOfIt) {
   EXPECT_FALSE(at::equal(alone, some));
 }
 
-TEST(LossPlot, DrawsWhatItCanOfLittle) {
+TEST(LossPlot, DrawsCurvesWithFewPoints) {
   for (const Numbers& values : {Numbers{}, Numbers{3}, Numbers{3, 3}}) {
     const Image plot = loss_plot({{"16x16", values.size()}}, {{"total", {}}, {"a", values}});
     EXPECT_EQ(plot.size(), (Size{960, 540}));

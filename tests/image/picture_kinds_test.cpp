@@ -1,4 +1,4 @@
-// What pictures may be beside ordinary ones, and what is wrong with some.
+// Unusual pictures, and defective ones.
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 #include <zlib.h>
@@ -45,7 +45,7 @@ double alpha_at(const Image& image, int64_t x, int64_t y) {
   return image.has_alpha() ? image.alpha[0][0][y][x].item<double>() : -1;
 }
 
-// The reason, without the name; empty when it was read.
+// The error without the file's name; empty if the file can be read.
 std::string refusal_of(const std::string& name, const Bytes& bytes) {
   try {
     read_image(name, bytes);
@@ -75,7 +75,7 @@ Image gradient(int64_t width, int64_t height, bool alpha) {
   return image;
 }
 
-TEST(PictureKinds, EveryTransparencyThatPngHolds) {
+TEST(PictureKinds, EveryTransparencyOfPng) {
   const std::pair<const char*, std::vector<double>> kinds[] = {
       {"gray1", {0, 0, 0}},
       {"gray2", {0, 0, 0}},
@@ -102,7 +102,7 @@ TEST(PictureKinds, EveryTransparencyThatPngHolds) {
   }
 }
 
-TEST(PictureKinds, AlphaOfTiffIsTakenAsItIsStored) {
+TEST(PictureKinds, AlphaOfTiffIsReadAsStored) {
   for (const char* name :
        {"associated.tif", "unassociated.tif", "unsaid.tif", "associated16.tif"}) {
     SCOPED_TRACE(name);
@@ -117,7 +117,7 @@ TEST(PictureKinds, AlphaOfTiffIsTakenAsItIsStored) {
   EXPECT_NEAR(alpha_at(gray, 3, 3), 128 / 255., 1e-6);
 }
 
-TEST(PictureKinds, InkOfTiffHasNoAlpha) {
+TEST(PictureKinds, CmykTiffHasNoAlpha) {
   const Image image = read_image(kData / "cmyk.tif");
   EXPECT_FALSE(image.has_alpha());
   expect_pixel(image, 3, 3, {1, 0, 0});
@@ -131,7 +131,7 @@ TEST(PictureKinds, OtherSamplesOfTiff) {
   expect_pixel(read_image(kData / "float.tif"), 20, 3, {0, 1, 0});
 }
 
-TEST(PictureKinds, OfSeveralPicturesTheFirstIsUsedWithAWarning) {
+TEST(PictureKinds, TheFirstOfSeveralPicturesIsUsedWithAWarning) {
   for (const char* name : {"several.png", "several.webp", "several.tif", "quadrants.bmp"}) {
     SCOPED_TRACE(name);
     std::vector<std::string> lines;
@@ -149,8 +149,8 @@ TEST(PictureKinds, OfSeveralPicturesTheFirstIsUsedWithAWarning) {
   }
 }
 
-// OpenCV prints on its own; another program's standard error is not ours to take.
-TEST(PictureKinds, StrayOutputIsSilencedWhereTheProgramWishesAlone) {
+// OpenCV itself prints to standard error, which a library must not redirect unasked.
+TEST(PictureKinds, StrayOutputIsSilencedOnlyOnRequest) {
   Bytes damaged = data_file("quadrants.bmp");
   damaged.resize(damaged.size() / 2);
   const auto printed = [&](bool silent) {
@@ -163,8 +163,8 @@ TEST(PictureKinds, StrayOutputIsSilencedWhereTheProgramWishesAlone) {
   EXPECT_NE(printed(false), "");
 }
 
-// Every compression over data that are none of it. Two have no wrong data, and none of them is
-// taken for the bits of a fax, which end too early.
+// Every compression with invalid data. For two of them all data are valid, and no data are read as
+// the bits of a fax, which end too early.
 TEST(PictureKinds, ATiffThatCannotBeDecodedIsRefused) {
   const Bytes plain = data_file("unassociated.tif");
   std::mt19937 random(7);
@@ -189,7 +189,7 @@ TEST(PictureKinds, ATiffWithADamagedStripIsRefused) {
   expect_refused("a.tif", bytes, "is truncated or damaged (");
 }
 
-// A scan takes ten bytes and as long as the picture.
+// A scan takes ten bytes, and as much time as the whole picture.
 TEST(PictureKinds, AJpegOfThousandsOfScansIsRefused) {
   const std::string text = file_text(kData / "progressive.jpg");
   EXPECT_EQ(refusal_of("a.jpg", bytes_of(text)), "");
@@ -241,7 +241,7 @@ TEST(PictureKinds, PackedChunksOfAPngAreNotUnpackedWithoutBounds) {
   EXPECT_LT(peak_memory() - before, 100 << 20);
 }
 
-TEST(PictureKinds, SmallerIsWhatResizingMakes) {
+TEST(PictureKinds, ReadingSmallerEqualsResizing) {
   for (const bool alpha : {false, true}) {
     for (const char* name : {"a.png", "a.jpg", "a.webp", "a.tif"}) {
       const Bytes file = encode_image(name, gradient(400, 300, alpha));
@@ -266,7 +266,7 @@ TEST(PictureKinds, SmallerIsWhatResizingMakes) {
   }
 }
 
-TEST(PictureKinds, SmallerIsUprightToo) {
+TEST(PictureKinds, ReadingSmallerAppliesTheOrientation) {
   for (const char* name : {"exif_1.jpg", "exif_2.jpg", "exif_3.jpg", "exif_4.jpg", "exif_5.jpg",
                            "exif_6.jpg", "exif_7.jpg", "exif_8.jpg", "exif_6.png", "exif_6.webp",
                            "exif_6.tif", "exif_6_alpha.png"}) {
@@ -280,13 +280,13 @@ TEST(PictureKinds, SmallerIsUprightToo) {
   }
 }
 
-TEST(PictureKinds, LargerIsWhatResizingMakes) {
+TEST(PictureKinds, ReadingLargerEqualsResizing) {
   const Bytes file = data_file("rgb16.png");
   const Image large = read_image("a.png", file, [](const Size&) { return Size{48, 32}; });
   EXPECT_TRUE(at::equal(large.colour, resize(read_image("a.png", file), {48, 32}).colour));
 }
 
-TEST(PictureKinds, SaysBeforehandWhatReadingTakes) {
+TEST(PictureKinds, ReportsTheMemoryForReadingInAdvance) {
   const Bytes file = encode_image("a.jpg", gradient(400, 300, false));
   ReadOptions options;
   int64_t whole = 0, larger = 0, small = 0;

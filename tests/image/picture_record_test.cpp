@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kNames[] = {"a.png", "a.jpg", "a.webp", "a.tif"};
 
-// Everything that XML or a format could trip over, 4 KB of it.
+// 4 KB of text that may be difficult for XML or a format.
 std::string difficult_record() {
   std::string record =
       "{\"name\": \"\xc3\xa4\xe2\x82\xac\xf0\x9f\x8e\xa8 <&'\\\"> ]]>\",\n\t\"b\": \"\r\",  \"c\": "
@@ -50,7 +50,7 @@ void expect_same(const Image& a, const Image& b) {
   }
 }
 
-TEST(Record, IsCarriedByEveryFormatAndLeavesThePixelsAlone) {
+TEST(Record, IsKeptByEveryFormatWithoutChangingPixels) {
   const TemporaryFolder folder;
   const std::string record = difficult_record();
   for (const bool alpha : {false, true}) {
@@ -66,14 +66,14 @@ TEST(Record, IsCarriedByEveryFormatAndLeavesThePixelsAlone) {
   }
 }
 
-TEST(Record, TheSameGivesTheSameBytes) {
+TEST(Record, EqualInputGivesEqualBytes) {
   for (const char* name : kNames) {
     const std::vector<uint8_t> plain = encode_image(name, random_picture(true));
     EXPECT_EQ(with_record(plain, difficult_record()), with_record(plain, difficult_record()));
   }
 }
 
-TEST(Record, ReplacesTheOneBefore) {
+TEST(Record, ReplacesAnEarlierRecord) {
   const TemporaryFolder folder;
   for (const char* name : kNames) {
     SCOPED_TRACE(name);
@@ -85,7 +85,7 @@ TEST(Record, ReplacesTheOneBefore) {
   }
 }
 
-TEST(Record, LargePicturesStayAsTheyAre) {
+TEST(Record, DoesNotChangeLargePictures) {
   for (const char* name : {"a.tif", "a.webp"}) {
     const std::vector<uint8_t> plain = encode_image(name, random_picture(true, 500, 700));
     expect_same(read_image(name, with_record(plain, "{}")), read_image(name, plain));
@@ -107,7 +107,7 @@ TEST(Record, ThatDoesNotFitIsAnError) {
   EXPECT_EQ(read_record(folder / "a.png"), record);
 }
 
-TEST(Record, NothingWhereThereIsNone) {
+TEST(Record, IsEmptyForFilesWithoutOne) {
   const TemporaryFolder folder;
   for (const char* name : kNames) {
     SCOPED_TRACE(name);
@@ -125,7 +125,7 @@ TEST(Record, NothingWhereThereIsNone) {
 }
 
 // Every third byte and length of a small file of each format.
-TEST(Record, ASingleOtherBitIsSeen) {
+TEST(Record, DetectsASingleChangedBit) {
   for (const char* name : kNames) {
     SCOPED_TRACE(name);
     const std::vector<uint8_t> whole =
@@ -147,7 +147,7 @@ TEST(Record, ASingleOtherBitIsSeen) {
   }
 }
 
-TEST(Record, WithoutASealCountsAsNone) {
+TEST(Record, IsIgnoredWithoutASeal) {
   const TemporaryFolder folder;
   std::vector<uint8_t> bytes = encode_image("a.jpg", random_picture(false), with_text("{}"));
   const std::string mark = "stylize-seal-";
@@ -156,7 +156,7 @@ TEST(Record, WithoutASealCountsAsNone) {
   EXPECT_EQ(read_record(folder / "a.jpg"), std::nullopt);
 }
 
-TEST(Record, ThreadsReadAndWriteAtOnce) {
+TEST(Record, MayBeReadAndWrittenByThreads) {
   const TemporaryFolder folder;
   const std::string record = difficult_record();
   std::vector<std::thread> threads;

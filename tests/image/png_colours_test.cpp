@@ -1,4 +1,4 @@
-// What a PNG says about its colours in chunks of its own.
+// Colour information in PNG chunks.
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 #include <zlib.h>
@@ -56,7 +56,7 @@ class PngColours : public testing::Test {
     write_image(folder_ / "plain.png", image);
   }
 
-  // The picture's colour, in levels, when these chunks stand before the pixels.
+  // The picture's colour, in levels, with these chunks before the pixels.
   std::vector<double> colour_with(const std::string& chunks,
                                   const std::filesystem::path& picture = {}) {
     constexpr std::size_t kHeader = 33;  // signature and IHDR
@@ -74,7 +74,7 @@ class PngColours : public testing::Test {
 
   std::vector<double> levels() const { return {levels_[0], levels_[1], levels_[2]}; }
 
-  // Of these levels, raised to a power, as light.
+  // These levels, raised to a power, as light.
   std::vector<double> levels_of_light(double exponent) const {
     std::vector<double> result;
     for (const float level : levels_) {
@@ -93,7 +93,7 @@ TEST_F(PngColours, GammaIsConverted) {
   expect_colour(colour_with(gamma_chunk(1) + chromaticities_chunk(kSrgb)), levels_of_light(1));
 }
 
-TEST_F(PngColours, TheUsualGammaIsSrgbs) {
+TEST_F(PngColours, TheUsualGammaMeansSrgb) {
   expect_colour(colour_with(gamma_chunk(0.45455)), levels());
   expect_colour(colour_with(gamma_chunk(0.45455) + chromaticities_chunk(kSrgb)), levels());
 }
@@ -104,18 +104,18 @@ TEST_F(PngColours, ChromaticitiesAreConverted) {
   expect_colour(colour_with(gamma_chunk(0.45455) + chromaticities_chunk(kSwapped)), swapped);
 }
 
-TEST_F(PngColours, OneThatSaysSrgbIsSrgb) {
+TEST_F(PngColours, AnSrgbChunkMeansSrgb) {
   const std::string srgb = chunk("sRGB", std::string(1, '\0'));
   expect_colour(colour_with(srgb + gamma_chunk(0.45455)), levels());
-  // Which comes before what the other chunks say.
+  // It takes precedence over the other chunks.
   expect_colour(colour_with(srgb + gamma_chunk(1) + chromaticities_chunk(kSwapped)), levels());
 }
 
-TEST_F(PngColours, CodePointsComeFirst) {
+TEST_F(PngColours, CodePointsTakePrecedence) {
   using namespace std::string_literals;
   expect_colour(colour_with(chunk("cICP", "\1\x08\0\1"s)), levels_of_light(1));
   expect_colour(colour_with(chunk("cICP", "\1\x0d\0\1"s) + gamma_chunk(1)), levels());
-  // Those of films and such are left to the other chunks.
+  // Code points for film and the like are ignored in favour of the other chunks.
   expect_colour(colour_with(chunk("cICP", "\1\x10\0\1"s) + gamma_chunk(1)), levels_of_light(1));
   EXPECT_GT(colour_with(chunk("cICP", "\x0c\x0d\0\1"s))[0], levels()[0] + 3) << "Display P3";
 }
@@ -126,7 +126,7 @@ TEST_F(PngColours, GammaOfGray) {
   expect_colour(found, std::vector<double>(3, 255 * srgb_of(0.2)));
 }
 
-TEST_F(PngColours, WhatMakesNoSenseIsIgnored) {
+TEST_F(PngColours, InvalidValuesAreIgnored) {
   using namespace std::string_literals;
   expect_colour(colour_with(gamma_chunk(0)), levels());
   expect_colour(colour_with(gamma_chunk(20000)), levels());

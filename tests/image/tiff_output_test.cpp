@@ -1,4 +1,4 @@
-// What a TIFF that was written says to other programs: read here with libtiff itself.
+// What other programs see in our TIFF files: reads them with libtiff itself.
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 #include <tiffio.h>
@@ -55,7 +55,7 @@ class TiffOutput : public testing::TestWithParam<int> {
 
 INSTANTIATE_TEST_SUITE_P(Bits, TiffOutput, testing::Values(8, 16));
 
-TEST_P(TiffOutput, SaysThatColoursAreNotMultipliedByAlpha) {
+TEST_P(TiffOutput, DeclaresUnassociatedAlpha) {
   for (const std::string record : {"", "how it was made"}) {
     const auto tiff = written(picture(true), record);
     uint16_t count = 0, bits = 0, channels = 0, *kinds = nullptr;
@@ -77,7 +77,7 @@ TEST_P(TiffOutput, HasNoExtraSampleWithoutAlpha) {
   EXPECT_EQ(channels, 3);
 }
 
-TEST_P(TiffOutput, HoldsTheLevelsOfThePicture) {
+TEST_P(TiffOutput, ContainsTheLevelsOfThePicture) {
   for (const bool alpha : {false, true}) {
     const Image image = picture(alpha);
     const std::vector<int> found = samples_of(written(image).get(), image.size().height);

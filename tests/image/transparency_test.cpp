@@ -6,7 +6,7 @@
 namespace stylize {
 namespace {
 
-// Random colours; alpha is 0, the least that 16 and 8 bits can say, and so on to 1.
+// Random colours; alpha is 0, the smallest value of 16 and of 8 bits, and so on to 1.
 Image half_transparent() {
   at::manual_seed(4);
   Image image;
@@ -19,12 +19,12 @@ Image half_transparent() {
   return image;
 }
 
-TEST(OffWhite, GivesBackWhatWasLaidOverWhite) {
+TEST(OffWhite, InvertsOverWhite) {
   const Image image = half_transparent();
   EXPECT_TRUE(at::equal(off_white(over_white(image), image), image.colour));
 }
 
-TEST(OffWhite, OfAnotherPictureItIsTheFormula) {
+TEST(OffWhite, FollowsTheFormulaForAChangedPicture) {
   const Image image = half_transparent();
   const at::Tensor painted = at::rand({1, 3, 32, 8});
   const at::Tensor alpha = image.alpha.to(at::kDouble);
@@ -43,7 +43,7 @@ TEST(OffWhite, LooksTheSameOnWhiteWhereAlphaAllows) {
   EXPECT_LT((over_white(image) - painted).abs().max().item<double>(), 1e-6);
 }
 
-TEST(OffWhite, LeavesAnOpaquePicture) {
+TEST(OffWhite, LeavesAnOpaquePictureUnchanged) {
   Image image;
   image.colour = at::rand({1, 3, 4, 4});
   const at::Tensor painted = at::rand({1, 3, 4, 4});

@@ -25,7 +25,7 @@ class FindInputFiles : public testing::Test {
     return find_input_files((folder_ / name).string(), {"--content", recursive, left_out_});
   }
 
-  // What is found, below the test's folder.
+  // The files found, relative to the test's folder.
   Names names(const std::string& name, bool recursive = false) {
     Names result;
     for (const InputFile& file : find(name, recursive).files) {
@@ -42,7 +42,7 @@ class FindInputFiles : public testing::Test {
   std::optional<fs::path> left_out_;
 };
 
-TEST_F(FindInputFiles, TakesAFileAsItIs) {
+TEST_F(FindInputFiles, AcceptsASingleFile) {
   touch("notes.txt");
   const InputFiles found = find("notes.txt");
   EXPECT_EQ(found.kind, InputKind::kFile);
@@ -70,12 +70,12 @@ TEST_F(FindInputFiles, FindsThePicturesDirectlyInAFolder) {
   EXPECT_EQ(names("photos/"), expected);
 }
 
-TEST_F(FindInputFiles, SearchesFoldersBelowWhenToldSo) {
+TEST_F(FindInputFiles, SearchesSubfoldersIfRequested) {
   for (const char* name : {"z.png", "a/b.png", "a/c/d.png", "a.png", "e.png/f.png", ".git/g.png"}) {
     touch(std::string("photos/") + name);
   }
   EXPECT_EQ(names("photos"), (Names{"photos/a.png", "photos/z.png"}));
-  // By bytes: '.' comes before '/'.
+  // In byte order: '.' comes before '/'.
   EXPECT_EQ(names("photos", true), (Names{"photos/a.png", "photos/a/b.png", "photos/a/c/d.png",
                                           "photos/e.png/f.png", "photos/z.png"}));
   const InputFiles found = find("photos", true);
@@ -84,7 +84,7 @@ TEST_F(FindInputFiles, SearchesFoldersBelowWhenToldSo) {
   EXPECT_EQ(found.files[2].relative_folder, "a/c");
 }
 
-TEST_F(FindInputFiles, LeavesOneFolderOut) {
+TEST_F(FindInputFiles, DoesNotSearchTheFolderLeftOut) {
   touch("photos/a.png");
   touch("photos/painted/b.png");
   touch("photos/kept/painted/c.png");
@@ -93,7 +93,7 @@ TEST_F(FindInputFiles, LeavesOneFolderOut) {
   EXPECT_EQ(names("photos/*.png", true), (Names{"photos/a.png", "photos/kept/painted/c.png"}));
 }
 
-TEST_F(FindInputFiles, ListsLinksThatLeadNowhereButNoFoldersAndPipes) {
+TEST_F(FindInputFiles, ListsBrokenLinksButNoFoldersAndPipes) {
   touch("photos/real.png");
   touch("elsewhere/other.png");
   const auto link = [&](const std::string& target, const std::string& name) {
@@ -134,7 +134,7 @@ TEST_F(FindInputFiles, MatchesPatterns) {
   EXPECT_EQ(find("photos/*/b*").files[0].relative_folder, "");
 }
 
-TEST_F(FindInputFiles, MatchesPatternsBelowWhenToldSo) {
+TEST_F(FindInputFiles, MatchesPatternsInSubfoldersIfRequested) {
   for (const char* name : {"b1.jpg", "x/b2.jpg", "x/.b3.jpg", "x/y/b4.jpg", "x/c.jpg"}) {
     touch(std::string("photos/") + name);
   }
@@ -165,7 +165,7 @@ TEST_F(FindInputFiles, PrefersAFileWithWildcardsInItsName) {
   EXPECT_EQ(names("a[1]*.png"), (Names{"a[1]*.png"}));
 }
 
-TEST_F(FindInputFiles, SaysWhatItLookedForInVain) {
+TEST_F(FindInputFiles, SaysWhatItDidNotFind) {
   touch("photos/notes.txt");
   touch("photos/below/a.txt");
   expect_failure("photos",
@@ -174,7 +174,7 @@ TEST_F(FindInputFiles, SaysWhatItLookedForInVain) {
   expect_failure("photos", "in it or below", true);
   expect_failure("photos/*.png", "photos/*.png: no file matches");
   expect_failure("photos/*.png", "no file matches", true);
-  expect_failure("photos/b*", "no file matches");  // a folder is none
+  expect_failure("photos/b*", "no file matches");  // a folder is not a file
   expect_failure("missing/*.png", "missing/*.png: no file matches");
   expect_failure("missing/*.png", "missing/*.png: cannot be read", true);
 }
@@ -219,8 +219,8 @@ TEST_F(FindInputFiles, ReportsFoldersThatCannotBeRead) {
   allow("photos", fs::perms::owner_all);
 }
 
-// A folder that nobody can open, root included: its path is too long.
-TEST_F(FindInputFiles, GoesOnAfterAFolderThatCannotBeOpened) {
+// A folder that nobody can open, not even root: its path is too long.
+TEST_F(FindInputFiles, ContinuesAfterAFolderThatCannotBeOpened) {
   const std::string step(250, 'd');
   const fs::path before = fs::current_path();
   touch("photos/a.png");
@@ -236,7 +236,7 @@ TEST_F(FindInputFiles, GoesOnAfterAFolderThatCannotBeOpened) {
   EXPECT_EQ(found.problems[0].reason, "File name too long");
 }
 
-TEST_F(FindInputFiles, NotesPicturesOfKindsThatAreNotRead) {
+TEST_F(FindInputFiles, ListsPicturesInUnsupportedFormats) {
   for (const char* name :
        {"a.png", "z.GIF", "b.heic", ".c.heic", "notes.txt", "gif", "below/d.psd"}) {
     touch(std::string("photos/") + name);

@@ -110,7 +110,7 @@ TEST_F(JobsFile, ReadsStandardInput) {
   EXPECT_EQ(lines[0].output, "c");
 }
 
-TEST_F(JobsFile, ReadsCsvPartedBySemicolonsOrTabs) {
+TEST_F(JobsFile, ReadsCsvSeparatedBySemicolonsOrTabs) {
   for (const std::string separator : {";", "\t"}) {
     const auto lines = read("\r\ncontent" + separator + "style" + separator + "output" + separator +
                             "style-scale\r\n\"a" + separator + "b\"" + separator + "c,d" +
@@ -161,7 +161,7 @@ TEST_F(JobsFile, SaysThatItCannotBeRead) {
   expect_error([&] { read_jobs_file(folder_.path()); }, ErrorKind::kInput, "is a folder");
 }
 
-TEST_F(JobsFile, HasNoLinesBelowAHeaderAlone) {
+TEST_F(JobsFile, HasNoLinesIfThereIsOnlyAHeader) {
   EXPECT_TRUE(read("content,style,output\n").empty());
 }
 

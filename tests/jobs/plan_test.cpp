@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 using Names = std::vector<std::string>;
 
-// Every test runs in a folder of its own, so that relative paths are short.
+// Every test runs in its own folder, so that relative paths are short.
 Names style_files_of(const Job& job) {
   Names names;
   for (const StyleFile& style : job.styles) names.push_back(style.file.string());
@@ -78,7 +78,7 @@ TEST_F(MakePlan, WritesOneFile) {
   EXPECT_EQ(plan.jobs[0].options.save_every, 7);
 }
 
-TEST_F(MakePlan, MaskFoldersGoByNames) {
+TEST_F(MakePlan, FindsMasksInFoldersByName) {
   touch({"photos/a.jpg", "photos/trip/b.jpg", "photos/c.jpg", "s.jpg", "masks/a.png",
          "masks/trip/b.bmp", "masks/s.webp", "t.jpg"});
   PlanRequest all = request({"photos"}, "s.jpg", "out/");
@@ -183,7 +183,7 @@ TEST_F(MakePlan, KeepsTheFoldersOfContents) {
   EXPECT_EQ(make_plan(deep).jobs[1].key, "x/y/a_s.jpg");
 }
 
-TEST_F(MakePlan, LeavesItsOutputsOutOfTheSearch) {
+TEST_F(MakePlan, DoesNotSearchItsOutputFolder) {
   touch({"photos/a.jpg", "photos/out/a_s.jpg", "s.jpg"});
   PlanRequest deep = request({"photos"}, "s.jpg", "photos/out");
   deep.recursive = true;
@@ -191,7 +191,7 @@ TEST_F(MakePlan, LeavesItsOutputsOutOfTheSearch) {
 }
 
 // The folder that cannot be opened, not even by root, has too long a path.
-TEST_F(MakePlan, PassesOnWhatCouldNotBeSearched) {
+TEST_F(MakePlan, ReportsFailedSearches) {
   touch({"s.jpg", "photos/x/x"});
   fs::current_path("photos");
   for (int depth = 0; depth < 18; ++depth) {
@@ -230,7 +230,7 @@ TEST_F(MakePlan, PadsTheIndex) {
   EXPECT_EQ(names.back(), "out/10.jpg");
 }
 
-TEST_F(MakePlan, RefusesTemplatesThatAreNone) {
+TEST_F(MakePlan, RefusesInvalidTemplates) {
   touch({"photos/a.jpg", "s.jpg"});
   PlanRequest named = request({"photos"}, "s.jpg", "out");
   const auto refuse = [&](const std::string& name_template, const std::string& part) {
@@ -259,7 +259,7 @@ TEST_F(MakePlan, RefusesNamesThatLeadOutOfTheFolder) {
   expect_failure(named, "name-template", "leads out");
 }
 
-TEST_F(MakePlan, RefusesAFileInTheFoldersPlace) {
+TEST_F(MakePlan, RefusesAFileInPlaceOfTheFolder) {
   touch({"photos/a.jpg", "s.jpg", "file", "b.jpg"});
   expect_failure(request({"photos"}, "s.jpg", "file"), "file: is no folder");
   expect_failure(request({"photos"}, "s.jpg", "file/"), "file/: is no folder");
@@ -270,7 +270,7 @@ TEST_F(MakePlan, RefusesAFileInTheFoldersPlace) {
   EXPECT_EQ(outputs(request({"photos"}, "s.jpg", "out.jpg/")), (Names{"out.jpg/a_s.jpg"}));
 }
 
-TEST_F(MakePlan, RefusesToWriteAmongWhatItSearches) {
+TEST_F(MakePlan, RefusesAnOutputFolderThatIsSearched) {
   touch({"photos/a.jpg", "styles/s.jpg"});
   fs::create_directory_symlink("photos", "link");
   for (const char* output : {"photos", "photos/", "./styles/../photos", "link"}) {
@@ -279,7 +279,7 @@ TEST_F(MakePlan, RefusesToWriteAmongWhatItSearches) {
   expect_failure(request({"photos"}, "styles", "styles"), "styles: is also searched");
 }
 
-TEST_F(MakePlan, RefusesRequestsThatLackSomething) {
+TEST_F(MakePlan, RefusesIncompleteRequests) {
   touch({"a.jpg", "s.jpg"});
   expect_failure(request({}, "s.jpg", "out"), "content");
   expect_failure(request({"a.jpg"}, "s.jpg", ""), "output");
@@ -297,8 +297,9 @@ TEST_F(MakePlan, PairsByName) {
   const Plan plan = make_plan(named);
   ASSERT_EQ(plan.jobs.size(), 3u);
   EXPECT_EQ(plan.jobs[0].styles.at(0).file, "styles/a.png");
-  EXPECT_EQ(plan.jobs[1].styles.at(0).file, "styles/y/b.png");  // elsewhere, but the only one
-  EXPECT_EQ(plan.jobs[2].styles.at(0).file, "styles/x/c.png");  // in the same place
+  EXPECT_EQ(plan.jobs[1].styles.at(0).file,
+            "styles/y/b.png");  // another subfolder, but the only one of this name
+  EXPECT_EQ(plan.jobs[2].styles.at(0).file, "styles/x/c.png");  // the same subfolder
 }
 
 TEST_F(MakePlan, RefusesContentsWithoutAStyleOfTheirName) {
@@ -307,12 +308,12 @@ TEST_F(MakePlan, RefusesContentsWithoutAStyleOfTheirName) {
   named.pairing = Pairing::kByName;
   EXPECT_EQ(make_plan(named).jobs.size(), 1u);
   touch({"styles/a.png"});
-  expect_failure(named, "style", "photos/a.jpg;");  // two styles of that name
+  expect_failure(named, "style", "photos/a.jpg;");  // two styles with that name
   touch({"photos/c.jpg", "photos/d.jpg", "photos/e.jpg", "photos/f.jpg"});
   expect_failure(named, "photos/a.jpg, photos/c.jpg, photos/d.jpg and 2 more");
 }
 
-TEST_F(MakePlan, RefusesStylesOfOneNameInSeveralOtherFolders) {
+TEST_F(MakePlan, RefusesAmbiguousStylesInOtherFolders) {
   touch({"photos/a.jpg", "styles/x/a.jpg", "styles/y/a.jpg"});
   PlanRequest named = request({"photos"}, "styles", "out");
   named.pairing = Pairing::kByName;
@@ -320,7 +321,7 @@ TEST_F(MakePlan, RefusesStylesOfOneNameInSeveralOtherFolders) {
   expect_failure(named, "photos/a.jpg");
 }
 
-TEST_F(MakePlan, JudgesPairingOfSingleFilesToo) {
+TEST_F(MakePlan, ChecksPairingOfSingleFilesToo) {
   touch({"a.jpg", "s.jpg"});
   PlanRequest one = request({"a.jpg"}, "s.jpg", "b.jpg");
   one.pairing = Pairing::kByName;
@@ -363,7 +364,7 @@ TEST_F(MakePlan, NamesSidePicturesByTheOutput) {
   EXPECT_EQ(make_plan(single).jobs[0].options.contact_sheet, "");
 }
 
-TEST_F(MakePlan, RefusesSidePicturesThatAreOneFile) {
+TEST_F(MakePlan, RefusesSidePicturesWithTheSameFile) {
   touch({"photos/a.jpg", "photos/b.jpg", "style.jpg"});
   PlanRequest several = request({"photos"}, "style.jpg", "out");
   several.common.contact_sheet = "sheet.png";
@@ -378,7 +379,7 @@ TEST_F(MakePlan, RefusesSidePicturesThatAreOneFile) {
   expect_failure(several, "style.jpg: is an input");
 }
 
-TEST_F(MakePlan, RefusesThatAJobWritesOrReadsWhatTheRunWrites) {
+TEST_F(MakePlan, RefusesJobsThatReadOrWriteFilesOfTheRun) {
   touch({"a.jpg", "style.jpg"});
   PlanRequest single = request({"a.jpg"}, "style.jpg", "out.png");
   single.written_besides = {{"./out.png", "--preview"}};
@@ -402,12 +403,12 @@ TEST_F(MakePlan, RefusesToOverwriteInputs) {
   PlanRequest begun = request({"photos/a.jpg"}, "s.jpg", "begin.png");
   begun.common.initial = (folder_ / "begin.png").string();
   expect_failure(begun, "begin.png: is an input too");
-  // One that will exist only when another job has written it counts as well.
+  // This includes an input that exists only once another job has written it.
   write_file(folder_ / "jobs.csv", "content,style,output\na.png,s.jpg,b.png\nb.png,s.jpg,c.png\n");
   expect_failure(jobs_request(), "b.png: is an input too");
 }
 
-TEST_F(MakePlan, RefusesMoreBitsThanAFormatHas) {
+TEST_F(MakePlan, RefusesMoreBitsThanTheFormatSupports) {
   touch({"a.jpg", "b.png", "s.jpg"});
   PlanRequest deep = request({"a.jpg"}, "s.jpg", "out.png");
   deep.common.write.bit_depth = 16;
@@ -481,7 +482,7 @@ std::set<std::string> keys_of_shard(PlanRequest request, int number, int count) 
   return keys;
 }
 
-TEST_F(MakePlan, SharesOutEveryJobOnce) {
+TEST_F(MakePlan, PutsEveryJobIntoExactlyOneShard) {
   for (int i = 0; i < 200; ++i) touch({"photos/" + std::to_string(i) + ".jpg"});
   touch({"styles/s.jpg", "styles/t.jpg"});
   PlanRequest all = request({"photos"}, "styles", "out");
@@ -502,7 +503,7 @@ TEST_F(MakePlan, SharesOutEveryJobOnce) {
   }
 }
 
-TEST_F(MakePlan, KeepsJobsInTheirShardWhenOthersCome) {
+TEST_F(MakePlan, KeepsJobsInTheirShardWhenOthersAreAdded) {
   for (int i = 0; i < 50; ++i) touch({"photos/" + std::to_string(i) + ".jpg"});
   touch({"s.jpg"});
   const PlanRequest all = request({"photos"}, "s.jpg", "out");
@@ -514,19 +515,19 @@ TEST_F(MakePlan, KeepsJobsInTheirShardWhenOthersCome) {
 }
 
 // If this fails, machines with different versions no longer share one plan: do not change it.
-TEST_F(MakePlan, SharesOutByAFixedHash) {
+TEST_F(MakePlan, AssignsShardsByAFixedHash) {
   write_file(folder_ / "jobs.csv",
              "content,style,output\nc,s,a.png\nc,s,c.png\nc,s,d.png\nc,s,e.png\n");
   const PlanRequest jobs = jobs_request();
   // FNV-1a with its halves folded: "a.png" a29205b56ba85779, "c.png" 28409e9af88a5ef3, "d.png"
-  // 52f978c9972ab972, "e.png" 457fd1d251e83cc5. Modulo 5 they are 4, 3, 0 and 1.
+  // 52f978c9972ab972, "e.png" 457fd1d251e83cc5. Modulo 5 these are 4, 3, 0 and 1.
   EXPECT_EQ(keys_of_shard(jobs, 5, 5), std::set<std::string>{"a.png"});
   EXPECT_EQ(keys_of_shard(jobs, 4, 5), std::set<std::string>{"c.png"});
   EXPECT_EQ(keys_of_shard(jobs, 1, 5), std::set<std::string>{"d.png"});
   EXPECT_EQ(keys_of_shard(jobs, 2, 5), std::set<std::string>{"e.png"});
 }
 
-TEST_F(MakePlan, RefusesShardsThatAreNone) {
+TEST_F(MakePlan, RefusesInvalidShards) {
   touch({"a.jpg", "s.jpg"});
   for (const Shard& shard : {Shard{0, 2}, Shard{3, 2}, Shard{1, 0}, Shard{-1, -1}}) {
     PlanRequest one = request({"a.jpg"}, "s.jpg", "b.jpg");
@@ -535,7 +536,7 @@ TEST_F(MakePlan, RefusesShardsThatAreNone) {
   }
 }
 
-TEST_F(MakePlan, JudgesThePlanBeforeSharing) {
+TEST_F(MakePlan, ChecksTheWholePlanBeforeSharding) {
   touch({"photos/a.jpg", "photos/a.png", "s.jpg"});
   PlanRequest same = request({"photos"}, "s.jpg", "out");
   same.name_template = "{content}.png";

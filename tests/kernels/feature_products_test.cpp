@@ -55,7 +55,7 @@ INSTANTIATE_TEST_SUITE_P(Shapes, FeatureProducts,
                                          std::array<int64_t, 3>{96, 90, 91},
                                          std::array<int64_t, 3>{512, 9, 10}));
 
-TEST(HasFastProducts, OnlyForWhatTheKernelsTake) {
+TEST(HasFastProducts, OnlyForTensorsThatTheKernelsSupport) {
   EXPECT_FALSE(
       has_fast_products(at::rand({1, 17, 4, 4}).contiguous(at::MemoryFormat::ChannelsLast)));
   EXPECT_FALSE(has_fast_products(at::rand({1, 32, 4, 4}))) << "planes, not channels-last";

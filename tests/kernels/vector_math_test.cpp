@@ -11,8 +11,8 @@
 namespace stylize {
 namespace {
 
-// Lengths below, at and beyond a vector and a chunk of the kernels, and on a device-independent
-// type.
+// Lengths below, at and above a kernel's vector and chunk, and a type handled by device-independent
+// code.
 class VectorMath : public testing::TestWithParam<std::tuple<int64_t, at::ScalarType>> {
  protected:
   at::Tensor random() { return at::randn({std::get<0>(GetParam())}, std::get<1>(GetParam())); }
@@ -57,7 +57,7 @@ TEST(DotProduct, OfFloatsDoesNotDependOnTheThreads) {
   at::set_num_threads(threads);
 }
 
-TEST(AllFinite, SeesOneBadElement) {
+TEST(AllFinite, DetectsOneBadElement) {
   at::Tensor a = at::ones({40000});
   EXPECT_TRUE(all_finite(a));
   a[39999] = std::numeric_limits<float>::infinity();

@@ -30,7 +30,7 @@ TEST(WriteFileAtomically, WritesAndReplaces) {
   EXPECT_EQ(files_in(folder), 1);
 }
 
-TEST(WriteFileAtomically, DoesNotReplaceWhenToldSo) {
+TEST(WriteFileAtomically, DoesNotReplaceIfForbidden) {
   const TemporaryFolder folder;
   write_file_atomically(folder / "a", "first", 5, false);
   EXPECT_THROW(write_file_atomically(folder / "a", "2nd", 3, false), Error);
@@ -96,7 +96,7 @@ TEST(WriteFileAtomically, RespectsTheUmask) {
   }
 }
 
-TEST(WriteFileAtomically, LeftoversOfAProcessWithTheSameNumberAreNoObstacle) {
+TEST(WriteFileAtomically, IgnoresLeftoversOfAProcessWithTheSameNumber) {
   const TemporaryFolder folder;
   const std::string prefix = ".a." + std::to_string(::getpid()) + ".";
   for (int i = 0; i < 100; ++i) {
@@ -108,7 +108,7 @@ TEST(WriteFileAtomically, LeftoversOfAProcessWithTheSameNumberAreNoObstacle) {
   EXPECT_EQ(files_in(folder), 101);
 }
 
-TEST(WriteFileAtomically, WritesNamesAsLongAsTheyMayBe) {
+TEST(WriteFileAtomically, WritesNamesOfMaximalLength) {
   const TemporaryFolder folder;
   const std::string name(255, 'a');
   write_file_atomically(folder / name, "first", 5);

@@ -60,7 +60,7 @@ void write(const std::string& path, const std::string& text) {
   std::ofstream(path) << text;
 }
 
-// This process's cgroup as /proc tells it; "" for the root.
+// This process's cgroup according to /proc; "" for the root.
 std::string own_cgroup(const std::string& before_path) {
   std::ifstream file("/proc/self/cgroup");
   for (std::string line; std::getline(file, line);) {
@@ -72,7 +72,7 @@ std::string own_cgroup(const std::string& before_path) {
   return "";
 }
 
-// Runs work() where /sys/fs/cgroup is an empty folder that can be written to.
+// Runs work() with an empty, writable folder as /sys/fs/cgroup.
 template <typename Work>
 int with_cgroup_files(Work work) {
   return exit_code_in_child([&]() -> int {
@@ -100,7 +100,8 @@ TEST(AvailableMemory, RespectsCgroupsOfVersion2) {
     if (available_memory() < 10 * kMebibyte) return false;
     write_version_2(own, "2000000", 500000);
     if (available_memory() != 2000000 - 500000 + 1000) return false;
-    write_version_2(root, "900000", 500000);  // the one above is tighter, or it is the same one
+    write_version_2(root, "900000",
+                    500000);  // the cgroup above has a tighter limit, or is the same one
     if (available_memory() != 900000 - 500000 + 1000) return false;
     write_version_2(own, "400000", 500000);
     return available_memory() == 0;

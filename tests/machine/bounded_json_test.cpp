@@ -28,17 +28,17 @@ std::string objection(const std::string& text, const JsonLimits& limits = {}) {
   return "";
 }
 
-TEST(BoundedJson, ParsesWhatIsWithinTheLimits) {
+TEST(BoundedJson, ParsesTextWithinTheLimits) {
   EXPECT_EQ(parse_json<json>(R"({"a":[1,{"b":"]]]"}]})").at("a").at(0), 1);
   EXPECT_EQ(objection(repeated("[", 64) + repeated("]", 64)), "");
 }
 
-TEST(BoundedJson, RefusesWhatIsNestedTooDeep) {
+TEST(BoundedJson, RefusesTooDeepNesting) {
   for (const char* open : {"[", "{\"a\":", "[{\"a\":"}) {
     EXPECT_EQ(objection(repeated(open, 200000), {16 << 20, 64}), "is nested more than 64 deep");
   }
   EXPECT_EQ(objection(repeated("[", 65) + repeated("]", 65)), "is nested more than 64 deep");
-  // Closing what was never opened does not pay for depth that follows.
+  // Unmatched closing brackets do not compensate for depth that follows.
   EXPECT_EQ(objection(repeated("]", 200000) + repeated("[", 200000)), "no JSON");
 }
 
@@ -48,7 +48,7 @@ TEST(BoundedJson, BracketsWithinStringsDoNotCount) {
   EXPECT_EQ(objection("\"\\"), "no JSON");
 }
 
-TEST(BoundedJson, RefusesWhatIsTooLong) {
+TEST(BoundedJson, RefusesTooLongText) {
   EXPECT_EQ(objection("[1,2,3]", {6, 64}), "is longer than 6 bytes");
   EXPECT_EQ(objection("[1,2,3]", {7, 64}), "");
 }

@@ -44,7 +44,7 @@ void expect_failure(const fs::path& path, ErrorKind kind, const std::string& par
   }
 }
 
-TEST(ReadFileBytes, GivesEveryByte) {
+TEST(ReadFileBytes, ReturnsEveryByte) {
   const TemporaryFolder folder;
   for (const std::size_t size : {1, 65535, 65536, 65537, 300000}) {
     std::string bytes(size, 'x');
@@ -54,7 +54,7 @@ TEST(ReadFileBytes, GivesEveryByte) {
   }
 }
 
-TEST(ReadFileBytes, ReadsPipesThatAreNamed) {
+TEST(ReadFileBytes, ReadsNamedPipes) {
   const TemporaryFolder folder;
   const fs::path pipe = folder / "pipe";
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
@@ -64,16 +64,16 @@ TEST(ReadFileBytes, ReadsPipesThatAreNamed) {
   writer.join();
 }
 
-TEST(ReadFileBytes, TellsFailuresOfTheSystemApart) {
+TEST(ReadFileBytes, DistinguishesFailuresOfTheSystem) {
   const TemporaryFolder folder;
   expect_failure(folder / "missing", ErrorKind::kRead, "No such file");
   fs::create_symlink(folder / "loop", folder / "loop");
   expect_failure(folder / "loop", ErrorKind::kRead, "symbolic links");
-  // What is at address 0 of this process cannot be read: an error in the middle of a file.
+  // Address 0 of this process cannot be read: a read error in an open file.
   expect_failure("/proc/self/mem", ErrorKind::kRead, "Input/output error");
 }
 
-TEST(ReadFileBytes, RefusesWhatIsNoFile) {
+TEST(ReadFileBytes, RefusesOtherTypesOfFiles) {
   const TemporaryFolder folder;
   expect_failure(folder.path(), ErrorKind::kInput, "is a folder");
   sockaddr_un address = {};
@@ -100,7 +100,7 @@ TEST(ReadFileBytes, RefusesEmptyAndEndlessFiles) {
   EXPECT_THROW(read_text_file("/dev/zero", 1000), Error);
 }
 
-TEST(ReadFileBytes, ReadsNoMoreThanTheBeginningOfWhatIsRefusedByIt) {
+TEST(ReadFileBytes, ReadsOnlyTheBeginningOfARefusedFile) {
   const TemporaryFolder folder;
   const fs::path pipe = folder / "pipe";
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
@@ -120,7 +120,7 @@ TEST(ReadFileBytes, ReadsNoMoreThanTheBeginningOfWhatIsRefusedByIt) {
   EXPECT_FALSE(all_written);
 }
 
-TEST(ReadFileBytes, APipeThatNobodyWritesToIsRefused) {
+TEST(ReadFileBytes, APipeWithoutAWriterIsRefused) {
   const TemporaryFolder folder;
   const fs::path pipe = folder / "pipe";
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);

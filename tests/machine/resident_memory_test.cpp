@@ -12,7 +12,7 @@ namespace {
 constexpr int64_t kMebibyte = 1 << 20;
 constexpr std::size_t kBlock = 100 * kMebibyte;
 
-// What is resident while a block of memory is in use; given back to the kernel by the end.
+// Resident memory while a block is in use; the block is then returned to the kernel.
 int64_t resident_with_a_block() {
   void* block = ::mmap(nullptr, kBlock, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (block == MAP_FAILED) return 0;
@@ -22,7 +22,7 @@ int64_t resident_with_a_block() {
   return resident;
 }
 
-TEST(ResidentMemory, FollowsWhatIsUsed) {
+TEST(ResidentMemory, FollowsTheMemoryInUse) {
   const int64_t before = resident_memory();
   const int64_t during = resident_with_a_block();
   EXPECT_GT(before, 0);

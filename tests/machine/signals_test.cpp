@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kStopSignals[] = {SIGINT, SIGTERM, SIGHUP};
 
-// A child in which no signal is ignored or caught, whoever started the tests.
+// A child in which no signal is ignored or caught, however the tests were started.
 template <typename Work>
 int exit_code_with_default_signals(Work work) {
   return exit_code_in_child([&]() -> int {
@@ -27,7 +27,7 @@ TEST(StopSignals, AreDeadlyUntilTheyAreCaught) {
   EXPECT_EQ(exit_code_with_default_signals([] { return ::raise(SIGTERM); }), -SIGTERM);
 }
 
-TEST(StopSignals, TheFirstIsOnlyNoted) {
+TEST(StopSignals, TheFirstIsOnlyRecorded) {
   for (const int number : kStopSignals) {
     const auto work = [&] {
       catch_stop_signals();
@@ -53,7 +53,7 @@ TEST(StopSignals, TheSecondEndsTheProcessAtOnce) {
   }
 }
 
-TEST(StopSignals, HangingUpTwiceIsOnce) {
+TEST(StopSignals, ASecondHangupIsIgnored) {
   const auto work = [] {
     catch_stop_signals();
     ::raise(SIGTERM);
@@ -64,7 +64,7 @@ TEST(StopSignals, HangingUpTwiceIsOnce) {
   EXPECT_EQ(exit_code_with_default_signals(work), SIGTERM);
 }
 
-TEST(StopSignals, ThoseIgnoredStayIgnored) {
+TEST(StopSignals, IgnoredSignalsStayIgnored) {
   const auto work = [] {
     ::signal(SIGINT, SIG_IGN);
     ::signal(SIGHUP, SIG_IGN);

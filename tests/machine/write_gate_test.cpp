@@ -42,7 +42,7 @@ TEST_F(Gate, RefusesInputsUnderAnyName) {
   EXPECT_NO_THROW(gate_.add_output(file("photos/b.jpg", "--new")));
 }
 
-TEST_F(Gate, RefusesWhatAnInputThatIsALinkLeadsTo) {
+TEST_F(Gate, RefusesTheTargetOfAnInputLink) {
   write_file(folder_ / "real.jpg", "a");
   fs::create_symlink("real.jpg", folder_ / "link.jpg");
   gate_.add_input(file("link.jpg", "--content"));
@@ -50,7 +50,7 @@ TEST_F(Gate, RefusesWhatAnInputThatIsALinkLeadsTo) {
   expect_refusal("link.jpg", "--content");
 }
 
-TEST_F(Gate, RefusesInputsThatAreNotThereYet) {
+TEST_F(Gate, RefusesInputsThatDoNotExistYet) {
   gate_.add_input(file("later.png", "--style"));
   fs::create_symlink("later.png", folder_ / "dangling.png");
   expect_refusal("later.png", "is an input too");
@@ -65,7 +65,7 @@ TEST_F(Gate, RefusesAFileThatIsOpenAsAnInput) {
   expect_refusal("jobs.csv", "(standard input");
 }
 
-TEST_F(Gate, RefusesTwoOutputsThatAreOne) {
+TEST_F(Gate, RefusesTwoOutputsToTheSameFile) {
   fs::create_directory(folder_ / "new");
   gate_.add_output(file("new/a.png", "--report"));
   expect_refusal("new/x/../a.png", "both --report and --new would be written there");
@@ -76,15 +76,15 @@ TEST_F(Gate, RefusesTwoOutputsThatAreOne) {
   expect_refusal("b.png", "; advice", 2);
 }
 
-// Replacing one of two names leaves the other.
-TEST_F(Gate, LetsOutputsPassThatShareAFileByHardLinks) {
+// Replacing one of two names leaves the other unchanged.
+TEST_F(Gate, AcceptsOutputsThatShareAFileByHardLinks) {
   write_file(folder_ / "a.png", "a");
   fs::create_hard_link(folder_ / "a.png", folder_ / "b.png");
   EXPECT_NO_THROW(gate_.add_output(file("a.png", "one")));
   EXPECT_NO_THROW(gate_.add_output(file("b.png", "two")));
 }
 
-TEST_F(Gate, LetsDevicesPass) {
+TEST_F(Gate, AcceptsDevices) {
   gate_.add_input({"/dev/null", "--config"});
   for (int i = 0; i < 2; ++i) EXPECT_NO_THROW(gate_.add_output({"/dev/null", "--report"}));
 }
@@ -128,7 +128,7 @@ TEST_F(Gate, RefusesSnapshotsThatAreLinksToInputs) {
                "f_00002.jpg: is an input too", "--content as");
 }
 
-TEST_F(Gate, RefusesWhatASearchWouldFindTheNextTime) {
+TEST_F(Gate, RefusesOutputsThatASearchWouldFindNextTime) {
   gate_.add_search("--content photos", [&](const fs::path& path) {
     return path == fs::canonical(folder_.path()) / "photos/look.png";
   });

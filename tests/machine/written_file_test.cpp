@@ -52,7 +52,7 @@ TEST_F(WrittenFileTest, KeepsPermissionsAndOwner) {
   EXPECT_EQ(status("a").st_gid, group);
 }
 
-TEST_F(WrittenFileTest, DoesNotReplaceWhatIsReadOnly) {
+TEST_F(WrittenFileTest, DoesNotReplaceReadOnlyFiles) {
   write_file(folder_ / "a", "old");
   ASSERT_EQ(::chmod((folder_ / "a").c_str(), 0444), 0);
   expect_failure("a", "read-only");
@@ -70,7 +70,7 @@ TEST_F(WrittenFileTest, ReplacesTheTargetOfALink) {
   expect_failure("second", "must not be replaced", false);
 }
 
-TEST_F(WrittenFileTest, MakesTheTargetOfADanglingLink) {
+TEST_F(WrittenFileTest, CreatesTheTargetOfADanglingLink) {
   fs::create_symlink("new", folder_ / "link");
   write("link", "text", false);
   EXPECT_EQ(file_text(folder_ / "new"), "text");
@@ -88,7 +88,7 @@ TEST_F(WrittenFileTest, RefusesLinksInCirclesFoldersAndDisks) {
   }
 }
 
-TEST_F(WrittenFileTest, DoesNotFollowAStrangersLinkWhereAllMayWrite) {
+TEST_F(WrittenFileTest, DoesNotFollowLinksOfOtherUsersInSharedFolders) {
   if (::geteuid() != 0) GTEST_SKIP() << "only root can make somebody else's link";
   write_file(folder_ / "victim", "old");
   fs::create_directory(folder_ / "tmp");
@@ -112,7 +112,7 @@ TEST_F(WrittenFileTest, WritesThroughAPipe) {
   EXPECT_TRUE(S_ISFIFO(status("pipe").st_mode));
 }
 
-TEST_F(WrittenFileTest, SaysThatTheReaderOfAPipeWentAway) {
+TEST_F(WrittenFileTest, ReportsThatTheReaderOfAPipeWentAway) {
   const auto before = std::signal(SIGPIPE, SIG_IGN);
   ASSERT_EQ(::mkfifo((folder_ / "pipe").c_str(), 0600), 0);
   std::thread reader([&] { ::close(::open((folder_ / "pipe").c_str(), O_RDONLY)); });
@@ -132,8 +132,8 @@ TEST_F(WrittenFileTest, WritesIntoDevices) {
   expect_failure("full", "No space left");
 }
 
-// As a shell does, which goes on writing where we end.
-TEST_F(WrittenFileTest, WritesWhereAnOpenDescriptorStands) {
+// Like a shell, which continues writing where we end.
+TEST_F(WrittenFileTest, WritesAtThePositionOfAnOpenDescriptor) {
   const int log = ::open((folder_ / "log").c_str(), O_WRONLY | O_CREAT, 0600);
   ASSERT_EQ(::write(log, "a", 1), 1);
   for (const char* folder : {"/proc/self/fd/", "/dev/fd/"}) {

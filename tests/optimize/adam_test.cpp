@@ -51,7 +51,7 @@ TEST(Adam, FindsAMinimumInTheBox) {
   EXPECT_NEAR(optimizer.x().max().item<float>(), 0.4, 1e-3);
 }
 
-TEST(Adam, RetriesSmallerWhereTheValueIsNotFinite) {
+TEST(Adam, RetriesSmallerStepsIfTheValueIsNotFinite) {
   const auto function = [](const at::Tensor& x, at::Tensor& gradient) {
     const double value = parabola(x, gradient);
     return x.min().item<float>() < 0.2f ? std::numeric_limits<double>::quiet_NaN() : value;
@@ -64,7 +64,7 @@ TEST(Adam, RetriesSmallerWhereTheValueIsNotFinite) {
   EXPECT_GE(optimizer.x().min().item<float>(), 0.2f);
 }
 
-TEST(Adam, SaysDivergedAndGoesBackToTheBestPoint) {
+TEST(Adam, ReportsDivergenceAndReturnsToTheBestPoint) {
   int calls = 0;
   const auto function = [&](const at::Tensor& x, at::Tensor& gradient) {
     const double value = parabola(x, gradient);
@@ -104,7 +104,7 @@ TEST(Adam, AveragesItsIterates) {
   }
 }
 
-TEST(Adam, TheMeanComesCloserThanTheLastIterateWhereGradientsAreNoisy) {
+TEST(Adam, TheMeanIsCloserThanTheLastIterateForNoisyGradients) {
   at::manual_seed(4);
   const auto noisy = [](const at::Tensor& x, at::Tensor& gradient) {
     const double value = parabola(x, gradient);
@@ -119,7 +119,7 @@ TEST(Adam, TheMeanComesCloserThanTheLastIterateWhereGradientsAreNoisy) {
   EXPECT_LT(distance(optimizer.result()), 0.5 * distance(optimizer.x()));
 }
 
-TEST(Adam, TheMeanChangesNoStep) {
+TEST(Adam, AveragingDoesNotChangeTheSteps) {
   Adam plain(parabola, at::full({3}, 1.), averaging(0)),
       mean(parabola, at::full({3}, 1.), averaging(0.9));
   for (int i = 0; i < 5; ++i) {
@@ -131,7 +131,7 @@ TEST(Adam, TheMeanChangesNoStep) {
   EXPECT_FALSE(at::equal(mean.result(), mean.x()));
 }
 
-TEST(Adam, AStateGoesOnToTheSameMean) {
+TEST(Adam, ARestoredStateGivesTheSameMean) {
   Adam whole(parabola, at::rand({7}), averaging(0.9));
   for (int i = 0; i < 4; ++i) whole.step();
   OptimizerState state = whole.state();
@@ -157,12 +157,12 @@ TEST(Adam, RefusesTheStateOfAnotherKind) {
     EXPECT_THROW(mean.restore(optimizer->state()), Error);
     EXPECT_THROW(optimizer->restore(mean.state()), Error);
   }
-  // As many tensors as a mean needs come with two pairs of L-BFGS.
+  // L-BFGS with two pairs has as many tensors as Adam with a mean.
   const at::Tensor& x = lbfgs.x();
   EXPECT_THROW(mean.restore({{x, x, x, x, x, x}, {1, 0, 0, 0, 0, 0}}), Error);
 }
 
-TEST(Adam, GivesTheBestPointRatherThanTheMeanOnceItDiverged) {
+TEST(Adam, ReturnsTheBestPointRatherThanTheMeanAfterDivergence) {
   int calls = 0;
   const auto function = [&](const at::Tensor& x, at::Tensor& gradient) {
     const double value = parabola(x, gradient);
@@ -175,7 +175,7 @@ TEST(Adam, GivesTheBestPointRatherThanTheMeanOnceItDiverged) {
   EXPECT_TRUE(at::equal(optimizer.result(), optimizer.x()));
 }
 
-TEST(Adam, TheLastCallOfTheFunctionIsWhereItMovedTo) {
+TEST(Adam, TheFunctionIsLastCalledAtTheNewPoint) {
   expect_last_call_where_it_moved_to<Adam>(parabola);
 }
 

@@ -10,8 +10,9 @@
 
 namespace stylize {
 
-/// Whoever counts on what the function's last call left finds it where an Optimizer of this kind
-/// moved to: also where steps were tried in vain, since every third value is none.
+/// Checks that after every step the function was last evaluated at the optimizer's x(), so that
+/// callers can reuse the results of that evaluation. Every third value is NaN, so some steps are
+/// retried.
 template <typename Kind>
 void expect_last_call_where_it_moved_to(const ValueAndGradient& function) {
   at::Tensor last;

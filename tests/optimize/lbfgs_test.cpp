@@ -78,7 +78,7 @@ TEST(Lbfgs, ValueNeverRises) {
 
 TEST(Lbfgs, ScaleOfTheFunctionDoesNotMatter) {
   Quadratic plain(50), tiny(50);
-  tiny.scale = std::ldexp(1.0, -40);  // a power of two: the same digits
+  tiny.scale = std::ldexp(1.0, -40);  // a power of two: the same mantissas
   Lbfgs a(plain, at::zeros({50}), large_steps()), b(tiny, at::zeros({50}), large_steps());
   for (int i = 0; i < 25; ++i) {
     ASSERT_EQ(a.step(), StepResult::kMoved);
@@ -105,8 +105,8 @@ TEST(Lbfgs, StaysInTheBoxAndFindsTheMinimumOnItsBorder) {
   EXPECT_NEAR(optimizer.x()[1].item<float>(), 0.25, 1e-4);
 }
 
-TEST(Lbfgs, BacksOffWhereTheValueIsNotFinite) {
-  // Defined below 0.6 only; the minimum at 0.55 lies just before the cliff.
+TEST(Lbfgs, BacksOffIfTheValueIsNotFinite) {
+  // Defined only below 0.6; the minimum at 0.55 lies just before that.
   const auto function = [](const at::Tensor& x, at::Tensor& gradient) {
     if (x.max().item<float>() > 0.6f) {
       gradient.fill_(std::numeric_limits<float>::quiet_NaN());
@@ -125,7 +125,7 @@ TEST(Lbfgs, BacksOffWhereTheValueIsNotFinite) {
   EXPECT_NEAR(optimizer.x()[0].item<float>(), 0.55, 1e-3);
 }
 
-TEST(Lbfgs, SaysDivergedAndKeepsTheStartWhenNothingAroundItIsFinite) {
+TEST(Lbfgs, ReportsDivergenceAndKeepsTheStartIfNothingAroundItIsFinite) {
   const at::Tensor start = at::full({3}, 0.5);
   const auto function = [&](const at::Tensor& x, at::Tensor& gradient) {
     gradient.fill_(1);
@@ -136,7 +136,7 @@ TEST(Lbfgs, SaysDivergedAndKeepsTheStartWhenNothingAroundItIsFinite) {
   EXPECT_TRUE(at::equal(optimizer.x(), start));
 }
 
-TEST(Lbfgs, SaysDivergedWhenTheStartIsNotFinite) {
+TEST(Lbfgs, ReportsDivergenceIfTheStartIsNotFinite) {
   const auto function = [](const at::Tensor&, at::Tensor& gradient) {
     gradient.fill_(0);
     return std::numeric_limits<double>::quiet_NaN();
@@ -146,7 +146,7 @@ TEST(Lbfgs, SaysDivergedWhenTheStartIsNotFinite) {
   EXPECT_EQ(optimizer.step(), StepResult::kDiverged);
 }
 
-TEST(Lbfgs, SaysConvergedAtAMinimum) {
+TEST(Lbfgs, ReportsConvergenceAtAMinimum) {
   Lbfgs optimizer(Quadratic(5), at::full({5}, 0.5));
   EXPECT_EQ(optimizer.step(), StepResult::kConverged);
 }
@@ -162,7 +162,7 @@ TEST(Lbfgs, HistoryFollowsTheMemoryBudget) {
   EXPECT_EQ(history_that_fits(options, 1000000), 1);
 }
 
-TEST(Lbfgs, TheLastCallOfTheFunctionIsWhereItMovedTo) {
+TEST(Lbfgs, TheFunctionIsLastCalledAtTheNewPoint) {
   expect_last_call_where_it_moved_to<Lbfgs>(rosenbrock);
 }
 

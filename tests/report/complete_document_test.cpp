@@ -28,7 +28,7 @@ std::vector<std::string> names_in(const TemporaryFolder& folder) {
   return names;
 }
 
-// Whether `test` returns true in a process of its own, whose limits and signals are its own.
+// Whether `test` returns true in a separate process, with its own limits and signals.
 bool holds_in_child(const std::function<bool()>& test) {
   const pid_t child = ::fork();
   if (child == 0) ::_exit(test() ? 0 : 1);
@@ -37,7 +37,7 @@ bool holds_in_child(const std::function<bool()>& test) {
   return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-// A disk that is full from the byte `size` of a file on.
+// Simulates a full disk: files cannot grow beyond `size` bytes.
 void limit_file_size(rlim_t size) {
   std::signal(SIGXFSZ, SIG_IGN);
   rlimit limit{};
@@ -79,7 +79,7 @@ TEST_P(Document, ReplacesAnOldFileAndLeavesNothingElse) {
   EXPECT_EQ(names_in(folder_), (std::vector<std::string>{"document"}));
 }
 
-TEST_P(Document, TakesEntriesFromManyThreads) {
+TEST_P(Document, AcceptsEntriesFromManyThreads) {
   CompleteDocument document(path_, "", ",", ".", GetParam());
   std::vector<std::thread> threads;
   for (int i = 0; i < 4; ++i) {
@@ -138,7 +138,7 @@ TEST(CompleteDocument, RefusesAFileThatAnotherIsWriting) {
   EXPECT_EQ(file_text(folder / "a"), "first x end");
 }
 
-// The kernel may end a write at any page; these entries have hundreds.
+// The kernel may end a write at any page; these entries span hundreds.
 TEST(CompleteDocument, IsCompleteWheneverTheProcessIsKilled) {
   const TemporaryFolder folder;
   const std::string entry(1 << 20, 'x');

@@ -29,7 +29,7 @@ std::string page_of(const std::vector<JobReport>& jobs, RunInfo run = sample_run
   return file_text(folder / "report.html");
 }
 
-// What is wrong with the nesting of the tags; empty when every tag that needs it is closed.
+// Describes errors in the nesting of tags; empty if all tags are closed correctly.
 std::string imbalance(const std::string& page) {
   const std::set<std::string> empty = {"meta", "input", "img", "!DOCTYPE"};
   std::vector<std::string> open;
@@ -49,7 +49,7 @@ std::string imbalance(const std::string& page) {
   return open.empty() ? "" : "<" + open.back() + "> is not closed";
 }
 
-// The points of every polyline of the page.
+// The number of points of every polyline on the page.
 std::vector<std::size_t> polylines(const std::string& page) {
   const std::string begin = "<polyline points=\"";
   std::vector<std::size_t> counts;
@@ -75,7 +75,7 @@ TEST(HtmlReport, IsWellFormedWithAnyNumberOfJobs) {
   EXPECT_FALSE(contains(page, "<b>0</b>"));
 }
 
-TEST(HtmlReport, TellsTheFactsOfAJob) {
+TEST(HtmlReport, ShowsTheFactsOfAJob) {
   const std::string page = page_of({sample_job("a.png")});
   for (const std::string part :
        {"64 × 48", "100 + 100", "<dd>0.7</dd>", "<dd>8 s</dd>", "<dd>9 s</dd>", "<dd>512 MiB</dd>",
@@ -84,7 +84,7 @@ TEST(HtmlReport, TellsTheFactsOfAJob) {
   }
 }
 
-TEST(HtmlReport, HoldsItsPictures) {
+TEST(HtmlReport, ContainsItsPictures) {
   JobReport job = sample_job("a.png");
   job.thumbnails.content_png = "\x89PNG";
   job.thumbnails.style_png = std::string("\0\xff", 2);
@@ -139,13 +139,14 @@ TEST(HtmlReport, ThinsLongCurvesButKeepsTheirEnds) {
   EXPECT_TRUE(contains(page, "loss against iterations"));
 }
 
-TEST(HtmlReport, LeavesOutWhatCannotBeDrawn) {
+TEST(HtmlReport, LeavesOutPointsThatCannotBeDrawn) {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   JobReport job = sample_job("a.png", JobStatus::kDiverged);
   job.scales.back().losses.total = nan;
   job.curve = {{1, 1, 0.5, 4}, {1, 2, 1, nan}, {1, 3, 1.5, 0}, {1, 4, nan, 1}};
   const std::string page = page_of({job});
-  EXPECT_EQ(polylines(page), (std::vector<std::size_t>{2}));  // one point, seen by its ends
+  EXPECT_EQ(polylines(page),
+            (std::vector<std::size_t>{2}));  // a single point, visible by its round ends
   EXPECT_FALSE(contains(page, "nan"));
   EXPECT_FALSE(contains(page, "inf"));
   job.curve.assign(5, {1, 1, 1, nan});

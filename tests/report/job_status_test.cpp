@@ -9,7 +9,7 @@ namespace {
 constexpr JobStatus kStatuses[] = {JobStatus::kDone, JobStatus::kSkipped, JobStatus::kFailed,
                                    JobStatus::kDiverged, JobStatus::kInterrupted};
 
-TEST(JobStatus, HasWordsForBothDirections) {
+TEST(JobStatus, ConvertsToWordsAndBack) {
   EXPECT_EQ(to_word(JobStatus::kDone), "done");
   EXPECT_EQ(to_word(JobStatus::kSkipped), "skipped");
   EXPECT_EQ(to_word(JobStatus::kFailed), "failed");

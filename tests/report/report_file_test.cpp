@@ -21,7 +21,7 @@ class JsonReport : public testing::Test {
  protected:
   json parsed() const { return json::parse(file_text(path_)); }
 
-  // The first job of a report of this job.
+  // Writes a report of this job and returns its first job.
   json told(const JobReport& job) const {
     ReportFile report(path_, ReportFormat::kJson, sample_run(), {});
     EXPECT_EQ(report.add(job, {}), "");
@@ -53,7 +53,7 @@ TEST_F(JsonReport, ParsesAfterEveryJob) {
   EXPECT_EQ(parsed().at("summary").at("finished"), true);
 }
 
-TEST_F(JsonReport, TellsEverythingOfAJob) {
+TEST_F(JsonReport, ContainsEverythingAboutAJob) {
   JobReport job = sample_job("a.png", JobStatus::kDiverged);
   job.error = "losses became NaN";
   job.attempts = 3;
@@ -81,7 +81,7 @@ TEST_F(JsonReport, TellsEverythingOfAJob) {
             (json{{"scale", 2}, {"iteration", 1}, {"seconds", 0.04 * 101}, {"loss", 100.0 / 101}}));
 }
 
-TEST_F(JsonReport, StaysValidWhateverItIsTold) {
+TEST_F(JsonReport, StaysValidWithAnyText) {
   JobReport job = sample_job("caf\xe9 \"quoted\"\n");
   job.error = std::string("a zero byte \0 and a broken \xf0\x9f", 28);
   job.settings = "{\"half\":";

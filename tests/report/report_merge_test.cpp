@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 class Merge : public testing::Test {
  protected:
-  // A finished run that had these jobs to do.
+  // The report of a finished run with these jobs.
   fs::path write(const std::string& name, const RunInfo& run, const std::vector<JobReport>& jobs,
                  double seconds = 10) {
     RunSummary summary;
@@ -34,7 +34,7 @@ class Merge : public testing::Test {
     return folder_ / name;
   }
 
-  // Which of two reports of one job stands: the word of its status and its error.
+  // Which of two reports of one job is kept: its status and its error.
   std::string better(const JobReport& one, const std::string& one_started, const JobReport& other,
                      const std::string& other_started) {
     const json merged =
@@ -116,7 +116,7 @@ TEST_F(Merge, CountsAShardThatRanTwiceOnce) {
   EXPECT_EQ(summary.exit_code, 0);
 }
 
-TEST_F(Merge, MissesJobsThatAKilledRunDidNotReach) {
+TEST_F(Merge, CountsJobsThatAKilledRunDidNotReach) {
   RunSummary planned;
   planned.jobs = 3;
   ReportFile report(folder_ / "1", ReportFormat::kJson, sample_run(), planned);
@@ -128,7 +128,7 @@ TEST_F(Merge, MissesJobsThatAKilledRunDidNotReach) {
   EXPECT_FALSE(summary.finished);
 }
 
-TEST_F(Merge, NamesShardsThatAreMissing) {
+TEST_F(Merge, NamesMissingShards) {
   const auto first = write("1", sample_run("1/3"), {sample_job("a")});
   const auto second = write("2", sample_run("2/3"), {sample_job("b")});
   const auto third = write("3", sample_run("3/3"), {});
@@ -141,8 +141,8 @@ TEST_F(Merge, NamesShardsThatAreMissing) {
   EXPECT_EQ(all.summary.exit_code, 0);
 }
 
-// What a report says of its shard may be anything.
-TEST_F(Merge, NamesAsManyMissingShardsAsThereAreGaps) {
+// The shard in a report may be anything.
+TEST_F(Merge, CombinesConsecutiveMissingShards) {
   const auto ends = write("1", sample_run("1/999999"), {});
   const auto middle = write("2", sample_run("500/999999"), {});
   EXPECT_EQ(merge_reports({ends, middle}).missing_shards,
@@ -154,7 +154,7 @@ TEST_F(Merge, NamesAsManyMissingShardsAsThereAreGaps) {
   }
 }
 
-TEST_F(Merge, TakesAMergedReportForItsShards) {
+TEST_F(Merge, TreatsAMergedReportAsItsShards) {
   const auto first = write("1", sample_run("1/3"), {sample_job("a")});
   const auto second = write("2", sample_run("2/3"), {sample_job("b")});
   const auto third = write("3", sample_run("3/3"), {sample_job("c")});

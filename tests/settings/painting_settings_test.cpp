@@ -13,7 +13,7 @@
 namespace stylize {
 namespace {
 
-// The record of options to which the setting of this name was given.
+// The record for options with this setting.
 nlohmann::ordered_json record_with(const std::string& name, std::vector<std::string> texts) {
   JobOptions options;
   for (const Setting& setting : painting_settings()) {
@@ -35,13 +35,13 @@ std::string problem(const std::string& name, std::string text) {
   return setting_called(name).check(text);
 }
 
-TEST(PaintingSettings, AreEachDeclaredOnceAndWhole) {
+TEST(PaintingSettings, AreEachDeclaredOnceAndCompletely) {
   std::set<std::string> names;
   for (const Setting& setting : painting_settings()) {
     SCOPED_TRACE(setting.name);
     EXPECT_TRUE(names.insert(setting.name).second);
     EXPECT_TRUE(setting.alias.empty() || names.insert(setting.alias).second);
-    if (!setting.set) continue;  // nobody can say it
+    if (!setting.set) continue;  // users cannot set it
     EXPECT_FALSE(setting.group.empty());
     EXPECT_FALSE(setting.help.empty());
     EXPECT_EQ(setting.flag, setting.unit.empty());
@@ -49,7 +49,7 @@ TEST(PaintingSettings, AreEachDeclaredOnceAndWhole) {
   }
 }
 
-// What the help shows as the default is what is without the setting.
+// The default shown in the help is the value without the setting.
 TEST(PaintingSettings, ReadWhatTheyWrite) {
   for (const Setting& setting : painting_settings()) {
     if (!setting.set) continue;
@@ -68,7 +68,7 @@ TEST(PaintingSettings, ReadWhatTheyWrite) {
   }
 }
 
-TEST(PaintingSettings, StandInRecordsAsTheyWereGiven) {
+TEST(PaintingSettings, AreRecordedAsGiven) {
   EXPECT_EQ(record_with("size", {"0300"})["size"], 300);
   EXPECT_EQ(record_with("style-scale", {"0.5"})["style-scale"], 0.5);
   EXPECT_EQ(record_with("style-scale", {"0.5", "2"})["style-scale"].dump(), "[0.5,2.0]");
@@ -94,8 +94,8 @@ TEST(PaintingSettings, SayWhatIsWrongWithAValue) {
   EXPECT_NE(problem("loss-plot", "losses.gif"), "");
 }
 
-// A library's user sees the setting by its name; dashes are the program's.
-TEST(PaintingSettings, ThatDoNotGoTogetherAreRefusedByName) {
+// Library users see the plain name of the setting; only the program adds dashes.
+TEST(PaintingSettings, ThatConflictAreRefusedByName) {
   JobOptions options;
   check_settings(options);
   options.transfer.averaging = 0.5;
@@ -116,7 +116,7 @@ TEST(PaintingSettings, ThatDoNotGoTogetherAreRefusedByName) {
   EXPECT_THROW(setting_called("style-blend").set({"equal", "2"}, options), SettingError);
 }
 
-TEST(NumberText, IsTheShortestThatIsReadAgain) {
+TEST(NumberText, IsTheShortestThatReadsBack) {
   for (const char* text : {"0", "1", "0.02", "1e-06", "1000", "0.1", "3.14159265358979"}) {
     EXPECT_EQ(number_text(std::strtod(text, nullptr)), text);
   }

@@ -7,8 +7,9 @@
 
 namespace stylize {
 
-/// Runs work() in a child process and returns its exit code: what work() returned, 255 when it
-/// threw, minus the signal's number when one ended it. For what would change this process for good.
+/// Runs work() in a child process and returns its exit code: what work() returned, 255 if it threw,
+/// minus the signal's number if a signal ended it. For work that would permanently change this
+/// process.
 template <typename Work>
 int exit_code_in_child(Work work) {
   const pid_t child = ::fork();

@@ -63,8 +63,8 @@ inline ProfileBytes gray_profile(cmsToneCurve* curve) {
   return bytes_of_profile(profile);
 }
 
-/// A profile of a device with a table of so many points in each direction: `lab_of` says which
-/// L*a*b* (L* 0..100) samples of 0..1 are.
+/// A device profile with a table of this many points in each direction: `lab_of` maps samples 0..1
+/// to L*a*b* (L* 0..100).
 inline ProfileBytes table_profile(
     cmsColorSpaceSignature space, cmsUInt32Number points,
     const std::function<std::array<double, 3>(const std::array<double, 4>&)>& lab_of) {
@@ -95,7 +95,7 @@ inline ProfileBytes table_profile(
   return bytes_of_profile(profile);
 }
 
-/// Gives a picture file a profile.
+/// Embeds a profile in a picture file.
 inline void embed_profile(const std::filesystem::path& path, const ProfileBytes& profile) {
   const auto file = Exiv2::ImageFactory::open(path.string());
   file->readMetadata();

@@ -10,7 +10,7 @@
 
 namespace stylize {
 
-/// Writes a file and the folders that lead to it.
+/// Writes a file, creating its folders.
 inline void write_file(const std::filesystem::path& path, const std::string& text = "") {
   std::filesystem::create_directories(path.parent_path());
   std::ofstream(path, std::ios::binary) << text;

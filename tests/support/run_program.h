@@ -13,12 +13,12 @@
 namespace stylize {
 
 struct ProgramRun {
-  int exit_code = -1;  // minus the signal's number when a signal ended it
+  int exit_code = -1;  // minus the signal's number if a signal ended it
   std::string output;  // standard output
   std::string error;   // standard error
 };
 
-/// Runs a shell command and catches what it prints.
+/// Runs a shell command and captures what it prints.
 inline ProgramRun run_command(const std::string& command) {
   const TemporaryFolder folder;
   const std::string output = (folder / "output").string(), error = (folder / "error").string();

@@ -31,7 +31,7 @@ inline std::string pickled_name(std::string name) {
   return "c" + name + "\n";
 }
 
-/// A tensor as a file describes it, true or not.
+/// A tensor as described in a file, correctly or not.
 struct PickledTensor {
   std::string record = "0", type = "Float";
   int64_t count = 0, offset = 0;
@@ -53,8 +53,8 @@ inline std::string pickled_module(
   return text + "ub";
 }
 
-/// The smallest model file there can be, a convolution of 3 to 4 channels and a ReLU, whose every
-/// part can be made another one.
+/// The smallest possible model file, a convolution from 3 to 4 channels and a ReLU; every part can
+/// be replaced.
 struct ScriptModel {
   PickledTensor weight{"0", "Float", 108, 0, {4, 3, 3, 3}, {27, 9, 3, 1}};
   PickledTensor bias{"1", "Float", 4, 0, {4}, {1}};

@@ -6,7 +6,7 @@
 
 namespace stylize {
 
-/// A fresh folder that is removed with everything in it at the end of the test.
+/// A new folder that is removed with all its contents at the end of the test.
 class TemporaryFolder {
  public:
   TemporaryFolder() {

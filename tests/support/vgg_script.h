@@ -8,8 +8,9 @@
 
 namespace stylize {
 
-/// A model file with VGG's names and 4 channels everywhere: so many convolutions in each block,
-/// max pooling between blocks. `notes` are extra files, {"defaults.json", "{}"}.
+/// A model file with VGG's names and 4 channels everywhere: the given number of convolutions in
+/// each block, max pooling between blocks. `notes` are extra files, such as {"defaults.json",
+/// "{}"}.
 inline std::string vgg_script(const std::vector<int>& convolutions,
                               const std::vector<std::pair<std::string, std::string>>& notes = {}) {
   ScriptModel model;

@@ -8,7 +8,7 @@
 
 namespace stylize {
 
-/// Two blocks and a convolution of a third, with few channels but as many as the kernels ask for.
+/// Two blocks and a convolution of a third, with the fewest channels that the kernels support.
 inline Model wide_model(LayerKind pooling) {
   at::manual_seed(11);
   const auto convolution = [](const char* name, int64_t in, int64_t out) {

@@ -9,12 +9,12 @@
 
 namespace stylize {
 
-/// An entry of a zip archive, with whatever an attacker may want it to say.
+/// An entry of a zip archive, possibly with false claims, as an attacker may write it.
 struct ZipEntry {
   std::string name, bytes;
   bool deflated = false;
   uint16_t flags = 0;
-  int64_t claimed_size = -1;  ///< what both headers say; -1: the truth
+  int64_t claimed_size = -1;  ///< size in both headers; -1: the true one
 };
 
 inline std::string little_endian(uint64_t number, std::size_t size) {
