@@ -1,5 +1,5 @@
-"""What the scripts have in common on the command line: errors are one line on standard error, exit code 1
-(2 for usage), never a stack trace."""
+"""Command-line functions shared by the scripts: errors are one line on standard error, exit code 1 (2 for usage), never
+a stack trace."""
 import argparse
 import hashlib
 import importlib.util
@@ -23,13 +23,13 @@ class Parser(argparse.ArgumentParser):
 
 
 def first_line(error):
-    """LibTorch's messages go on for lines with a stack trace; the first line says it all."""
+    """LibTorch's messages contain a stack trace; the first line is sufficient."""
     lines = str(error).strip().splitlines()
     return lines[0] if lines else type(error).__name__
 
 
 def require(**packages):
-    """Refuses when this Python lacks a module; the value is the Debian package that has it."""
+    """Fails if this Python lacks a module; the value is the Debian package that has it."""
     missing = [module for module in packages if importlib.util.find_spec(module) is None]
     if missing:
         raise Refusal(f"this Python ({sys.executable}) has no {' and no '.join(missing)}; install Debian's "
@@ -37,7 +37,7 @@ def require(**packages):
 
 
 def check_writable(path):
-    """Refuses early what could not be written in the end."""
+    """Fails early if the output could not be written in the end."""
     folder = os.path.dirname(os.path.abspath(path))
     if not os.path.isdir(folder):
         raise Refusal(f"{path}: cannot be written, there is no folder {folder}")
@@ -63,7 +63,7 @@ def sha256(path):
 
 
 def run(main):
-    """Calls main() and ends the script; what it began is tidied up on Ctrl-C and SIGTERM too."""
+    """Calls main() and ends the script; Ctrl-C and SIGTERM clean up as well."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         sys.exit(main())
@@ -73,7 +73,7 @@ def run(main):
     except MemoryError:
         print("not enough memory", file=sys.stderr)
         sys.exit(1)
-    except Exception as error:  # nothing that was foreseen
+    except Exception as error:  # unexpected
         print(f"{os.path.basename(sys.argv[0])}: {type(error).__name__}: {first_line(error)}", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:

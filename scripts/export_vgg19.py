@@ -26,7 +26,8 @@ ALL_BLOCKS = 5
 
 
 def largest_difference(path, source, pooling):
-    """Between the file's features and those of the source, over all layers, for a fixed picture of noise."""
+    """The largest difference between the file's features and those of the source, over all layers, for a fixed noise
+    picture."""
     import torch
     import vgg_file
     pixels = torch.rand(1, 3, CHECKED_SIDE, CHECKED_SIDE, generator=torch.Generator().manual_seed(1))
@@ -41,8 +42,8 @@ def largest_difference(path, source, pooling):
 
 
 def convert(path, output, convention="auto", pooling=None, half=False, blocks=ALL_BLOCKS):
-    """Writes the model file `output` from a file of weights, its first blocks, and says so. None is the recommended
-    pooling."""
+    """Writes the first `blocks` of a file of weights as the model file `output`, and prints a line about it.
+    pooling=None means the recommended one."""
     command_line.require(torch="python3-torch", numpy="python3-numpy")
     command_line.check_writable(output)
     import vgg_file  # these import torch, which takes a second
@@ -75,7 +76,8 @@ def main():
                         "the mean; caffe-rgb: RGB, the same; auto (default) knows published files")
     parser.add_argument("--pooling", choices=["max", "average"],
                         help="default: average, as recommended; max is what it was trained with")
-    # All by default: who converts a file of their own may want its deep layers, and none has to be downloaded.
+    # All by default: users who convert their own file may want its deep layers, and nothing has to
+    # be downloaded.
     parser.add_argument("--blocks", type=int, choices=range(1, ALL_BLOCKS + 1), default=ALL_BLOCKS,
                         help="how many blocks of layers to keep (default: all); the recommended layers are in three")
     parser.add_argument("--half", action="store_true", help="weights in 16 bits: half the size")

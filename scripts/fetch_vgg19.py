@@ -30,14 +30,15 @@ from published import KERAS_FILES
 
 
 class Published(NamedTuple):
-    """Where weights are published, what their input is (vgg_file.PREPROCESSING), and what reading them needs."""
+    """Where weights are published, their input convention (vgg_file.PREPROCESSING), and the packages needed to read
+    them."""
     url: str
     convention: str
     packages: Dict[str, str]
 
 
 class Digest(NamedTuple):
-    """What is known of a download: the first digits of its MD5 or SHA-256, or all."""
+    """The known first (or all) digits of a download's MD5 or SHA-256."""
     algorithm: str
     digits: str
 
@@ -56,13 +57,13 @@ SOURCES = {
                              {"torch": "python3-torch", "torchvision": "python3-torchvision"}),
 }
 MODELS = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "models")
-TRIES = 4  # in a row that bring nothing
+TRIES = 4  # consecutive tries without progress
 PAUSE = 1  # second before another try
 TIMEOUT = 30  # seconds without a byte
 BLOCK = 1 << 18
 
 
-# For tests: a server on this very machine may be asked by http.
+# For tests: plain http is allowed to a server on this machine.
 ALLOW_HTTP = "STYLIZE_ALLOW_HTTP_FROM_THIS_MACHINE"
 
 
@@ -81,7 +82,7 @@ def file_name(url):
 
 
 def is_safe(url):
-    """Nobody between the server and here can change what comes by https."""
+    """https only, so that nobody can modify the download on its way."""
     parts = urllib.parse.urlparse(url)
     here = parts.hostname in ("127.0.0.1", "::1", "localhost") and os.environ.get(ALLOW_HTTP) == "1"
     return parts.scheme == "https" or (parts.scheme == "http" and here)
@@ -151,7 +152,7 @@ def try_once(url, part, progress):
     try:
         response = open_from(url, size)
     except urllib.error.HTTPError as error:
-        if error.code == 416:  # nothing comes after the part: it is complete, which its hash will tell
+        if error.code == 416:  # nothing follows the part, so it is complete; its hash will be checked
             return
         if error.code >= 500:
             raise Interrupted(f"HTTP {error.code} {error.reason}")
@@ -168,7 +169,7 @@ def try_once(url, part, progress):
 
 
 def download(url, file, part):
-    """Fetches the URL to `part`, in several tries if need be."""
+    """Fetches the URL to `part`, in several tries if necessary."""
     progress, failures = Progress(file_name(url)), 0
     while True:
         before = os.path.getsize(part) if os.path.exists(part) else 0
@@ -195,14 +196,14 @@ def download(url, file, part):
 
 
 def published_digest(url):
-    """What its name says of a file, or its publisher; None: nothing."""
+    """The known digits of a file's hash, from its name or its publisher; None: unknown."""
     if file_name(url) in KERAS_FILES:
         return Digest("md5", KERAS_FILES[file_name(url)])
     return Digest("sha256", hash_prefix(url)) if hash_prefix(url) else None
 
 
 def obtain(url, file, expected):
-    """Makes sure that the right file is there. True when it was downloaded, False when it had been there."""
+    """Makes sure that the right file exists. True if it was downloaded, False if it already existed."""
     if os.path.exists(file):
         found = expected.found(file)
         if found != expected.digits:
@@ -222,7 +223,7 @@ def obtain(url, file, expected):
 
 
 def default_output():
-    """models/ of the sources that this script lies in, else the user's own folder of models."""
+    """models/ of the source tree that contains this script, else the user's model folder."""
     if os.path.isdir(MODELS):
         return os.path.join(MODELS, "vgg19.pt")
     data = os.environ.get("XDG_DATA_HOME", "")
@@ -242,7 +243,7 @@ def parse_arguments():
     parser = command_line.Parser(__doc__)
     parser.add_argument("-o", "--output", metavar="FILE", help=f"the model file (default: {default_output()})")
     parser.add_argument("--source", choices=SOURCES, default="keras", help="whose file (default: keras)")
-    # Three of five are a ninth of the size, and no more is used unless it is asked for.
+    # Three of five blocks are a ninth of the size, and more are only used on request.
     parser.add_argument("--blocks", type=int, choices=range(1, export_vgg19.ALL_BLOCKS + 1),
                         help="how many of the five blocks to keep (default: those that hold the recommended layers; "
                         "--style-layers paper of the program needs 5)")

@@ -4,7 +4,7 @@
 #   scripts/fuzz.sh           30 seconds each
 #   scripts/fuzz.sh 3600      an hour each
 #
-# An input that breaks something is kept in build/fuzz/tests/fuzz/found and named in the output.
+# An input that causes a failure is kept in build/fuzz/tests/fuzz/found and named in the output.
 set -eu
 
 cd "$(dirname "$0")/.."

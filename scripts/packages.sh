@@ -13,7 +13,7 @@ parallel"
 # For the fuzz targets, tests/fuzz/README.md: clang, its run-time libraries and its OpenMP.
 fuzz_packages="clang libclang-rt-dev libomp-dev"
 
-# For the test on a Slurm cluster, which is skipped without.
+# For the test on a Slurm cluster, which is skipped without these.
 cluster_packages="munge slurmctld slurmd slurm-client"
 
 # For the benchmarks, tests/bench/README.md; the oneDNN to compare with is optional.

@@ -5,7 +5,7 @@
 #   scripts/test.sh             optimized, as users run it
 #   scripts/test.sh sanitize    with AddressSanitizer and UndefinedBehaviorSanitizer
 #
-# What follows the preset goes to cmake: scripts/test.sh release -DSTYLIZE_WARNINGS_AS_ERRORS=ON
+# Further arguments go to cmake: scripts/test.sh release -DSTYLIZE_WARNINGS_AS_ERRORS=ON
 set -eu
 
 cd "$(dirname "$0")/.."

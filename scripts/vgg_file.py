@@ -20,12 +20,12 @@ PREPROCESSING = {
 }
 POOLINGS = {"max": torch.nn.MaxPool2d, "average": torch.nn.AvgPool2d}
 
-# What the official weights are recommended to be used with; the program is built with the same file, for model files
-# that scripts of earlier versions made. "pooling" is what is written between the blocks; "instead" says which layer
-# takes the place of one that a network lacks (VGG16 has no relu3_4).
+# Recommended settings for the official weights; the program is built with the same file, for model
+# files made by scripts of earlier versions. "pooling" is written between the blocks; "instead"
+# names the replacement for a layer that a network lacks (VGG16 has no relu3_4).
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "official_defaults.json"), encoding="utf-8") as _file:
     OFFICIAL = json.load(_file)
-# As many blocks hold every layer that is recommended: relu3_4 is in the third.
+# The blocks that contain all recommended layers: relu3_4 is in the third.
 RECOMMENDED_BLOCKS = max(int(name[4]) for key in ("content_layers", "style_layers") for name in OFFICIAL["defaults"][key])
 
 
@@ -39,8 +39,7 @@ def layer_shapes(network):
 
 
 def official_defaults(names):
-    """The recommendation for a network that has the convolutions `names`. A layer that it lacks is left out, or
-    another taken instead."""
+    """The recommendation for a network with the convolutions `names`. A layer that it lacks is omitted or replaced."""
     layers = [name.replace("conv", "relu") for name in names]
 
     def there(entries):
@@ -53,7 +52,7 @@ def official_defaults(names):
 
 
 def preprocessed(pixels, preprocess):
-    """[1, 3, H, W], RGB in 0..1, as the first convolution wants it."""
+    """Converts [1, 3, H, W], RGB in 0..1, to what the first convolution expects."""
     if preprocess["channels"] == "BGR":
         pixels = pixels.flip(1)
     mean, std = (torch.tensor(preprocess[key], dtype=torch.float32).view(1, 3, 1, 1) for key in ("mean", "std"))
@@ -90,8 +89,8 @@ class Inert:
 
 
 class ModuleUnpickler(pickle.Unpickler):
-    """Reads the modules of a TorchScript file as data. torch.jit.load would compile and run the file's code, which
-    can do whatever its author liked."""
+    """Reads the modules of a TorchScript file as data. torch.jit.load would compile and run the file's code, which can
+    do anything."""
     STORAGES = {"FloatStorage": torch.float32, "HalfStorage": torch.float16, "DoubleStorage": torch.float64,
                 "BFloat16Storage": torch.bfloat16}
     LONGEST = 1 << 18  # bytes; VGG19's has 6 KB
@@ -127,8 +126,8 @@ class ModuleUnpickler(pickle.Unpickler):
 
 
 def load_layers(path):
-    """The modules of a saved file in order, with weights of 32 bits. Reads the files that write_model makes; nothing
-    of them is run."""
+    """The modules of a saved file in order, with 32-bit weights. Reads files made by write_model without running their
+    code."""
     try:
         with zipfile.ZipFile(path) as archive:
             root = ModuleUnpickler(archive, archive.namelist()[0].split("/")[0]).load()
@@ -152,7 +151,7 @@ def plain_layer(module):
 
 
 def relu_outputs(modules, x):
-    """What each ReLU gives for the input x."""
+    """The output of each ReLU for the input x."""
     outputs = []
     for module in modules:
         x = module(x)

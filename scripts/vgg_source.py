@@ -1,5 +1,5 @@
-"""Reading the VGG networks that people have: torchvision's state dicts (with batch norm too), the .pth files of
-neural-style-pt, Keras' .h5 files without top, and .npz files of named arrays."""
+"""Reading existing VGG networks: torchvision's state dicts (also with batch norm), the .pth files of neural-style-pt,
+Keras' .h5 files without top, and .npz files of named arrays."""
 import contextlib
 import hashlib
 import itertools
@@ -20,7 +20,7 @@ from command_line import Refusal, digest, first_line, require, sha256
 from published import (CITATION, DIGESTED_BLOCKS, KERAS_FILES, KERAS_LAYERS, KERAS_ORIGIN, KNOWN_FILES, KNOWN_ORIGINS,
                        TORCHVISION_ORIGIN)
 
-# The first kernel of torchvision's vgg19 and vgg16 knows them again in a file that was saved anew.
+# The first kernel of torchvision's vgg19 and vgg16 identifies them in a file that was saved again.
 TORCHVISION_FIRST_KERNELS = [
     [[-0.0535, -0.0493, -0.0679], [0.0153, 0.0451, 0.0021], [0.0362, 0.0200, 0.0199]],
     [[-0.5537, 0.1427, 0.5290], [-0.5831, 0.3566, 0.7657], [-0.6902, -0.0480, 0.4841]],
@@ -52,7 +52,7 @@ def read_source(path, convention="auto"):
         raise Refusal(f"{path}: no such file")
     if os.path.isdir(path):
         raise Refusal(f"{path}: is a folder, not a file of weights")
-    if not os.path.isfile(path):  # a pipe would be waited for
+    if not os.path.isfile(path):  # opening a pipe would wait
         raise Refusal(f"{path}: is no regular file")
     try:
         kind = kind_of(path)
@@ -74,7 +74,7 @@ def read_source(path, convention="auto"):
 
 
 def kind_of(path):
-    """By content, so that names do not matter."""
+    """Determines the format by content, so that names do not matter."""
     with open(path, "rb") as file:
         head = file.read(8)
     if head == b"\x89HDF\r\n\x1a\n":
@@ -90,7 +90,7 @@ def kind_of(path):
         if size > LARGEST_ARRAYS:
             raise Refusal(f"{path}: holds {size >> 20} MiB when unpacked; VGG19 has 550")
         return "npz" if names and all(name.endswith(".npy") for name in names) else "pth"
-    # Files of torch before 1.6 are a pickle, and begin so.
+    # Files of torch before 1.6 are a pickle, which begins like this.
     if head[:1] != b"\x80" or tarfile.is_tarfile(path):
         raise Refusal(f"{path}: is {'no file of weights' if head else 'empty'}; {EXPECTED_FILE}")
     return "pth"
@@ -98,8 +98,8 @@ def kind_of(path):
 
 @contextlib.contextmanager
 def no_torchscript(path):
-    """torch.load hands what it takes for TorchScript to torch.jit.load, which runs the file's code: PyTorch 1.13 with
-    weights_only too."""
+    """torch.load passes files that look like TorchScript to torch.jit.load, which runs the file's code; PyTorch 1.13
+    does so even with weights_only."""
     def refuse(*_, **__):
         raise Refusal(f"{path}: {TORCHSCRIPT}")
 
@@ -148,7 +148,7 @@ def read_npz(path):
 
 
 def read_h5(path):
-    """Keras: one group a layer, block1_conv1 and so on; kernels are height x width x inputs x outputs."""
+    """Keras: one group per layer, block1_conv1 and so on; kernels are height x width x inputs x outputs."""
     require(h5py="python3-h5py")
     import h5py
     published = KERAS_FILES.get(os.path.basename(path))
@@ -160,7 +160,7 @@ def read_h5(path):
     def visit(name, item):
         layer = re.search(r"block(\d)_conv(\d)", name)
         if layer and isinstance(item, h5py.Dataset):
-            # Other files' bytes are no part of this one.
+            # Do not follow references to other files.
             if item.is_virtual or item.external or item.dtype.kind != "f" or item.size > LARGEST_LAYER:
                 raise Refusal(f"{path}: {name} is no array of numbers within the file, {shape_text(item)}")
             part = {4: "weight", 1: "bias"}.get(item.ndim, "array")
@@ -186,15 +186,15 @@ READERS = {"pth": read_pth, "npz": read_npz, "h5": read_h5}
 
 @dataclass
 class Layout:
-    """Under which names a kind of file holds each convolution: layer -> name of the convolution, name of its
-    batch norm or None, shape of the weights."""
+    """The names of each convolution in a kind of file: layer -> name of the convolution, name of its batch norm or
+    None, shape of the weights."""
     network: str
     layers: Dict[str, Tuple[str, str, Tuple[int, ...]]]
     batch_norm: bool = False
     named: bool = False
 
     def entries(self, layer):
-        """The tensors that make a layer, with their shapes."""
+        """The tensors of a layer, with their shapes."""
         convolution, norm, shape = self.layers[layer]
         yield f"{convolution}.weight", shape
         yield f"{convolution}.bias", shape[:1]
@@ -241,8 +241,8 @@ def interpret(path, tensors, convention, may_end_early):
 
 
 def likeliest_layout(tensors, named):
-    """The one of which the file has the most; where that is even, one with names if asked for, one that is complete
-    (all names of VGG16 are VGG19's too), and VGG19's."""
+    """The network of which the file has the most tensors; of equals, first one with names if requested, then a complete
+    one (all names of VGG16 are also VGG19's), then VGG19."""
     batch_norm = any(name.endswith(".running_mean") for name in tensors)
 
     def matches(layout):
@@ -254,7 +254,7 @@ def likeliest_layout(tensors, named):
 
 
 def check_layers(path, layout, layers, tensors):
-    """Refuses tensors that are missing, of another shape, too many or not finite."""
+    """Refuses tensors that are missing, of the wrong shape, superfluous or not finite."""
     expected = {entry: shape for layer in layers for entry, shape in layout.entries(layer)}
     pattern = r"conv\d+_\d+\." if layout.named else r"features\.\d+\.(?!num_batches_tracked)"
     surplus = [name for name in tensors if re.match(pattern, name) and name not in expected]
@@ -278,7 +278,7 @@ def refuse(path, expected, tensors, found):
 
 
 def folded(layer, tensors):
-    """Weight and bias of a convolution with its batch norm, which is linear when it does not train."""
+    """Weight and bias of a convolution folded with its batch norm, which is linear outside training."""
     convolution, norm, _ = layer
     weight, bias = (tensors[f"{convolution}.{part}"].double() for part in ("weight", "bias"))
     if norm:
@@ -289,7 +289,7 @@ def folded(layer, tensors):
     return weight.float(), bias.float()
 
 
-# The sources' own forward, to check the result with.
+# The sources' own forward, for checking the result.
 
 
 def torchvision_outputs(layout, tensors, x, pooling):
@@ -316,7 +316,7 @@ def plain_outputs(weights, x, pooling):
 
 def layers_digest(weights):
     """SHA-256 of the first blocks as this project keeps them: of each convolution in order the weights (outputs x inputs
-    x 3 x 3), then the biases, as 32-bit numbers, the lowest byte first."""
+    x 3 x 3), then the biases, as little-endian 32-bit numbers."""
     result = hashlib.sha256()
     for name, layer in weights.items():
         if int(name[4]) <= DIGESTED_BLOCKS:
@@ -325,7 +325,7 @@ def layers_digest(weights):
     return result.hexdigest()
 
 
-# Where weights come from.
+# The origin of weights.
 
 
 def is_torchvisions(weights):
@@ -334,9 +334,9 @@ def is_torchvisions(weights):
 
 
 def origin_of(path, kind, source):
-    """What the model file says of its weights. Only what the bytes show is claimed: a name alone shows nothing."""
+    """The origin stated in the model file. It only claims what the bytes prove: a name proves nothing."""
     name = os.path.basename(path)
-    if kind == "h5" and name in KERAS_FILES:  # its MD5 was compared when it was read
+    if kind == "h5" and name in KERAS_FILES:  # its MD5 was checked when it was read
         if KERAS_LAYERS.get(name) not in (None, layers_digest(source.weights)):
             raise Refusal(f"{path}: its layers are not what Keras published under this name (another SHA-256); get it "
                           "again, or give it another name")
@@ -354,11 +354,10 @@ def origin_of(path, kind, source):
 
 
 def convention_of(path, layout, weights):
-    """Networks of both conventions use the same names, and their weights are of the same magnitude: the first
-    convolution's are about 0.2 in both, though Caffe's input is 57 times as large. So nothing is guessed:
-    known are batch norm (only torchvision's have it), names like conv1_1 and Keras (both from Caffe), the
-    official torchvision networks by their first kernel, and published files by the hash in their name or of
-    their content."""
+    """Networks of both conventions use the same names, and their weights have the same magnitude: the first
+    convolution's are about 0.2 in both, though Caffe's input is 57 times as large. So nothing is guessed. Known are:
+    batch norm (only torchvision's have it), names like conv1_1 and Keras (both from Caffe), the official torchvision
+    networks by their first kernel, and published files by the hash in their name or of their content."""
     if layout.named:
         return "caffe"
     if layout.batch_norm or is_torchvisions(weights):

@@ -1,4 +1,4 @@
-"""From trained layers to the weights of a model file: random deeper layers, every layer at one scale."""
+"""From trained layers to the weights of a model file: random deeper layers, all layers at the same scale."""
 import numpy as np
 import torch
 from PIL import Image
@@ -6,17 +6,17 @@ from PIL import Image
 import vgg_file
 
 LAST = "conv5_1"
-RAISED = 0.5  # what is added to each random channel before the ReLU, in standard deviations of it
+RAISED = 0.5  # added to each random channel before the ReLU, in standard deviations of the channel
 LONGEST_SIDE = 384  # of the pictures that set the scale
 
 
 def complete(weights, first_random, seed):
-    """The weights as far as LAST, and the names of the layers whose weights are random (He et al. 2015): from
+    """The weights up to LAST, and the names of the layers with random weights (He et al. 2015): those from
     `first_random` on, and those that are not given.
 
-    Random combinations of all channels at nine places, most of them let through by the ReLU, keep nearly all
-    second-order statistics of the layer below. Their Gram matrix may therefore say more of a style than that of the
-    sparser features that a short training leaves; models/README.md has figures."""
+    Random combinations of all channels at nine places, most of which pass the ReLU, keep nearly all
+    second-order statistics of the layer below. Their Gram matrix may therefore contain more about a style than that
+    of the sparser features from a short training; models/README.md has figures."""
     generator = torch.Generator().manual_seed(seed)
     result, drawn = {}, set()
     for name, inputs, channels in vgg_file.layer_shapes("VGG19"):
@@ -36,7 +36,7 @@ def load_picture(path):
 
 
 def channel_deviation(maps):
-    """The standard deviation of each channel over all places of all pictures."""
+    """The standard deviation of each channel over all positions of all pictures."""
     return torch.cat([m.flatten(2)[0] for m in maps], 1).std(1)
 
 
@@ -49,7 +49,7 @@ def scale_to_mean_one(weights, drawn, pictures):
     for name, (weight, bias) in weights.items():
         if name[4] != block:
             maps, block = [torch.nn.functional.avg_pool2d(m, 2) for m in maps], name[4]
-        weight = weight / factor  # undo what the layer before was multiplied with
+        weight = weight / factor  # undo the factor of the previous layer
         maps = [torch.conv2d(m, weight, bias, padding=1) for m in maps]
         if name in drawn:
             raised = RAISED * channel_deviation(maps)

@@ -19,7 +19,7 @@ CONJUNCTIONS = (0, 48, 128, 192, 192)  # at each level
 
 
 def gabor(wavelength, size, phase):
-    """[ORIENTATIONS, 1, size, size], without mean, of unit absolute sum."""
+    """[ORIENTATIONS, 1, size, size], with zero mean and unit absolute sum."""
     radius = size // 2
     y, x = torch.meshgrid(torch.arange(-radius, radius + 1.0), torch.arange(-radius, radius + 1.0), indexing="ij")
     bank = []

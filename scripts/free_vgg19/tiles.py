@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image
 
 SIZE = 128
-FLAT = 3  # tiles in which neighbouring pixels differ by less than this on average (0..255) show nothing
+FLAT = 3  # tiles in which neighbouring pixels differ by less than this on average (0..255) are skipped as empty
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".tga")
 NO_COLOUR_MAPS = ("_norm", "_gloss", "_glow", "_shirt", "_pants", "_bump", "luma", "normal", "_nm.", "mask")
 NO_PICTURES = {"gui", "models", "karts", "icons", "doc", "tracks"}  # icons, atlases, drivers' lines
@@ -20,7 +20,7 @@ def wanted(path, bytes_):
 
 
 def encoded_pictures(root):
-    """(path, bytes) of every picture under root, in archives too, in an order that depends on names alone."""
+    """(path, bytes) of every picture under root, including archives, in an order that depends only on names."""
     for folder, folders, names in sorted(os.walk(root)):
         if NO_PICTURES & set(folder.split(os.sep)):
             continue

@@ -1,4 +1,4 @@
-"""The network while it is trained: convolutions with batch norm, probes, the steps, checkpoints."""
+"""Training the network: convolutions with batch norm, probes, steps, checkpoints."""
 import math
 import os
 
@@ -10,10 +10,10 @@ import torch.nn.functional as F
 from texture_maps import TextureMaps
 from vgg_file import CHANNELS
 
-CONVOLUTIONS = (2, 2, 4, 4, 1)  # of each block, as far as conv5_1
+CONVOLUTIONS = (2, 2, 4, 4, 1)  # in each block, up to conv5_1
 MEAN = (123.68, 116.779, 103.939)  # RGB, 0..255
 STD = 58.0
-BORDER = 3  # of a map, at least as wide as the offsets of conjunctions, which wrap around
+BORDER = 3  # ignored border of a map, at least as wide as the offsets of conjunctions, which wrap around
 DROPOUT = 0.2
 
 
@@ -77,7 +77,7 @@ def crops(tiles, batch, size):
 
 
 class Training:
-    """All that changes from step to step, so that a checkpoint can hold it."""
+    """Everything that changes from step to step and goes into a checkpoint."""
 
     def __init__(self, tiles, blocks, frozen, size, batch, steps, learning_rate, seed, device):
         torch.manual_seed(seed)
@@ -143,7 +143,7 @@ class Training:
         torch.set_rng_state(state["random"].cpu())
 
     def start_from(self, weights):
-        """Takes folded convolutions (BGR, 0..255 minus the mean) for the layers that they have."""
+        """Starts from folded convolutions (BGR, 0..255 minus the mean) for the layers that are given."""
         x, _ = crops(self.tiles, 96, self.size)
         x = x.contiguous(memory_format=torch.channels_last)
         with torch.no_grad():
@@ -168,8 +168,8 @@ def mapped(value, change):
 
 
 def without_floats(state):
-    """PyTorch 1.13 reads no numbers but integers and tensors with weights_only: floats become tensors of 64 bits, which
-    nothing else here is."""
+    """With weights_only, PyTorch 1.13 reads only integers and tensors: floats become 64-bit tensors, which nothing else
+    here is."""
     return mapped(state, lambda value: torch.tensor(value, dtype=torch.float64) if isinstance(value, float) else value)
 
 
@@ -178,7 +178,7 @@ def with_floats(state):
 
 
 def adopt(unit, weight, bias, x):
-    """Gives a unit a convolution with bias: batch norm starts with what leaves it as it is for the input x."""
+    """Loads a convolution with bias into a unit: batch norm starts as the identity for the input x."""
     unit.convolution.weight.copy_(weight)
     outputs = F.conv2d(x, weight, padding=1)
     variance, mean = torch.var_mean(outputs, (0, 2, 3), unbiased=False)

@@ -51,7 +51,7 @@ def sky_and_hills(random):
 
 
 def water(sketch, random):
-    """Reflects what stands above the horizon, broken into bands."""
+    """Reflects everything above the horizon, broken into bands."""
     rows, columns = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
     shake = 9 * np.sin(rows / 7.0) + 13 * smooth_noise(random, HEIGHT, WIDTH, 40)
     mirrored = cv2.remap(sketch, columns + shake, np.clip(2 * HORIZON - rows, 0, HEIGHT - 1) * 1.0, cv2.INTER_LINEAR,

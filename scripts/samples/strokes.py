@@ -1,4 +1,4 @@
-"""Tools the style pictures share: smooth noise, curl noise, and a canvas that
+"""Tools shared by the style pictures: smooth noise, curl noise, and a canvas that
 takes brush or knife strokes with a height, to be lit as a relief."""
 import cv2
 import numpy as np
