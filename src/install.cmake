@@ -1,4 +1,5 @@
-# What `cmake --install` puts where: the program, its model, the library with headers and package file.
+# What `cmake --install` installs: the program, its model, the library with headers and package
+# file.
 include(CMakePackageConfigHelpers)
 
 set(package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/stylize)

@@ -1,13 +1,13 @@
-# The version of the oneDNN inside LibTorch. Only LibTorch itself knows, and loading it takes too long
-# for --version.
+# The version of the oneDNN inside LibTorch. Only LibTorch itself knows it, and loading that takes
+# too long for --version.
 file(WRITE ${PROJECT_BINARY_DIR}/onednn_version.cpp [[
 #include <ATen/Version.h>
 #include <cstdio>
 int main() { std::puts(at::show_config().c_str()); }
 ]])
 if(NOT DEFINED ONEDNN_VERSION)
-  # By the files of its libraries: the targets of LibTorch's own archives name others (protobuf, CUDA),
-  # which the little project of try_run does not know.
+  # Links library files: the targets in LibTorch's own archives refer to others (protobuf, CUDA),
+  # which the small project of try_run does not know.
   get_filename_component(torch_folder ${TORCH_LIBRARY} DIRECTORY)
   find_library(ONEDNN_HOLDER torch_cpu PATHS ${torch_folder} NO_DEFAULT_PATH REQUIRED)
   find_library(ONEDNN_HOLDER_BASE c10 PATHS ${torch_folder} NO_DEFAULT_PATH REQUIRED)

@@ -1,4 +1,4 @@
-# The inner loops are compiled once for each instruction set; the program chooses when it runs.
+# The inner loops are compiled once for each instruction set; the program chooses at run time.
 set(kernel_files kernels/baseline.cpp)
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   list(APPEND kernel_files kernels/avx2.cpp kernels/avx512.cpp)
@@ -8,8 +8,8 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
   set_source_files_properties(kernels/avx2.cpp PROPERTIES COMPILE_OPTIONS "${avx2_flags}")
   set_source_files_properties(kernels/avx512.cpp PROPERTIES COMPILE_OPTIONS "${avx512_flags}")
 endif()
-# -O3 and contracted products whatever the build type is: these loops are what the program does. No
-# precompiled header: it would bring code of other libraries into files with flags of their own.
+# -O3 and fused multiply-add whatever the build type: these loops dominate the run time. No
+# precompiled header: it would bring other libraries' code into files with special flags.
 set_source_files_properties(${kernel_files} PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
 set_property(SOURCE ${kernel_files} APPEND PROPERTY COMPILE_OPTIONS
              -O3 -ffp-contract=fast -fno-math-errno -Wno-psabi)

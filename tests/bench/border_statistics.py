@@ -22,7 +22,7 @@ PROJECT = pathlib.Path(__file__).resolve().parents[2]
 SAMPLES = PROJECT / "tests/samples"
 PAIRS = [("lighthouse", "autumn_knife"), ("mountain_lake", "night_swirls"), ("still_life", "woodcut"),
          ("lighthouse", "mosaic"), ("still_life", "autumn_knife")]
-LINES = 8              # that are looked at
+LINES = 8              # that are examined
 INSIDE = slice(8, 24)  # lines that they are compared with
 
 
@@ -37,7 +37,7 @@ def figures(pixels):
     found = []
     for side in sides(pixels.astype(float)):
         lines = side[:INSIDE.stop + 1]
-        middle = slice(INSIDE.stop, -INSIDE.stop)  # of each line: corners have two borders
+        middle = slice(INSIDE.stop, -INSIDE.stop)  # of each line, without the corners, which have two borders
         along = numpy.abs(numpy.diff(lines, axis=1))[:-1, middle].mean(axis=(1, 2))
         across = numpy.abs(numpy.diff(lines, axis=0))[:, middle].mean(axis=(1, 2))
         level = lines[:-1, middle].mean(axis=(1, 2))

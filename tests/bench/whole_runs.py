@@ -31,12 +31,12 @@ STYLE = ROOT / "tests/samples/style/night_swirls.jpg"
 MODEL = ROOT / "models/vgg19-free.pt"
 PARTS = ["default", "iteration", "memory", "start", "objective"]
 BACKENDS = ["winograd", "torch"]
-# What neural-style-pt takes when it is not told.
+# The defaults of neural-style-pt.
 PEER_LAYERS = ["relu4_2", "relu1_1,relu2_1,relu3_1,relu4_1,relu5_1"]
 SCALE_LINE = re.compile(r"(\d+)x(\d+): (\d+) iterations, ([\d.]+) s, content (\S+), style (\S+), tv (\S+)")
 
-# A state dict as neural-style-pt reads it. What the weights are makes no difference to the time as long as
-# the features neither vanish nor explode.
+# A state dict that neural-style-pt can read. The values of the weights do not affect the time as
+# long as the features neither vanish nor explode.
 MAKE_PEER_MODEL = """
 import sys, torch
 torch.manual_seed(1)
@@ -53,11 +53,11 @@ torch.save(weights, sys.argv[1])
 
 
 class Failure(Exception):
-    """A program did not do what it should; the message names it and its last words."""
+    """A program failed; the message names it and its last output."""
 
 
 class Run:
-    """A program that was run: how long it took, the processor time and memory it used, what it said."""
+    """The result of running a program: elapsed time, processor time, memory and output."""
 
     def __init__(self, command, environment, folder):
         command = [str(word) for word in command]
@@ -86,8 +86,8 @@ class Bench:
         for name in ("stylize", "square_picture", "objective_curve", "default_layers"):
             if not (self.binaries / name).exists():
                 raise Failure(f"{self.binaries / name}: not there; build with -DSTYLIZE_BUILD_BENCHMARKS=ON")
-        # The peer's threads wait as ours do, otherwise it suffers more from whatever else runs on the machine.
-        # The program sees to that itself, which is a part of its time.
+        # The peer's threads wait as ours do, otherwise other load on the machine slows it down
+        # more. Our program sets this itself, which is part of its time.
         self.peer_environment = dict(os.environ, OMP_NUM_THREADS=str(options.threads))
         self.peer_environment.setdefault("GOMP_SPINCOUNT", "1000")
         self.peer_model = None
@@ -131,7 +131,7 @@ class Bench:
 
     def peer(self, size, iterations, layers):
         if self.peer_model is None:
-            # neural-style-pt tells the network by the name of the file.
+            # neural-style-pt recognizes the network by the file's name.
             self.peer_model = self.options.peer_model or "vgg19-random.pth"
             if not self.options.peer_model:
                 self.run(self.options.peer_python, "-c", MAKE_PEER_MODEL, self.peer_model)
@@ -150,7 +150,7 @@ def print_ratio(what, ratio, wanted=None):
 
 
 def total_loss(run):
-    """Of the last scale, from the program's own words."""
+    """The losses of the last scale, from the program's output."""
     content, style, variation = (float(loss) for loss in SCALE_LINE.findall(run.output)[-1][4:])
     return content + style + variation, content, style, variation
 
@@ -173,7 +173,7 @@ def default_part(bench):
 
 
 def iteration_part(bench):
-    """The programs take turns, so that noise hits all alike; the shortest run of each length counts."""
+    """The programs take turns, so that noise affects all alike; the shortest run of each length counts."""
     size, (few, many) = bench.options.size, bench.options.iterations
     programs = {backend: lambda count, backend=backend: bench.single_scale(backend, size, count)
                 for backend in BACKENDS}
@@ -276,7 +276,7 @@ def parse_options():
     if unknown:
         parser.error(f"no such part: {unknown[0]}; there are {', '.join(PARTS)}")
     few, many = options.iterations
-    if not 2 <= few < many:  # neural-style-pt does two when asked for one
+    if not 2 <= few < many:  # neural-style-pt does two iterations when asked for one
         parser.error("--iterations: FEW is at least 2, MANY is more")
     for name in ("peer", "peer_model"):
         path = getattr(options, name)

@@ -17,7 +17,7 @@ HERE = pathlib.Path(__file__).parent
 WIDTH, HEIGHT = 24, 16
 ORIENTATION = 274
 
-# What undoes each EXIF orientation, that is, how to store an upright picture.
+# The inverse of each EXIF orientation: how to store an upright picture.
 STORE = {1: None, 2: Image.FLIP_LEFT_RIGHT, 3: Image.ROTATE_180, 4: Image.FLIP_TOP_BOTTOM,
          5: Image.TRANSPOSE, 6: Image.ROTATE_90, 7: Image.TRANSVERSE, 8: Image.ROTATE_270}
 
@@ -34,7 +34,7 @@ def png_chunk(kind, data):
 
 
 def save_rgb16(path):
-    """PIL has no 16-bit RGB: a PNG by hand. Red 0x8000, green 0x0001, blue 0xffff everywhere."""
+    """Writes a PNG without PIL, which has no 16-bit RGB. Red 0x8000, green 0x0001, blue 0xffff everywhere."""
     row = b"\0" + struct.pack(">HHH", 0x8000, 0x0001, 0xffff) * WIDTH
     header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, 16, 2, 0, 0, 0)
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", header) +
@@ -52,7 +52,7 @@ def save_inks():
 
 
 def save_png(path, depth, color, rows, *others, interlaced=0):
-    """Rows of bytes; others are chunks before the pixels."""
+    """Rows of bytes; `others` are chunks before the pixels."""
     header = struct.pack(">IIBBBBB", WIDTH, HEIGHT, depth, color, 0, 0, interlaced)
     data = zlib.compress(b"".join(b"\0" + row for row in rows))
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + png_chunk(b"IHDR", header) +
@@ -61,9 +61,9 @@ def save_png(path, depth, color, rows, *others, interlaced=0):
 
 
 def save_transparent_pngs():
-    """Every kind of transparency a PNG can hold: the left half is opaque, the right half transparent.
+    """Every kind of transparency in PNG: the left half is opaque, the right half transparent.
 
-    With a colour that stands for transparency the left half is the level next to it.
+    With a transparent colour, the left half has the adjacent level.
     """
     half = WIDTH // 2
     for depth in (1, 2, 4):
@@ -87,10 +87,10 @@ def save_transparent_pngs():
 
 
 def save_tiff(path, bits, photometric, samples, pixels, extra=None, form=1):
-    """Little-endian, one strip; `extra` says what samples beyond the colours are."""
+    """Little-endian, one strip; `extra` is the kind of the samples beyond the colours."""
     entries = [(256, 4, 1, WIDTH), (257, 4, 1, HEIGHT), (258, 3, 1, bits), (259, 3, 1, 1), (262, 3, 1, photometric),
                (273, 4, 1, 8), (277, 3, 1, samples), (278, 4, 1, HEIGHT), (279, 4, 1, len(pixels)), (339, 3, 1, form)]
-    if samples == 2:  # they fit into their entries
+    if samples == 2:  # the values fit into their entries
         entries[2], entries[-1] = (258, 3, 2, bits * 0x10001), (339, 3, 2, form * 0x10001)
     elif samples > 2:
         entries[2] = (258, 3, samples, 8 + len(pixels))
@@ -103,7 +103,7 @@ def save_tiff(path, bits, photometric, samples, pixels, extra=None, form=1):
 
 
 def save_tiffs():
-    """Red at a half of opacity on the left, opaque on the right; the same without; ink."""
+    """Red at half opacity on the left, opaque on the right; the same without alpha; ink."""
     half = WIDTH // 2
 
     def picture(left, right):
@@ -122,7 +122,7 @@ def save_tiffs():
 
 
 def save_several_pictures(upright):
-    """The first is upright, the second turned by half."""
+    """The first picture is upright, the second rotated by 180 degrees."""
     others = {"save_all": True, "append_images": [upright.transpose(Image.ROTATE_180)]}
     upright.save(HERE / "several.webp", lossless=True, duration=100, **others)
     upright.save(HERE / "several.png", duration=100, **others)

@@ -1,4 +1,4 @@
-"""What the tests of folders share: small pictures, and running the program as a user would."""
+"""Shared by the tests of folders: small pictures, and running the program as a user would."""
 import argparse
 import json
 import os
@@ -21,7 +21,7 @@ except ImportError:
 
 
 class Missed(Exception):
-    """A figure that was not reached; the message is for people."""
+    """A requirement was not met; the message is for people."""
 
 
 def expect(holds, message):
@@ -30,7 +30,7 @@ def expect(holds, message):
 
 
 class Ended:
-    """A run that came to its end: exit code, standard error, peak of its memory in MiB."""
+    """A finished run: exit code, standard error, peak memory in MiB."""
 
     def __init__(self, process, stderr, usage):
         self.code = process.returncode
@@ -43,7 +43,7 @@ class Ended:
 
 
 class Folder:
-    """Where one test works. Names are relative to it, as in the commands."""
+    """The folder of one test. Names are relative to it, as in the commands."""
 
     def __init__(self, root):
         self.root = root
@@ -82,7 +82,7 @@ class Folder:
             return json.load(file)
 
     def pictures_in(self, name):
-        """Name -> bytes of all that is not hidden."""
+        """Name -> bytes of all visible files."""
         if not os.path.isdir(self.path(name)):
             return {}
         return {file: self.bytes_of(os.path.join(name, file)) for file in sorted(os.listdir(self.path(name)))
@@ -97,14 +97,14 @@ class Folder:
         sample("style", "mosaic", size, 0).save(self.path("style.png"))
 
     def make_contents(self, count, size):
-        """So many pictures, all different, of five shapes, in the folder `photos`."""
+        """Creates `count` different pictures of five shapes in the folder `photos`."""
         os.makedirs(self.path("photos"), exist_ok=True)
         for number in range(count):
             content_picture(number, size).save(self.path("photos", f"photo_{number:03}.png"), compress_level=1)
 
 
 def sample(kind, name, size, offset):
-    """A square part of a sample picture, at a place that `offset` chooses."""
+    """A square part of a sample picture, at a position chosen by `offset`."""
     whole = Image.open(os.path.join(TESTS, "samples", kind, f"{name}.jpg")).convert("RGB")
     side = min(whole.size) // 2
     left, top = (offset * 37) % (whole.width - side), (offset * 23) % (whole.height - side)
@@ -133,7 +133,7 @@ def kill_now(process):
 
 
 def finish(process, timeout=120):
-    """What was still said, once the process has ended."""
+    """The rest of standard error, after the process has ended."""
     _, stderr = process.communicate(timeout=timeout)
     return stderr
 
@@ -147,7 +147,7 @@ def parse_options(description, add_options=lambda parser: None):
 
 
 def carry_out(options, test):
-    """Calls test(folder, options) in an empty folder; the exit code."""
+    """Calls test(folder, options) in an empty folder and returns the exit code."""
     sys.stdout.reconfigure(line_buffering=True)
     if options.keep:
         os.makedirs(options.keep)

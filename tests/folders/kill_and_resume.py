@@ -19,7 +19,7 @@ from folder_test import expect, finish, kill_now, next_line
 
 FOLDER_RUN = ["-c", "photos", "-s", "style.png", "--size", 96, "--iterations", 6, "--scales", 2, "--tolerance", 0,
               "--threads", 2, "--parallel", 2]
-# So many iterations are never worth finishing after a signal; the tolerance ends them early all the same.
+# Too many iterations to be finished after a signal; the tolerance ends them early anyway.
 LONG_RUN = ["-c", "photo.png", "-s", "style.png", "--scales", 1, "--iterations", 5000, "--tolerance", 0.2,
             "--threads", 2]
 
@@ -29,7 +29,7 @@ def is_checkpoint(name):
 
 
 class Kills:
-    """The runs that are killed, over one folder that is emptied whenever all is painted."""
+    """The killed runs, over one output folder that is emptied whenever everything is painted."""
 
     def __init__(self, folder, seed, undisturbed, start_seconds, paint_seconds):
         self.folder = folder
@@ -37,14 +37,14 @@ class Kills:
         self.undisturbed = undisturbed
         self.start_seconds, self.paint_seconds = start_seconds, paint_seconds
         self.killed = self.finished = self.in_start = self.with_checkpoints = 0
-        self.whole = []  # how many pictures were there at each kill
+        self.whole = []  # finished pictures at each kill
 
     def arguments(self):
         checkpoint = self.random.choice([[], [], ["--checkpoint", 0.05], ["--checkpoint", 1]])
         return [*FOLDER_RUN, "-o", "killed", "--resume", "--report", "report.json", *checkpoint]
 
     def a_moment(self):
-        """Anywhere in what the run still has to do, and a little later."""
+        """A random time within the rest of the run, or a little later."""
         missing = len(self.undisturbed) - len(self.folder.pictures_in("killed"))
         rest = self.paint_seconds * missing / len(self.undisturbed)
         return self.random.uniform(0, (self.start_seconds + rest) * 1.1)
@@ -92,7 +92,7 @@ class Kills:
 
 
 def undisturbed_run(folder, pictures):
-    """Bytes by name, seconds before the first job, seconds for all jobs."""
+    """Returns bytes by name, seconds before the first job, and seconds for all jobs."""
     folder.make_style(96)
     folder.make_contents(pictures, 96)
     began = time.monotonic()
@@ -118,7 +118,7 @@ def kills_part(folder, options):
 
 
 def damaged_checkpoint_part(folder):
-    """As a file system may leave it when the power fails."""
+    """A checkpoint in a state that a power failure may leave."""
     pictures = folder.pictures_in("killed")
     name = min(pictures)
     with open(folder.path("killed", f".{name}.checkpoint"), "wb") as file:
@@ -131,7 +131,7 @@ def damaged_checkpoint_part(folder):
 
 
 class LongPicture:
-    """One picture alone, and what is beside its output."""
+    """A single picture, and the files beside its output."""
 
     def __init__(self, folder, size):
         self.folder = folder
@@ -145,7 +145,7 @@ class LongPicture:
         return self.folder.start(*self.run, "-o", "long/out.png", "--report", "report.json", *more)
 
     def start_and_wait(self, *more):
-        """Until iterations were done, which the first snapshot tells."""
+        """Starts and waits for the first snapshot, which shows that iterations were done."""
         process = self.start("--save-every", 2, *more)
         next_line(process, "snapshot")
         return process
@@ -157,7 +157,7 @@ class LongPicture:
         return [name for name in sorted(os.listdir(self.folder.path("long"))) if not name.startswith("out_0")]
 
     def go_on(self, *more):
-        """To the end: same bytes, and nothing else left. What it said."""
+        """Resumes to the end, checks the bytes and that nothing else is left, and returns the messages."""
         process = self.start(*more)
         stderr = finish(process)
         expect(process.returncode == 0, f"ended with {process.returncode}: {stderr}")
@@ -189,11 +189,11 @@ def stop_part(picture, number, limit):
 
 
 def second_signal_part(picture):
-    process = picture.start_and_wait("--size", 512)  # the second comes long before the next iteration ends
+    process = picture.start_and_wait("--size", 512)  # the second signal comes long before the next iteration ends
     process.send_signal(signal.SIGTERM)
     process.send_signal(signal.SIGINT)
     finish(process)
-    # Which of the two came second is the kernel's choice when both are pending.
+    # If both signals are pending, the kernel chooses the order.
     expect(process.returncode in (130, 143), f"exit code {process.returncode}")
     expect(picture.beside() == [], f"ended at once, but left {picture.beside()}")
     expect(picture.statuses() == [] and not picture.folder.report()["summary"]["finished"], "report with an end")
@@ -215,7 +215,7 @@ def killed_picture_part(picture):
     said = picture.go_on(*checkpoint)
     expect("goes on after iteration" in said, f"did not go on: {said}")
     print("killed with --checkpoint, the same command goes on: same bytes")
-    # What a kill just after the output was written leaves: too rare to wait for.
+    # The state after a kill just after writing the output: too rare to wait for.
     with open(path, "wb") as file:
         file.write(state)
     finish(picture.start("--resume"))

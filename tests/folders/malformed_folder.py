@@ -22,14 +22,14 @@ RUN = ["-c", "photos", *SETTINGS]
 
 
 def prefix_for_permissions():
-    """Root reads what nobody may read, unless it runs without that privilege."""
+    """A command prefix that drops root's privilege to read everything, so that permissions apply."""
     if os.geteuid() != 0:
         return []
     return ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
 
 
 def make_folder(folder, good_count):
-    """Names of the good and of the malformed files."""
+    """Creates the files; returns the names of the good and of the malformed ones."""
     os.mkdir(folder.path("photos"))
     odd = picture_kinds.odd_good_pictures() if good_count > 20 else {}
     good = [f"good_{number:02}.{extension}" for number, (extension, _) in
@@ -46,7 +46,7 @@ def make_folder(folder, good_count):
 
 
 def complaints(lines):
-    """Name of the file -> the line, of lines `[time] error: photos/NAME: reason`."""
+    """File name -> line, from lines `[time] error: photos/NAME: reason`."""
     found = {}
     for line in lines:
         start = line.find("error: photos/")
@@ -93,7 +93,7 @@ def dry_run_part(folder, malformed):
 
 
 def as_style_part(folder):
-    """A malformed style is one failure for each content."""
+    """A malformed style gives one failure for each content."""
     ended = folder.run("-q", "-c", "photos/good_0[01].*", "-s", "photos/png_cut_in_data.png", "-o", "wrong",
                        "--size", 64, "--iterations", 2)
     ended.expect_code(1)
@@ -125,7 +125,7 @@ def max_pixels_part(folder):
 
 @contextlib.contextmanager
 def small_disk(folder, size):
-    """A file system of so many bytes; None where it cannot be had."""
+    """A file system of this many bytes; None if it cannot be mounted."""
     path = folder.path("disk")
     os.mkdir(path)
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "none", path], check=False,

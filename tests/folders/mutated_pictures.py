@@ -42,7 +42,7 @@ def random_bytes_in_header(data, chance, _):
 
 
 def extreme_number(data, chance, _):
-    """A field of 2 or 4 bytes becomes the smallest, the largest, or one beside a limit."""
+    """Replaces a field of 2 or 4 bytes with the smallest or largest value, or one next to a limit."""
     number = chance.choice((0, 1, 0x7f, 0x7fff, 0xffff, 0x10000, 0x7fffffff, 0x80000000, 0xffffffff))
     form = chance.choice((">I", "<I")) if number > 0xffff else chance.choice((">H", "<H", ">I", "<I"))
     field = struct.pack(form, number)
@@ -87,7 +87,7 @@ MUTATIONS = (flipped_bits, random_bytes, random_bytes_in_header, extreme_number,
 
 
 def originals():
-    """(extension, bytes) of every kind of picture that the tests have."""
+    """(extension, bytes) of every kind of picture in the tests."""
     kinds = [kind for kind, _ in zip(picture_kinds.good_kinds(), range(16))]
     folder = os.path.join(TESTS, "data")
     for name in sorted(os.listdir(folder)):
@@ -155,7 +155,7 @@ def test(folder, options):
 
 
 def expect_the_same(ended, refused, count, what):
-    """What can be read can also be painted, but for a few that are too narrow."""
+    """Readable pictures can also be painted, except a few that are too narrow."""
     unreadable = refused_of(ended)
     expect_survival(ended, unreadable, what)
     expect(unreadable <= refused, f"{what} refuses what was painted: {sorted(unreadable - refused)}")

@@ -12,18 +12,18 @@ import folder_test
 from folder_test import expect, finish
 
 SETTINGS = ["--size", 128, "--iterations", 3, "--scales", 2, "--tolerance", 0, "--threads", 2]
-FIRST = 20  # pictures until what is reserved once is reserved
+FIRST = 20  # pictures after which one-time allocations are done
 
 
 def resident_mib(process):
-    """None when the process is just gone."""
+    """None if the process has just ended."""
     with open(f"/proc/{process.pid}/status", encoding="ascii") as file:
         found = re.search(r"VmRSS:\s+(\d+) kB", file.read())
     return int(found[1]) / 1024 if found else None
 
 
 def watch(process):
-    """What the run holds when each picture is done."""
+    """The run's memory after each picture."""
     held = []
     for line in process.stderr:
         if "_style.png: " in line and ", loss " in line:
@@ -40,7 +40,7 @@ def test(folder, options):
     finish(process)
     expect(process.returncode == 0, f"ended with {process.returncode}")
     expect(len(held) == count, f"{len(held)} of {count} pictures")
-    held = [mib for mib in held if mib is not None]  # the last line may come when the process is gone
+    held = [mib for mib in held if mib is not None]  # the process may have ended before the last line was read
     expect(len(held) >= count - 2, "no memory to read while the run went on")
     first, last = held[FIRST - 1], held[-1]
     print(f"{count} pictures: {first:.0f} MiB after {FIRST}, {last:.0f} MiB after the last (ratio {last / first:.3f}), "

@@ -1,4 +1,4 @@
-"""Pictures of many formats, and 60 kinds of files that are called like pictures and are none."""
+"""Pictures of many formats, and 60 kinds of files that are named like pictures but are not."""
 import io
 import os
 import random
@@ -41,7 +41,7 @@ def rgb16_png(picture):
 
 
 def tiff(entries, data=b""):
-    """Little-endian, one page, entries (tag, type, count, value); `data` comes after it."""
+    """A little-endian TIFF with one page and entries (tag, type, count, value), followed by `data`."""
     page = struct.pack("<H", len(entries)) + b"".join(struct.pack("<HHII", *entry) for entry in entries)
     return b"II*\0" + struct.pack("<I", 8) + page + struct.pack("<I", 0) + data
 
@@ -68,13 +68,13 @@ def size_24(value):
 
 
 def at_frame_header(jpeg, width, height):
-    """The JPEG with another size in its frame header."""
+    """The JPEG with a different size in its frame header."""
     at = next(at for at in range(len(jpeg)) if jpeg[at:at + 2] in (b"\xff\xc0", b"\xff\xc2"))
     return jpeg[:at + 5] + struct.pack(">HH", height, width) + jpeg[at + 9:]
 
 
 def with_noise(data, begin, end, seed):
-    """Random bytes in the part from `begin` to `end`, fractions of the length."""
+    """Overwrites the part from `begin` to `end` (fractions of the length) with random bytes."""
     first, last = int(len(data) * begin), int(len(data) * end)
     return data[:first] + random.Random(seed).randbytes(last - first) + data[last:]
 
@@ -84,7 +84,7 @@ def cut(data, fraction):
 
 
 def good_kinds():
-    """Extension and bytes; the same number gives another picture each time round."""
+    """Extension and bytes; numbers repeat the formats, each time with a different picture."""
     def formats(number):
         picture = sample("content", ("lighthouse", "mountain_lake", "still_life")[number % 3], SIDE, number)
         alpha = picture.convert("L").point(lambda value: 255 if value > 60 else 90)
@@ -188,7 +188,7 @@ def other_files(picture):
 
 
 def malformed_files():
-    """Name -> bytes. Each name begins with the format, so that no two outputs have one name."""
+    """Name -> bytes. Each name begins with the format, so that output names are unique."""
     picture = sample("content", "still_life", SIDE, 5)
     files = {}
     for some in (damaged_jpegs, damaged_pngs, damaged_webps, damaged_tiffs, damaged_bmps, other_files):
@@ -197,7 +197,7 @@ def malformed_files():
 
 
 def make_malformed_links(folder):
-    """Links that lead nowhere and a picture that nobody may read; their names."""
+    """Creates broken links and an unreadable picture, and returns their names."""
     os.symlink("link_loop.png", os.path.join(folder, "link_loop.png"))
     os.symlink("nowhere.jpg", os.path.join(folder, "dangling_link.jpg"))
     path = os.path.join(folder, "unreadable.png")
@@ -208,7 +208,7 @@ def make_malformed_links(folder):
 
 
 def odd_good_pictures():
-    """Those of the reading tests that are large enough to paint: name -> bytes."""
+    """Pictures of the reading tests that are large enough to paint: name -> bytes."""
     names = ("cmyk_white.jpg", "gray_alpha.png", "rgb16.png", "palette_transparent.png")
     found = {}
     for name in names:

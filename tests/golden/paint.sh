@@ -12,7 +12,8 @@ shift 2
 samples=$(cd "$(dirname "$0")/../samples" && pwd)
 mkdir -p "$folder"
 
-# A style weight at which content and style both show in so few iterations: a wrong one of either does, too.
+# A style weight at which content and style both show after so few iterations, so that an error in
+# either shows, too.
 paint() {
     content=$1 style=$2
     shift 2

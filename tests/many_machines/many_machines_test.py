@@ -1,4 +1,4 @@
-"""What the tests of scripts/many_machines share: a folder of pictures, and what its parts must make of it."""
+"""Shared by the tests of scripts/many_machines: a folder of pictures, and checks of the results of its parts."""
 import csv
 import filecmp
 import io
@@ -14,16 +14,16 @@ import unittest
 HERE = os.path.dirname(os.path.abspath(__file__))
 SCRIPTS = os.path.join(HERE, "..", "..", "scripts", "many_machines")
 SAMPLES = os.path.join(HERE, "..", "samples")
-PATIENCE = 120  # seconds until what should have happened counts as never
+PATIENCE = 120  # seconds to wait before a test fails
 SKIPPED = 77  # CMake's SKIP_RETURN_CODE
 PROGRAM = os.environ["STYLIZE_PROGRAM"]
-PHOTOS = {"lighthouse": "content", "mountain_lake": "content", "still life": "content",  # the space is to hurt
+PHOTOS = {"lighthouse": "content", "mountain_lake": "content", "still life": "content",  # with a space on purpose
           "autumn_knife": "style", "night_swirls": "style"}
 FEW = ("--size", "48", "--iterations", "3")
 
 
 def missing_programs(*names):
-    """Those that cannot be run here. Debian's daemons lie where only root's PATH leads."""
+    """The programs that cannot be run here. Debian's daemons are only on root's PATH."""
     path = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
     return [name for name in names if not shutil.which(name, path=path)]
 
@@ -47,7 +47,7 @@ def wait_until(happened, what):
 
 
 def start_daemon(command, log, environment=None):
-    """One that stays in the foreground. It ends with this process, also when that is killed."""
+    """A daemon in the foreground. It ends with this process, even if that is killed."""
     with open(log, "ab") as out:
         return subprocess.Popen(["setpriv", "--pdeathsig", "TERM", *command], env=environment,
                                 stdin=subprocess.DEVNULL, stdout=out, stderr=out)
@@ -63,7 +63,7 @@ def stop_daemon(daemon):
 
 
 class ManyMachinesTest(unittest.TestCase):
-    """Each test has a folder of its own with photos/ and painting.jpg, where commands run."""
+    """Each test has its own folder with photos/ and painting.jpg, where commands run."""
 
     def setUp(self):
         temporary = tempfile.TemporaryDirectory(prefix="many_machines_")
@@ -92,7 +92,7 @@ class ManyMachinesTest(unittest.TestCase):
             return json.load(file)
 
     def expect_pictures_of_one_run(self, output, *options):
-        """Those and no others, byte by byte, that one run over the folder makes."""
+        """Expects exactly the files, byte for byte, that a single run over the folder makes."""
         self.stylize("-c", "photos", "-s", "painting.jpg", "-o", "whole", *options)
         expected = sorted(os.listdir(self.file("whole")))
         found = [name for name in os.listdir(self.file(output)) if not name.startswith("report")]
@@ -102,7 +102,7 @@ class ManyMachinesTest(unittest.TestCase):
         self.assertEqual((sorted(same), different, unreadable), (expected, [], []))
 
     def expect_shards_are_the_plan(self, output, shards):
-        """Each picture of the plan is in the report of one shard, and no other picture."""
+        """Expects each picture of the plan in the report of exactly one shard, and no other picture."""
         plan = self.stylize("-c", "photos", "-s", "painting.jpg", "-o", output, "--list")
         planned = [row["output"] for row in csv.DictReader(io.StringIO(plan))]
         found = []
@@ -114,7 +114,7 @@ class ManyMachinesTest(unittest.TestCase):
         self.assertEqual(sorted(found), sorted(planned))
 
     def expect_merged(self, shards, *report, **counts):
-        """`counts`: what the summary says beside the number of jobs."""
+        """`counts`: the summary's counts besides the number of jobs."""
         merged = self.report(*report)
         found = {key: merged["summary"][key] for key in ("jobs", "done", "skipped", "failed", "interrupted", "exit_code")}
         photos = len(os.listdir(self.file("photos")))

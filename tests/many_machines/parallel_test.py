@@ -15,7 +15,7 @@ from many_machines_test import (FEW, PHOTOS, PROGRAM, SCRIPTS, SKIPPED, ManyMach
                                 missing_programs, start_daemon, stop_daemon, wait_until)
 
 SCRIPT = os.path.join(SCRIPTS, "stylize_parallel.sh")
-SSHD = "/usr/sbin/sshd"  # which wants to be called by its whole name
+SSHD = "/usr/sbin/sshd"  # must be called by its absolute path
 
 SSHD_CONFIGURATION = """\
 Port {port}
@@ -58,7 +58,7 @@ class ParallelTest(ManyMachinesTest):
         self.expect_pictures_of_one_run("my paintings", *FEW)
 
     def start_sshd(self):
-        """On this machine, under the names anna and berta."""
+        """sshd on this machine, under the names anna and berta."""
         if missing_programs("sshd", "ssh", "ssh-keygen", "setpriv"):
             self.skipTest("needs Debian's openssh-server and openssh-client")
         port, closed_port = free_ports(2)
@@ -69,12 +69,12 @@ class ParallelTest(ManyMachinesTest):
                 file.write(text.format(port=port, closed_port=closed_port, folder=self.folder,
                                        user=getpass.getuser()))
         if os.getuid() == 0:
-            os.makedirs("/run/sshd", mode=0o755, exist_ok=True)  # root's sshd does not start without
+            os.makedirs("/run/sshd", mode=0o755, exist_ok=True)  # root's sshd does not start without it
         log = self.file("sshd.log")
         daemon = start_daemon([SSHD, "-D", "-e", "-f", self.file("sshd_config")], log)
         self.addCleanup(stop_daemon, daemon)
         wait_until(lambda: "Server listening" in self.read("sshd.log"), "sshd listens")
-        # How parallel is told which ssh to call.
+        # Tells parallel which ssh to call.
         self.environment["PARALLEL_SSH"] = f"{shutil.which('ssh')} -F {self.file('ssh_config')}"
 
     def test_this_machine_paints_what_one_run_paints(self):
@@ -91,12 +91,12 @@ class ParallelTest(ManyMachinesTest):
         with open(self.file("photos", "broken.jpg"), "w", encoding="utf-8") as file:
             file.write("no picture")
         self.assertIn("broken.jpg", self.paint(":", *FEW, code=1))
-        # The part was tried again, and what it had done before was left.
+        # The part was tried again, and its finished pictures were kept.
         summary = self.report("my paintings", "report.json")["summary"]
         self.assertEqual((summary["done"] + summary["skipped"], summary["failed"]), (len(PHOTOS), 1))
 
     def test_names_are_neither_parallels_nor_a_shells(self):
-        """Replacement strings of parallel's, code for the shells on the way, and what looks like an option."""
+        """Names with parallel's replacement strings, shell code, and names that look like options."""
         self.paint_hostile_names(":")
 
     def test_names_are_no_code_over_ssh(self):

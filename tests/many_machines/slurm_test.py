@@ -94,7 +94,7 @@ class Cluster:
     def stop(self):
         for state in ("PENDING", "RUNNING"):
             self.run("scancel", f"--state={state}", "--user", getpass.getuser(), check=False)
-        # What still runs when the daemons end would outlive them.
+        # Jobs that still run when the daemons end would outlive them.
         wait_until(lambda: not self.run("squeue", "--noheader", check=False), "all jobs end")
         for daemon in reversed(self.daemons):
             stop_daemon(daemon)
@@ -107,12 +107,13 @@ class Cluster:
         return run.stdout
 
     def states(self, job):
-        """Of its tasks: PENDING, RUNNING, COMPLETING, COMPLETED, ..."""
+        """The states of its tasks: PENDING, RUNNING, COMPLETING, COMPLETED, ..."""
         return set(self.run("squeue", "--noheader", "--states=all", "--format=%T", f"--jobs={job}").split())
 
 
 def run_in_own_process_space():
-    """Where the system permits: then all daemons and jobs end with this process, however that ends."""
+    """Uses a new process namespace if the system permits, so that all daemons and jobs end with this process, however
+    it ends."""
     unshare = ["unshare", "--pid", "--fork", "--mount-proc", "--kill-child"]
     if os.getpid() != 1 and subprocess.run([*unshare, "true"], stderr=subprocess.DEVNULL, check=False).returncode == 0:
         os.execvp(unshare[0], [*unshare, sys.executable, *sys.argv])
@@ -123,18 +124,18 @@ class SlurmArrayTest(ManyMachinesTest):
     def setUpClass(cls):
         temporary = tempfile.TemporaryDirectory(prefix="slurm_")
         cls.addClassCleanup(temporary.cleanup)
-        os.chmod(temporary.name, 0o755)  # munged asks for a way that everybody may go
+        os.chmod(temporary.name, 0o755)  # munged requires a path that everybody may traverse
         cls.cluster = Cluster(temporary.name)
         cls.addClassCleanup(cls.cluster.stop)
         cls.cluster.start()
 
     def array(self, tasks, *options, **environment):
-        """The number of the job."""
+        """Submits and returns the number of the job."""
         return self.cluster.run("sbatch", "--parsable", f"--array={tasks}", "--cpus-per-task=1", ARRAY, "photos",
                                 "painting.jpg", "paintings", *options, cwd=self.folder, **environment).strip()
 
     def merge_after(self, job, shards):
-        """As the script says; until that is done."""
+        """Merges the reports as the script describes, and waits for that job."""
         command = f'"$STYLIZE_PROGRAM" report merge paintings/report-*-of-{shards}.json -o paintings/report.json'
         merge = self.cluster.run("sbatch", "--parsable", f"--dependency=afterany:{job}", "--output=merge.log",
                                  "--wrap", command, cwd=self.folder).strip()
@@ -152,7 +153,7 @@ class SlurmArrayTest(ManyMachinesTest):
             os.remove(self.file("photos", name))
 
     def long_array(self):
-        """An array of one task whose picture is begun."""
+        """Submits an array of one task and waits until its picture is started."""
         job = self.array("1-1", *LONG)
         wait_until(lambda: self.checkpoints() or self.cluster.states(job) <= ENDED, "there is a checkpoint")
         self.assertEqual(self.cluster.states(job), {"RUNNING"}, self.logs())

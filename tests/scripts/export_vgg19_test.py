@@ -1,4 +1,4 @@
-"""scripts/export_vgg19.py with each kind of file that people have, built here with random weights."""
+"""scripts/export_vgg19.py with each kind of input file, built here with random weights."""
 import hashlib
 import os
 import pickle
@@ -30,7 +30,7 @@ CITED = "Simonyan and Andrew Zisserman"
 
 
 def recommended(*style_layers, content="relu3_1"):
-    """What goes into a file: the figures from their one place, the layers as the test knows them."""
+    """The expected defaults in a file: weights from official_defaults.json, layers as listed in this test."""
     return {**vgg_file.OFFICIAL["defaults"], "content_layers": {content: 1},
             "style_layers": {name: 1 for name in style_layers}}
 
@@ -156,7 +156,7 @@ class Export(ScriptTest):
 
 
 class Origin(ScriptTest):
-    """What is said of weights is what their bytes show."""
+    """The stated origin of weights only depends on their bytes."""
 
     def origin(self, name):
         return vgg_source.read_source(self.file(name)).origin
@@ -182,7 +182,7 @@ class Origin(ScriptTest):
         self.assertIn("PyTorch", self.origin("anew.pth")["weights"])
 
     def test_goes_into_the_file_and_the_program_shows_it(self):
-        name = "na\x1b[31me\udcff.npz"  # a sequence that colours a terminal, and a byte that is no UTF-8
+        name = "na\x1b[31me\udcff.npz"  # a terminal colour sequence, and a byte that is not UTF-8
         np.savez(self.file(name), **{"conv1_1.weight": np.zeros((64, 3, 3, 3), np.float32),
                                      "conv1_1.bias": np.zeros(64, np.float32)})
         self.expect_success(self.run_script("export_vgg19.py", name, "-o", "out.pt"))
@@ -280,7 +280,7 @@ class Scripted(torch.nn.Module):
 
 class Refusals(ScriptTest):
     def refusal(self, name):
-        """The message, which begins with the file's name."""
+        """Returns the message, which begins with the file's name."""
         with self.assertRaises(Refusal) as caught:
             vgg_source.read_source(self.file(name))
         message = str(caught.exception)
@@ -392,12 +392,12 @@ class Refusals(ScriptTest):
             self.assertEqual(vgg_source.UNSUPPORTED.search(message)[1], "posix.system")
 
     def test_torchscript_is_not_run(self):
-        """PyTorch 1.13 would hand it to torch.jit.load, also with weights_only, and that calls __setstate__."""
+        """PyTorch 1.13 would pass it to torch.jit.load, even with weights_only, and that calls __setstate__."""
         script = torch.jit.script(Scripted(self.file("code_was_run")))
         torch.jit.save(script, self.file("script.pth"))
         run = self.run_script("export_vgg19.py", "script.pth", "-o", "out.pt")
         self.expect_failure(run, "script.pth: is a TorchScript file, which holds code")
-        # The same past the look at the archive's names.
+        # The same, but bypassing the check of the archive's names.
         with self.assertRaisesRegex(Refusal, "is a TorchScript file"):
             vgg_source.read_pth(self.file("script.pth"))
         self.assertFalse(os.path.exists(self.file("code_was_run")))
@@ -421,7 +421,7 @@ class Refusals(ScriptTest):
 
     @unittest.skipIf(h5py is None, "needs Debian's python3-h5py")
     def test_keras_files_hold_their_own_numbers(self):
-        """HDF5 can take the bytes of any other file for an array's."""
+        """HDF5 can use the bytes of any other file as an array."""
         self.write("secret", bytes(range(64)) * 4)
         with h5py.File(self.file("external.h5"), "w") as file:
             file.create_dataset("block1_conv1/bias:0", (64,), "f4", external=[(self.file("secret"), 0, 256)])

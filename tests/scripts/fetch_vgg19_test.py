@@ -1,4 +1,4 @@
-"""scripts/fetch_vgg19.py against a server on this machine that misbehaves in each way once."""
+"""scripts/fetch_vgg19.py against a server on this machine that misbehaves in various ways."""
 import contextlib
 import hashlib
 import http.server
@@ -31,7 +31,7 @@ WRONG = "0123abcd"
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
-    """The first folder of the path says how to behave; every request is noted."""
+    """The first folder of the path selects the behaviour; every request is recorded."""
     content = b""
     requests = []
 
@@ -72,7 +72,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 class Served(ScriptTest):
-    """What make_content() gives is served; Handler says how."""
+    """Serves the result of make_content(); Handler says how."""
 
     @classmethod
     def setUpClass(cls):
@@ -107,7 +107,7 @@ class Fetch(Served):
         return self.run_script("fetch_vgg19.py", "--source", "torchvision", "--url", url, "-o", "vgg19.pt", *options)
 
     def obtain(self, url, part=None):
-        """The download alone; `part` is what an earlier run left."""
+        """Only the download; `part` is what an earlier run left."""
         if part is not None:
             self.write(self.name + ".part", part)
         with contextlib.redirect_stdout(io.StringIO()):
@@ -229,7 +229,7 @@ class FetchKeras(Served):
                 return file.read()
 
     def test_the_source_is_keras_and_three_blocks_are_kept(self):
-        """In this process, since the MD5 of Keras' own file is not that of one with random weights."""
+        """Runs in this process, to replace the MD5 of Keras' file by that of one with random weights."""
         md5 = hashlib.md5(Handler.content).hexdigest()
         words = ["fetch_vgg19.py", "-o", self.file("vgg19.pt"), "--url", self.url("cut"),
                  "--bits", "32"]

@@ -1,4 +1,4 @@
-"""What the tests of the scripts share: networks with random weights, and running a script as a user would."""
+"""Shared by the tests of the scripts: networks with random weights, and running a script as a user would."""
 import json
 import os
 import subprocess
@@ -35,7 +35,8 @@ def random_features(network, batch_norm=False, seed=1):
 
 
 def state_dict(features):
-    """As torchvision saves it. The classifier's 120 million numbers are one number in the file."""
+    """The state dict as torchvision saves it. The classifier's 120 million numbers are stored as one repeated
+    number."""
     state = {f"features.{name}": values for name, values in features.state_dict().items()}
     state["classifier.0.weight"] = torch.zeros(1).expand(4096, 512 * 7 * 7)
     state["classifier.0.bias"] = torch.zeros(4096)
@@ -43,7 +44,7 @@ def state_dict(features):
 
 
 def slim_state_dict(network="E", batch_norm=False):
-    """Of full width, in a file of a few kilobytes: each tensor is one number, repeated."""
+    """A full-width network in a file of a few kilobytes: each tensor is one repeated number."""
     state = state_dict(vgg.make_layers(vgg.cfgs[network], batch_norm))
     return {name: torch.full((1,), 0.01).expand(values.shape) for name, values in state.items()
             if values.is_floating_point()}
@@ -69,8 +70,8 @@ def with_average_pooling(features):
 
 
 def write_keras(path, network, features, kernel="{}/{}/kernel:0", bias="{}/{}/bias:0", blocks=5):
-    """As Keras saves weights without top: a group a layer, kernels height x width x inputs x outputs, and the names of
-    layers and weights as attributes."""
+    """Saves weights without top as Keras does: one group per layer, kernels height x width x inputs x outputs, and the
+    names of layers and weights as attributes."""
     import h5py
     with h5py.File(path, "w") as file:
         modules = {name: module for name, module in convolutions(network, features).items() if int(name[4]) <= blocks}
@@ -99,7 +100,7 @@ def as_caffe(pixels):
 
 
 def outputs(modules, x):
-    """After each ReLU."""
+    """The outputs of each ReLU."""
     found = []
     with torch.no_grad():
         for module in modules:
@@ -118,7 +119,7 @@ class ModelFile:
         self.preprocess, self.defaults, self.origin = (json.loads(extra[name] or "null") for name in extra)
         self.poolings = {getattr(module, "original_name", "") for module in modules} - {"Conv2d", "ReLU"}
         self.number = modules[0].weight.dtype
-        # Processors do not all compute with 16 bits.
+        # Not all processors compute with 16 bits.
         self.modules = [module.float() for module in modules]
 
     def outputs(self, pixels):
@@ -129,7 +130,7 @@ class ModelFile:
 
 
 class ScriptTest(unittest.TestCase):
-    """Each test has a folder of its own, where scripts run."""
+    """Each test has its own folder, where scripts run."""
 
     def setUp(self):
         temporary = tempfile.TemporaryDirectory()
@@ -148,7 +149,7 @@ class ScriptTest(unittest.TestCase):
         self.assertEqual((run.returncode, run.stderr), (0, ""))
 
     def expect_failure(self, run, *parts, code=1):
-        """One line that names everything in `parts`, and nothing left behind."""
+        """Expects one line that contains everything in `parts`, and nothing left behind."""
         self.assertEqual(run.returncode, code, run.stderr)
         self.assertEqual(run.stderr.count("\n"), 1, run.stderr)
         for part in parts:

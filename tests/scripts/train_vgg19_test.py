@@ -1,4 +1,4 @@
-"""scripts/train_vgg19.py: short runs on the sample pictures, interrupted and not, and what comes out."""
+"""scripts/train_vgg19.py: short runs on the sample pictures, interrupted and not, and their results."""
 import os
 import shutil
 import sys
