@@ -10,7 +10,7 @@
 
 namespace stylize {
 
-/// One job's part of what a run's observer is told, and of the preview.
+/// Forwards the observer calls of one job to the run's observer, and updates the preview.
 class ObservedJob : public JobObserver {
  public:
   ObservedJob(std::size_t job, const WriteOptions& write, Preview& preview,

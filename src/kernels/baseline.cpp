@@ -1,4 +1,4 @@
-// The inner loops for every processor; compiled with flags of its own.
+// The inner loops for every processor; compiled with its own flags.
 #define STYLIZE_LANES 8
 #define STYLIZE_ROWS 3
 #define STYLIZE_TABLE kBaseline
