@@ -21,7 +21,14 @@ install(FILES ${PROJECT_SOURCE_DIR}/scripts/command_line.py ${PROJECT_SOURCE_DIR
               ${PROJECT_SOURCE_DIR}/scripts/published.py ${PROJECT_SOURCE_DIR}/scripts/vgg_file.py
               ${PROJECT_SOURCE_DIR}/scripts/vgg_source.py
         DESTINATION ${CMAKE_INSTALL_DATADIR}/stylize/scripts)
-install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/README.md
+install(FILES ${manual_pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES ${documentation_folder}/stylize.bash RENAME stylize
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+install(FILES ${documentation_folder}/_stylize
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+install(FILES ${documentation_folder}/stylize.fish
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md
         DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 install(EXPORT stylizeTargets NAMESPACE stylize:: DESTINATION ${package_folder})

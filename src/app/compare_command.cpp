@@ -76,22 +76,35 @@ void add_output(CLI::App& app, CompareCommand& command) {
   app.set_help_flag("-h,--help", "Print this help")->group(group);
 }
 
-}  // namespace
-
-bool is_compare_command(int argc, char** argv) {
-  return argc > 1 && std::strcmp(argv[1], "compare") == 0;
-}
-
-std::optional<int> parse_compare_command(int argc, char** argv, CompareCommand& command) {
-  CLI::App app(
-      "Says how far pictures are from golden ones: PSNR, SSIM, largest and colour difference.",
-      "stylize compare");
+void set_up(CLI::App& app, CompareCommand& command) {
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   add_pictures(app, command);
   add_thresholds(app, command.thresholds);
   add_output(app, command);
   app.footer(kExamples);
   app.formatter(std::make_shared<HelpFormatter>());
+}
+
+constexpr const char* kName = "stylize compare";
+constexpr const char* kDescription =
+    "Says how far pictures are from golden ones: PSNR, SSIM, largest and colour difference.";
+
+}  // namespace
+
+bool is_compare_command(int argc, char** argv) {
+  return argc > 1 && std::strcmp(argv[1], "compare") == 0;
+}
+
+void look_at_compare_command(const std::function<void(const CLI::App&)>& look) {
+  CompareCommand command;
+  CLI::App app(kDescription, kName);
+  set_up(app, command);
+  look(app);
+}
+
+std::optional<int> parse_compare_command(int argc, char** argv, CompareCommand& command) {
+  CLI::App app(kDescription, kName);
+  set_up(app, command);
   return parse_subcommand(app, {argv + 2, argv + argc});
 }
 

@@ -1,9 +1,14 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 
 #include "thresholds.h"
+
+namespace CLI {
+class App;
+}
 
 namespace stylize {
 
@@ -18,6 +23,9 @@ struct CompareCommand {
 
 /// Whether this is a "stylize compare" command line.
 bool is_compare_command(int argc, char** argv);
+
+/// Shows the options of "stylize compare".
+void look_at_compare_command(const std::function<void(const CLI::App&)>& look);
 
 /// Reads such a command line. Returns an exit code when there is nothing to run, as
 /// parse_command_line does.

@@ -34,24 +34,33 @@ HelpFormatter::HelpFormatter() {
   column_width(kFirstColumn);
 }
 
+// The type's name alone: the names of validators follow it after a colon.
+std::string HelpFormatter::unit(const CLI::Option& option) const {
+  if (option.get_type_size() == 0) return "";
+  const std::string type = option.get_type_name();
+  return type.substr(0, type.find(':'));
+}
+
+std::string HelpFormatter::explanation(const CLI::Option& option) const {
+  const std::string type = option.get_type_name();
+  const auto colon = type.find(':');
+  std::string details = option.get_required() ? "required" : "";
+  if (colon != std::string::npos) details += type.substr(colon + 1);
+  std::string standard = option.get_default_str();
+  if (option.get_delimiter() != '\0') {
+    std::replace(standard.begin(), standard.end(), ' ', option.get_delimiter());
+  }
+  if (!standard.empty()) details += (details.empty() ? "" : "; ") + ("default " + standard);
+  return option.get_description() + (details.empty() ? "" : " (" + details + ")");
+}
+
 std::string HelpFormatter::make_option_opts(const CLI::Option* option) const {
-  if (option->get_type_size() == 0 || option->get_type_name().empty()) return "";
-  // The type's name alone: the names of validators follow it after a colon.
-  const std::string type = option->get_type_name();
-  return " " + type.substr(0, type.find(':'));
+  const std::string text = unit(*option);
+  return text.empty() ? "" : " " + text;
 }
 
 std::string HelpFormatter::make_option_desc(const CLI::Option* option) const {
-  const std::string type = option->get_type_name();
-  const auto colon = type.find(':');
-  std::string details = option->get_required() ? "required" : "";
-  if (colon != std::string::npos) details += type.substr(colon + 1);
-  std::string standard = option->get_default_str();
-  if (option->get_delimiter() != '\0') {
-    std::replace(standard.begin(), standard.end(), ' ', option->get_delimiter());
-  }
-  if (!standard.empty()) details += (details.empty() ? "" : "; ") + ("default " + standard);
-  return wrapped(option->get_description() + (details.empty() ? "" : " (" + details + ")"));
+  return wrapped(explanation(*option));
 }
 
 }  // namespace stylize

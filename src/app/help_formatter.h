@@ -12,6 +12,12 @@ class HelpFormatter : public CLI::Formatter {
  public:
   HelpFormatter();
 
+  /// What a value is: "PIXELS"; empty: a flag.
+  std::string unit(const CLI::Option& option) const;
+
+  /// The description with the range and the default of the values, on one line.
+  std::string explanation(const CLI::Option& option) const;
+
   std::string make_option_opts(const CLI::Option* option) const override;
   std::string make_option_desc(const CLI::Option* option) const override;
 };

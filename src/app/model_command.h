@@ -1,7 +1,12 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
+
+namespace CLI {
+class App;
+}
 
 namespace stylize {
 
@@ -12,6 +17,9 @@ struct ModelCommand {
 
 /// Whether this is a "stylize model" command line.
 bool is_model_command(int argc, char** argv);
+
+/// Shows the options of "stylize model".
+void look_at_model_command(const std::function<void(const CLI::App&)>& look);
 
 /// Reads such a command line. Returns an exit code when there is nothing to run, as
 /// parse_command_line does.

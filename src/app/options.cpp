@@ -179,6 +179,10 @@ ProgramOptions read_options(const std::vector<std::string>& given_words) {
 
 }  // namespace
 
+void look_at_command_line(const std::function<void(const CLI::App&)>& look) {
+  look(CommandLine().app());
+}
+
 std::optional<int> parse_command_line(int argc, char** argv, ProgramOptions& options) {
   try {
     options = read_options({argv + 1, argv + argc});

@@ -1,12 +1,17 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "batch/batch_options.h"
 #include "jobs/plan.h"
+
+namespace CLI {
+class App;
+}
 
 namespace stylize {
 
@@ -27,6 +32,9 @@ struct ProgramOptions {
   int threads = 0;               // 0: available_processors()
   std::string log_level = "info";
 };
+
+/// Shows the options of the command line.
+void look_at_command_line(const std::function<void(const CLI::App&)>& look);
 
 /// Reads the command line. Returns an exit code when there is nothing to run: help or version
 /// (printed to standard output), or a usage error (one line on standard error).

@@ -52,10 +52,8 @@ void check_files(const ReportCommand& command) {
   check_report_place(command.output, ReportFormat::kJson, !command.no_clobber);
 }
 
-}  // namespace
-
-std::optional<int> parse_report_command(int argc, char** argv, ReportCommand& command) {
-  CLI::App app("Works on reports of runs over many pictures.", "stylize report");
+// Gives the only subcommand.
+CLI::App* set_up(CLI::App& app, ReportCommand& command) {
   app.footer(kExamples);
   CLI::App* merge = app.add_subcommand("merge", "Make one report of those of several runs");
   merge->add_option("reports", command.inputs, "Reports (.json) of runs")
@@ -70,6 +68,24 @@ std::optional<int> parse_report_command(int argc, char** argv, ReportCommand& co
     each->set_help_flag("-h,--help", "Print this help");
     each->formatter(std::make_shared<HelpFormatter>());
   }
+  return merge;
+}
+
+constexpr const char* kName = "stylize report";
+constexpr const char* kDescription = "Works on reports of runs over many pictures.";
+
+}  // namespace
+
+void look_at_report_command(const std::function<void(const CLI::App&)>& look) {
+  ReportCommand command;
+  CLI::App app(kDescription, kName);
+  set_up(app, command);
+  look(app);
+}
+
+std::optional<int> parse_report_command(int argc, char** argv, ReportCommand& command) {
+  CLI::App app(kDescription, kName);
+  const CLI::App* merge = set_up(app, command);
   return parse_subcommand(app, {argv + 2, argv + argc}, [&] {
     // CLI11's own check would come before the one that names an unknown word.
     if (!merge->parsed()) {

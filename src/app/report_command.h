@@ -1,8 +1,13 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <vector>
+
+namespace CLI {
+class App;
+}
 
 namespace stylize {
 
@@ -12,6 +17,9 @@ struct ReportCommand {
   std::filesystem::path output;
   bool no_clobber = false;
 };
+
+/// Shows the options of "stylize report".
+void look_at_report_command(const std::function<void(const CLI::App&)>& look);
 
 /// Reads a command line whose argv[1] is "report". Returns an exit code when there is nothing to
 /// run: help (printed to standard output), or a usage error (one line on standard error).

@@ -106,7 +106,7 @@ void add_machine(CLI::App& app, ProgramOptions& options) {
       ->group(group)
       ->transform(device_validator())
       ->capture_default_str()
-      ->type_name("DEVICE");
+      ->type_name("auto|cpu|cuda");
   app.add_option(
          "--backend", options.backend,
          "winograd: fast on a CPU; torch: LibTorch, on every device; auto: winograd where it "
@@ -114,7 +114,7 @@ void add_machine(CLI::App& app, ProgramOptions& options) {
       ->group(group)
       ->transform(validator(choice_check({"auto", "winograd", "torch"})))
       ->capture_default_str()
-      ->type_name("NAME");
+      ->type_name("auto|winograd|torch");
   BatchOptions& batch = options.batch;
   app.add_option("--threads", options.threads,
                  "Threads; 0: the processors that this process may use")
@@ -151,11 +151,11 @@ void add_logging(CLI::App& app, ProgramOptions& options, RawRunOptions& raw) {
   auto* verbose = app.add_flag("-v,--verbose", raw.verbose, "Details, as --log-level debug")
                       ->group(group)
                       ->excludes(quiet);
-  app.add_option("--log-level", options.log_level, "trace, debug, info, warn, error or off")
+  app.add_option("--log-level", options.log_level, "How much is said")
       ->group(group)
       ->transform(validator(choice_check({"trace", "debug", "info", "warn", "error", "off"})))
       ->capture_default_str()
-      ->type_name("LEVEL")
+      ->type_name("trace|debug|info|warn|error|off")
       ->excludes(quiet)
       ->excludes(verbose);
   app.add_option("--config", raw.config, "Read options from a file with lines like size = 1024")
@@ -181,7 +181,7 @@ void add_preset(CLI::App& app, RawRunOptions& raw) {
                  "that are given come first")
       ->group("Optimization")
       ->transform(validator(choice_check(preset_names())))
-      ->type_name("NAME");
+      ->type_name("fast|balanced|fine");
 }
 
 }  // namespace

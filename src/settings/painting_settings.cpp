@@ -98,7 +98,7 @@ Table objective() {
                         {"statistics", StyleLoss::kStatistics},
                         {"wasserstein", StyleLoss::kWasserstein},
                         {"neighbours", StyleLoss::kNeighbours}}),
-                kObjective, "NAME",
+                kObjective, "",
                 "What of the style's layers is to be met: gram: their Gram matrices; statistics: "
                 "mean and deviation of each channel; wasserstein: mean and covariance; neighbours: "
                 "Gram matrices and, place by place, the most similar place of the style"),
@@ -158,7 +158,7 @@ Table optimization() {
       coarser_iterations(),
       described(choice("optimizer", &TransferOptions::optimizer,
                        {{"lbfgs", OptimizerKind::kLbfgs}, {"adam", OptimizerKind::kAdam}}),
-                kOptimization, "NAME", "lbfgs or adam"),
+                kOptimization, "", "L-BFGS, or Adam, which other options need"),
       described(number("learning-rate", &TransferOptions::learning_rate, 1e-6, 1), kOptimization,
                 "STEP", "Step of adam, in units of the range black to white"),
       described(whole_number("history", &TransferOptions::history, 1, 1000), kOptimization, "N",
