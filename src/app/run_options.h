@@ -7,7 +7,7 @@
 
 namespace stylize {
 
-/// What CLI11 fills as text and ProgramOptions holds as something better.
+/// Options that CLI11 stores as text and ProgramOptions as proper types.
 struct RawRunOptions {
   std::string pairing, shard, preset, config;
   bool quiet = false, verbose = false;
