@@ -483,17 +483,17 @@ TEST_F(StateFile, IsWholeOrNone) {
 TEST_F(StateFile, KeepsLossesByTheirNames) {
   TransferState state = *read_state(MemorySource(whole_), "key").state;
   ScaleReport& scale = state.scales.back();
-  const double style = scale.course.front().of("style");
+  const double style = scale.loss_history.front().of("style");
   EXPECT_GT(style, 0);
   scale.losses["temporal"] = 3;
-  for (Losses& losses : scale.course) losses["temporal"] = 4;
+  for (Losses& losses : scale.loss_history) losses["temporal"] = 4;
   write_state_file(folder_ / "state", "key", state);
   const FoundState found = read_state_file(folder_ / "state", "key");
   ASSERT_TRUE(found.state);
   const ScaleReport& read = found.state->scales.back();
-  ASSERT_EQ(read.course.size(), 1u);
-  EXPECT_EQ(read.course.front().of("style"), style);
-  EXPECT_EQ(read.course.front().of("temporal"), 4);
+  ASSERT_EQ(read.loss_history.size(), 1u);
+  EXPECT_EQ(read.loss_history.front().of("style"), style);
+  EXPECT_EQ(read.loss_history.front().of("temporal"), 4);
   EXPECT_EQ(read.losses.of("temporal"), 3);
   EXPECT_EQ(read.losses.size(), 4u);
 }
