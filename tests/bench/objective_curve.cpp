@@ -63,7 +63,7 @@ void run(Schedule schedule) {
     std::fflush(stdout);
     return true;
   };
-  transfer({content, style, std::nullopt}, *network, schedule.transfer, print);
+  transfer({content, {{style}}}, *network, schedule.transfer, print);
 }
 
 }  // namespace
