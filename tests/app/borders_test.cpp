@@ -16,12 +16,12 @@ constexpr int64_t kSide = 96, kCorner = 24;
 
 // Mean difference of neighbouring pixels along each of the outermost lines, without the corners;
 // the last value is that of the lines further in. [lines + 1]
-at::Tensor differences_along_lines(const at::Tensor& color) {
+at::Tensor differences_along_lines(const at::Tensor& colour) {
   constexpr int64_t kLines = 3;
   at::Tensor sum = at::zeros({kCorner});
   for (int turn = 0; turn < 4; ++turn) {
     const at::Tensor lines =
-        color.rot90(turn, {2, 3}).narrow(2, 0, kCorner).narrow(3, kCorner, kSide - 2 * kCorner);
+        colour.rot90(turn, {2, 3}).narrow(2, 0, kCorner).narrow(3, kCorner, kSide - 2 * kCorner);
     sum += lines.diff(1, 3).abs().mean(at::IntArrayRef{0, 1, 3});
   }
   return at::cat({sum.narrow(0, 0, kLines), sum.narrow(0, 8, 16).mean().reshape(1)});
