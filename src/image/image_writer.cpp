@@ -80,7 +80,7 @@ cv::Mat to_levels(const Image& image, const Format& format, int bit_depth) {
 }
 
 std::vector<uint8_t> encode_with_libtiff(const cv::Mat& levels) {
-  TiffSamples samples;
+  InterleavedSamples samples;
   samples.first = levels.data;
   samples.width = static_cast<uint32_t>(levels.cols);
   samples.height = static_cast<uint32_t>(levels.rows);

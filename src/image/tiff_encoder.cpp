@@ -84,7 +84,7 @@ Tiff open(MemoryFile& file) {
   return tiff;
 }
 
-bool set_tags(TIFF* tiff, const TiffSamples& samples) {
+bool set_tags(TIFF* tiff, const InterleavedSamples& samples) {
   const uint16_t unassociated = EXTRASAMPLE_UNASSALPHA;
   return TIFFSetField(tiff, TIFFTAG_IMAGEWIDTH, samples.width) &&
          TIFFSetField(tiff, TIFFTAG_IMAGELENGTH, samples.height) &&
@@ -98,7 +98,7 @@ bool set_tags(TIFF* tiff, const TiffSamples& samples) {
          TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, TIFFDefaultStripSize(tiff, 0));
 }
 
-bool write_strips(TIFF* tiff, const TiffSamples& samples) {
+bool write_strips(TIFF* tiff, const InterleavedSamples& samples) {
   const auto row = static_cast<tmsize_t>(TIFFScanlineSize64(tiff));
   const auto* source = static_cast<const uint8_t*>(samples.first);
   uint32_t rows = 0;
@@ -114,7 +114,7 @@ bool write_strips(TIFF* tiff, const TiffSamples& samples) {
 
 }  // namespace
 
-std::vector<uint8_t> encode_tiff(const TiffSamples& samples) {
+std::vector<uint8_t> encode_tiff(const InterleavedSamples& samples) {
   MemoryFile file;
   Tiff tiff = open(file);
   const bool written = tiff && set_tags(tiff.get(), samples) && write_strips(tiff.get(), samples) &&

@@ -6,7 +6,7 @@
 namespace stylize {
 
 /// Interleaved samples, row by row without gaps, in the byte order of this machine.
-struct TiffSamples {
+struct InterleavedSamples {
   const void* first = nullptr;
   uint32_t width = 0, height = 0;
   uint16_t channels = 3;  ///< 3: red, green, blue; 4: also alpha, not premultiplied
@@ -15,6 +15,6 @@ struct TiffSamples {
 
 /// Encodes a TIFF file (LZW). It declares alpha as unassociated, which readers would otherwise have
 /// to guess. The same samples give the same bytes. Throws Error (kOutput) without naming a file.
-std::vector<uint8_t> encode_tiff(const TiffSamples& samples);
+std::vector<uint8_t> encode_tiff(const InterleavedSamples& samples);
 
 }  // namespace stylize
