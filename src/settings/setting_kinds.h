@@ -108,13 +108,15 @@ Setting choice(const std::string& name, Value Part::*member,
   setting.texts = [word_of](const JobOptions& options) {
     return std::vector<std::string>{word_of(options)};
   };
-  setting.value = [member, word_of](const JobOptions& options) {
-    if constexpr (std::is_integral_v<Value>) {
+  if constexpr (std::is_integral_v<Value>) {
+    setting.value = [member](const JobOptions& options) {
       return nlohmann::ordered_json(part_of(options, member));
-    } else {
+    };
+  } else {
+    setting.value = [word_of](const JobOptions& options) {
       return nlohmann::ordered_json(word_of(options));
-    }
-  };
+    };
+  }
   return setting;
 }
 
