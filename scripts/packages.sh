@@ -35,7 +35,6 @@ install_packages() {
         [ "$status" = installed ] || missing="$missing $package"
     done
     [ -n "$missing" ] || return 0
-    echo "Installing:$missing"
     as_root=""
     if [ "$(id -u)" -ne 0 ]; then
         if ! command -v sudo >/dev/null 2>&1; then
@@ -45,6 +44,46 @@ install_packages() {
         as_root=sudo
     fi
     $as_root apt-get update -qq
+    # Before anything is installed: half of what is needed is of no use.
+    unavailable=""
+    for package in $missing; do
+        LC_ALL=C apt-cache policy "$package" 2>/dev/null | grep -q "Candidate: [^(]" ||
+            unavailable="$unavailable $package"
+    done
+    if [ -n "$unavailable" ]; then
+        explain_unavailable $unavailable
+        return 1
+    fi
+    echo "Installing:$missing"
     # shellcheck disable=SC2086  # a list of words
-    DEBIAN_FRONTEND=noninteractive $as_root apt-get install -qq -y --no-install-recommends $missing >/dev/null
+    (
+        LC_ALL=C DEBIAN_FRONTEND=noninteractive $as_root apt-get install -q -y --no-install-recommends \
+            $missing 2>&1 || echo "apt-get failed"
+    ) | show_installation
+}
+
+# Says which packages this system's archive lacks, and what to do about it.
+explain_unavailable() {
+    echo "Not in this system's package archive: $*. Nothing was installed." >&2
+    case " $* " in *" libtorch-dev "*)
+        echo "Debian 12 and newer have libtorch-dev; Ubuntu has not. Download LibTorch from pytorch.org (C++," >&2
+        echo "CPU or CUDA), unpack it, install the other packages of scripts/packages.sh, and build with:" >&2
+        echo "cmake --preset release -DCMAKE_PREFIX_PATH=/path/to/libtorch && cmake --build --preset release" >&2 ;;
+    esac
+}
+
+# Of what apt-get prints: how much there is to do, how far it is, and the end of it if it failed.
+show_installation() {
+    awk '
+        /^[0-9]+ upgraded, / { print; fflush() }
+        /^Need to get / { print; fflush() }
+        /^Setting up / { if (++done % 50 == 0) { print "  " done " packages set up"; fflush() } }
+        /^apt-get failed$/ { failed = 1; next }
+        { lines[++count] = $0 }
+        END {
+            if (!failed) exit 0
+            for (i = count > 10 ? count - 9 : 1; i <= count; ++i) print lines[i]
+            print "The packages could not be installed (see above); mend that and run it again"
+            exit 1
+        }'
 }

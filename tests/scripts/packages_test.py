@@ -1,0 +1,43 @@
+"""scripts/packages.sh with the system's real apt: what the archive lacks is said before anything is installed."""
+import pathlib
+import shutil
+import subprocess
+import sys
+import unittest
+
+SCRIPT = pathlib.Path(__file__).resolve().parent.parent.parent / "scripts/packages.sh"
+
+
+def shell(command):
+    return subprocess.run(["sh", "-eu", "-c", f". {SCRIPT}; {command}"], capture_output=True, text=True)
+
+
+class Packages(unittest.TestCase):
+    def test_what_is_installed_already_needs_no_root(self):
+        answer = shell("install_packages dpkg")
+        self.assertEqual((answer.returncode, answer.stdout, answer.stderr), (0, "", ""))
+
+    def test_what_the_archive_lacks_is_named_and_nothing_installed(self):
+        answer = shell("install_packages dpkg stylize-has-no-such-package")
+        self.assertEqual(answer.returncode, 1)
+        self.assertIn("stylize-has-no-such-package", answer.stderr)
+        self.assertNotIn("Installing", answer.stdout)
+
+    def test_a_missing_libtorch_points_to_the_official_archive(self):
+        answer = shell("explain_unavailable libtorch-dev")
+        self.assertIn("-DCMAKE_PREFIX_PATH=/path/to/libtorch", answer.stderr)
+        self.assertNotIn("pytorch.org", shell("explain_unavailable libcsv-dev").stderr)
+
+    def test_progress_and_failure_of_apt_get_are_shown(self):
+        done = shell("for i in $(seq 120); do echo \"Setting up p$i (1.0) ...\"; done | show_installation")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("100 packages set up", done.stdout)
+        failed = shell("printf 'E: no space left\\napt-get failed\\n' | show_installation")
+        self.assertEqual(failed.returncode, 1)
+        self.assertIn("E: no space left", failed.stdout)
+
+
+if __name__ == "__main__":
+    if not shutil.which("apt-get"):
+        sys.exit(77)
+    unittest.main(verbosity=2)
