@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "batch/batch.h"
+#include "machine/seconds.h"
 #include "preparation.h"
 #include "stylize/image/contact_sheet.h"
 #include "stylize/transfer/transfer.h"
@@ -20,6 +21,7 @@ struct JobInFlight {
   TransferResult painted;
   std::vector<SheetPicture> sheet;
   std::vector<uint8_t> encoded;  ///< a picture that could not be written yet
+  Clock::time_point not_before;  ///< when a failed job may be tried again
 };
 
 using JobPtr = std::unique_ptr<JobInFlight>;

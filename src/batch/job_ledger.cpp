@@ -1,6 +1,8 @@
 #include "job_ledger.h"
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdint>
 #include <utility>
 
@@ -33,13 +35,21 @@ JobPtr JobLedger::next(const std::function<bool()>& stop_requested) {
     if (stop_requested()) return nullptr;
     lock.lock();
     if (ending_) return nullptr;
-    if (!pending_.empty()) break;
-    if (at_work_ == 0) return nullptr;
+    if (JobPtr flight = take_due()) return flight;
+    if (pending_.empty() && at_work_ == 0) return nullptr;
     changed_.wait_for(lock, kStopInterval);
     lock.unlock();
   }
-  JobPtr flight = std::move(pending_.front());
-  pending_.pop_front();
+}
+
+// The first job whose time has come.
+JobPtr JobLedger::take_due() {
+  const auto now = Clock::now();
+  const auto due = std::find_if(pending_.begin(), pending_.end(),
+                                [&](const JobPtr& flight) { return flight->not_before <= now; });
+  if (due == pending_.end()) return nullptr;
+  JobPtr flight = std::move(*due);
+  pending_.erase(due);
   ++at_work_;
   ++flight->result.report.attempts;
   return flight;
@@ -51,7 +61,12 @@ void JobLedger::leave() {
   changed_.notify_all();
 }
 
+// Longer each time: what is to pass needs time for it.
 void JobLedger::put_back(JobPtr flight) {
+  constexpr double kFirst = 0.05, kLongest = 5;  // seconds
+  const double seconds = std::min(std::ldexp(kFirst, flight->result.report.attempts - 1), kLongest);
+  flight->not_before = Clock::now() + std::chrono::duration_cast<Clock::duration>(
+                                          std::chrono::duration<double>(seconds));
   const std::lock_guard<std::mutex> lock(mutex_);
   pending_.push_back(std::move(flight));
   --at_work_;

@@ -30,7 +30,8 @@ class JobLedger {
   /// A job is no longer running: it ended, or counts as never started.
   void leave();
 
-  /// A job is no longer running, but must be tried again.
+  /// A job is no longer running, but must be tried again, after a pause that grows with its
+  /// attempts.
   void put_back(JobPtr flight);
 
   /// Counts a job that ended; leave() must follow.
@@ -46,6 +47,8 @@ class JobLedger {
   RunSummary finish();
 
  private:
+  JobPtr take_due();
+
   const bool fail_fast_;
   std::mutex mutex_;  // guards what follows
   std::condition_variable changed_;

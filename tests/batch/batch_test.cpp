@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "batch/job_record.h"
+#include "machine/seconds.h"
 #include "machine/sha256.h"
 #include "stylize/image/image_files.h"
 #include "stylize/network/winograd_network.h"
@@ -302,11 +303,13 @@ TEST_F(BatchTest, FailFastStartsNoFurtherJob) {
 
 TEST_F(BatchTest, RetriesTemporaryFailures) {
   options_.retries = 2;
+  const auto began = Clock::now();
   Recorder recorder;
   const BatchSummary summary =
       run({job("missing.png", "x.png"), job("a.png", "a.png.d/out.png")}, recorder);
   EXPECT_EQ(summary.run.failed, 2);
   ASSERT_EQ(recorder.results.size(), 2u);
+  EXPECT_GE(seconds_since(began), 0.05 + 0.1) << "no pause between the attempts";
   for (const JobResult& result : recorder.results) EXPECT_EQ(result.report.attempts, 3);
   EXPECT_EQ(recorder.notes.size(), 4u);
   std::ofstream(folder_ / "b.png") << "no picture";  // that is not temporary
