@@ -89,6 +89,7 @@ class TorchNetwork : public Network {
   int64_t halo() const override { return reach_.halo; }
   int64_t stride() const override { return reach_.stride; }
   int64_t memory_needed(const Size& size) const override;
+  std::vector<int64_t> feature_bytes(const Size& size) const override;
 
  private:
   Features run(const at::Tensor& picture, bool keep);
@@ -224,6 +225,19 @@ int64_t TorchNetwork::memory_needed(const Size& size) const {
     largest = std::max(largest, bytes);
   }
   return kept + 3 * largest;
+}
+
+std::vector<int64_t> TorchNetwork::feature_bytes(const Size& size) const {
+  std::vector<int64_t> bytes(layers_.size());
+  int64_t width = size.width, height = size.height, channels = 3;
+  for (const Step& step : steps_) {
+    if (step.kind == LayerKind::kConvolution) channels = step.weight.size(0);
+    if (is_pooling(step.kind)) width /= 2, height /= 2;
+    if (step.feature < 0) continue;
+    bytes[static_cast<std::size_t>(step.feature)] =
+        width * height * channels * int64_t{sizeof(float)};
+  }
+  return bytes;
 }
 
 void TorchNetwork::release() {

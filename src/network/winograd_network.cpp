@@ -2,6 +2,7 @@
 
 #include <ATen/ATen.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <utility>
 
@@ -35,6 +36,7 @@ class WinogradNetwork : public Network {
   int64_t halo() const override { return reach_.halo; }
   int64_t stride() const override { return reach_.stride; }
   int64_t memory_needed(const Size& size) const override;
+  std::vector<int64_t> feature_bytes(const Size& size) const override;
 
  private:
   WinogradNetwork(const WinogradNetwork& other)
@@ -70,6 +72,19 @@ std::unique_ptr<Network> WinogradNetwork::clone() const {
 
 int64_t WinogradNetwork::memory_needed(const Size& size) const {
   return winograd::plan_bytes(units(), size.height, size.width, true);
+}
+
+std::vector<int64_t> WinogradNetwork::feature_bytes(const Size& size) const {
+  std::vector<int64_t> bytes(layers_.size());
+  int64_t height = size.height, width = size.width;
+  for (const Unit& unit : units()) {
+    if (unit.feature != kNoFeature) {
+      bytes[static_cast<std::size_t>(unit.feature)] =
+          width * height * unit.outputs * int64_t{sizeof(float)};
+    }
+    if (unit.pool != kernels::PoolKind::kNone) width /= 2, height /= 2;
+  }
+  return bytes;
 }
 
 Features WinogradNetwork::run(const at::Tensor& picture, const Plan& plan) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "kernels/vector_math.h"
+#include "stylize/image/size_of.h"
 
 namespace stylize {
 
@@ -17,6 +18,20 @@ FeatureTarget FeatureTerm::target(Features features) const {
     if (weights_[i] == 0) features[i].reset();
   }
   return feature_target(std::move(features));
+}
+
+void FeatureTerm::keep(const MapPart& part, const at::Tensor& features, Features& maps) const {
+  if (weights_[part.layer] == 0) return;
+  at::Tensor& map = maps[part.layer];
+  if (size_of(features) == part.map) {
+    map = features;
+    return;
+  }
+  if (!map.defined()) {
+    map = at::empty({1, features.size(1), part.map.height, part.map.width}, features.options(),
+                    features.suggest_memory_format());
+  }
+  part_of_map(map, part, features).copy_(features);
 }
 
 void FeatureTerm::set(FeatureTarget target) {
@@ -32,8 +47,10 @@ void FeatureTerm::clear() {
 }
 
 void FeatureTerm::measure(const MapPart& part, const at::Tensor& features) {
-  distances_[part.layer] +=
-      squared_distance(features, part_of_map(target_.features[part.layer], part, features));
+  at::Tensor target = part_of_map(target_.features[part.layer], part, features);
+  // Of a copy the sum is fast.
+  if (size_of(features) != part.map) target = target.contiguous(features.suggest_memory_format());
+  distances_[part.layer] += squared_distance(features, target);
 }
 
 void FeatureTerm::add_loss(const MapPart& part, double& loss) {

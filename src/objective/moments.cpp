@@ -33,15 +33,26 @@ Moments guided_moments(const at::Tensor& features, const at::Tensor& weights, bo
 
 }  // namespace
 
-void Moments::add(const Moments& part) {
-  if (pixels == 0) {
-    *this = part;
+void MomentSum::add(const Moments& part) {
+  if (empty()) {
+    sum_ = part;
+    type_ = part.second.scalar_type();
     return;
   }
-  const double all = pixels + part.pixels, before = pixels / all, own = part.pixels / all;
-  if (mean.defined()) mean = mean * before + part.mean * own;
-  second = second * before + part.second * own;
-  pixels = all;
+  const double all = sum_.pixels + part.pixels;
+  const auto mean_of = [&](const at::Tensor& before, const at::Tensor& own) {
+    return (before.to(at::kDouble) * sum_.pixels).add_(own.to(at::kDouble), part.pixels).div_(all);
+  };
+  if (sum_.mean.defined()) sum_.mean = mean_of(sum_.mean, part.mean);
+  sum_.second = mean_of(sum_.second, part.second);
+  sum_.pixels = all;
+}
+
+Moments MomentSum::total() const {
+  Moments total = sum_;
+  if (total.mean.defined()) total.mean = total.mean.to(type_);
+  total.second = total.second.to(type_);
+  return total;
 }
 
 Moments moments_of(const at::Tensor& features, const Guide& guide) {

@@ -9,6 +9,8 @@
 #include "stylize/image/size_of.h"
 #include "stylize/objective/octaves.h"
 #include "stylize/objective/total_variation_term.h"
+#include "stylize/objective/windows.h"
+#include "windowed_evaluation.h"
 
 namespace stylize {
 namespace {
@@ -47,8 +49,9 @@ at::Tensor normalized(at::Tensor gradient, double length) {
 
 }  // namespace
 
-Objective::Objective(const ObjectiveOptions& options, Network& network)
+Objective::Objective(const ObjectiveOptions& options, Network& network, int64_t window)
     : network_(network),
+      window_(window),
       octave_weights_(options.octave_weights),
       normalize_gradients_(options.normalize_gradients) {
   const auto add = [&](auto term) {
@@ -74,7 +77,12 @@ void Objective::add_term(std::unique_ptr<Term> term) {
 }
 
 FeatureTarget Objective::content_target(const at::Tensor& picture) {
-  return content_->target(network_.features(picture));
+  Features maps(network_.layers().size());
+  see_features(network_, picture, windows_of(size_of(picture), window_, network_), 0, 1,
+               [&](const MapPart& part, const at::Tensor& features) {
+                 content_->keep(part, features, maps);
+               });
+  return feature_target(std::move(maps));
 }
 
 StyleTarget Objective::style_target(const at::Tensor& picture) {
@@ -85,7 +93,13 @@ StyleTarget Objective::style_target(const at::Tensor& picture, const at::Tensor&
   StyleTarget target;
   const std::size_t octaves = octave_parts(octave_weights_, size_of(picture)).size();
   for (std::size_t octave = 0; octave < octaves; ++octave) {
-    target.octaves.push_back(style_->target(network_.features(octave_of(picture, octave)), map));
+    const at::Tensor pixels = octave_of(picture, octave);
+    std::vector<StyleMeasure> measures(network_.layers().size());
+    see_features(network_, pixels, windows_of(size_of(pixels), window_, network_), octave, 1,
+                 [&](const MapPart& part, const at::Tensor& features) {
+                   style_->measure_style(part, features, map, measures);
+                 });
+    target.octaves.push_back(style_->target(measures));
   }
   return target;
 }
@@ -118,7 +132,7 @@ Losses Objective::no_losses() const {
 }
 
 Network& Objective::network_of(std::size_t octave) {
-  if (octave == 0) return network_;
+  if (octave == 0 || window_ > 0) return network_;
   while (octave_networks_.size() < octave) octave_networks_.push_back(network_.clone());
   return *octave_networks_[octave - 1];
 }
@@ -156,11 +170,22 @@ at::Tensor Objective::layer_gradient(const MapPart& part, const at::Tensor& feat
   return gradient(features, network_.features_may_be_overwritten());
 }
 
-// Adds the losses of an octave; gives d total / d octave. The whole picture is one part.
+// Adds the losses of an octave; gives d total / d octave.
 at::Tensor Objective::evaluate_octave(const at::Tensor& picture, std::size_t octave, double share,
                                       Losses& losses) {
+  const at::Tensor pixels = octave_of(picture, octave);
+  std::vector<Window> windows = windows_of(size_of(pixels), window_, network_);
+  if (windows.size() == 1) return evaluate_whole(pixels, octave, share, losses);
+  WindowedEvaluation evaluation(network_, terms_, pixels, octave, share, std::move(windows));
+  return normalize_gradients_ ? evaluation.evaluate_normalized(losses)
+                              : evaluation.evaluate(losses);
+}
+
+// The whole picture is one part.
+at::Tensor Objective::evaluate_whole(const at::Tensor& octave_picture, std::size_t octave,
+                                     double share, Losses& losses) {
   Network& network = network_of(octave);
-  Features features = network.forward(octave_of(picture, octave));
+  Features features = network.forward(octave_picture);
   for (std::size_t i = 0; i < features.size(); ++i) {
     const MapPart part{octave, share, i, size_of(features[i])};
     features[i] = layer_gradient(part, features[i], losses);

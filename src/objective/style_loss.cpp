@@ -18,7 +18,10 @@ Moments measured(StyleLoss loss, const at::Tensor& features, const Guide& guide)
 
 LayerStyle layer_style(StyleLoss loss, const at::Tensor& features, const Guide& guide) {
   if (guide.blank) return {};
-  const Moments moments = measured(loss, features, guide);
+  return layer_style(loss, measured(loss, features, guide));
+}
+
+LayerStyle layer_style(StyleLoss loss, const Moments& moments) {
   switch (loss) {
     case StyleLoss::kStatistics:
       return statistics_style(moments);

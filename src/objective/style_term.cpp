@@ -2,16 +2,36 @@
 
 #include <ATen/ATen.h>
 
+#include "stylize/image/size_of.h"
+
 namespace stylize {
 
 StyleTerm::StyleTerm(StyleLoss loss, std::vector<double> weights)
     : loss_(loss), weights_(std::move(weights)) {}
 
 std::vector<LayerStyle> StyleTerm::target(const Features& features, const at::Tensor& map) const {
-  std::vector<LayerStyle> layers(weights_.size());
-  for (std::size_t i = 0; i < layers.size(); ++i) {
+  std::vector<StyleMeasure> measures(weights_.size());
+  for (std::size_t i = 0; i < measures.size(); ++i) {
     if (weights_[i] == 0) continue;
-    layers[i] = layer_style(loss_, features[i], guide_of(map, features[i]));
+    measure_style({0, 1, i, size_of(features[i])}, features[i], map, measures);
+  }
+  return target(measures);
+}
+
+void StyleTerm::measure_style(const MapPart& part, const at::Tensor& features,
+                              const at::Tensor& map, std::vector<StyleMeasure>& measures) const {
+  if (weights_[part.layer] == 0) return;
+  StyleMeasure& measure = measures[part.layer];
+  if (!measure.guide) measure.guide = guide_of(map, part.map, features.options());
+  if (measure.guide->blank) return;
+  const Guide guide{part_of_map(measure.guide->weights, part, features)};
+  measure.moments.add(measured(loss_, features, guide));
+}
+
+std::vector<LayerStyle> StyleTerm::target(const std::vector<StyleMeasure>& measures) const {
+  std::vector<LayerStyle> layers(measures.size());
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    if (!measures[i].moments.empty()) layers[i] = layer_style(loss_, measures[i].moments.total());
   }
   return layers;
 }
@@ -65,9 +85,10 @@ void StyleTerm::add_loss(const MapPart& part, double& loss) {
   const Place place{part.octave, part.layer};
   std::vector<Measure>& measures = measures_[place];
   for (std::size_t i = 0; i < measures.size(); ++i) {
-    if (measures[i].moments.pixels == 0) continue;
-    StyleGradient own = style_gradient(loss_, *style_at(regions_[i], place), measures[i].moments,
-                                       weight(part) * regions_[i].share);
+    if (measures[i].moments.empty()) continue;
+    StyleGradient own =
+        style_gradient(loss_, *style_at(regions_[i], place), measures[i].moments.total(),
+                       weight(part) * regions_[i].share);
     loss += own.loss;
     measures[i] = {{}, std::move(own.gradient)};
   }

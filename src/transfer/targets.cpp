@@ -21,7 +21,7 @@ std::string exact_text(double number) {
 }  // namespace
 
 // Targets depend on the set of layers alone, not on their weights. The picture is scaled down from
-// `image`, and another size of that would give other pixels.
+// `image`, and another size of that would give other pixels. Windows round otherwise.
 std::string Targets::cache_key(const std::string& name, const Image& image, const Size& size,
                                const std::vector<LayerWeight>& layers) const {
   std::string key = name;
@@ -31,6 +31,7 @@ std::string Targets::cache_key(const std::string& name, const Image& image, cons
   for (const std::string& layer : network_.layers()) key += " " + layer;
   key += " of";
   for (const LayerWeight& layer : layers) key += " " + layer.layer;
+  if (options_.window > 0) key += " in windows of " + std::to_string(options_.window);
   return key;
 }
 

@@ -35,7 +35,7 @@ class Transfer {
                              kSmallestSide)),
         iterations_(scale_iterations(options.iterations, sizes_.size())),
         pictures_(prepare_pictures(inputs, options, context_)),
-        objective_(options.objective, network),
+        objective_(options.objective, network, options.window),
         targets_(pictures_, network, options, context_, objective_),
         progress_of_(pictures_, options, sizes_, iterations_) {}
 

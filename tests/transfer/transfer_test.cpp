@@ -691,6 +691,22 @@ TEST_F(TransferTest, CachedStylesOfOneLossAreNotThoseOfAnother) {
 }
 
 // A network whose features become NaN after a number of evaluations.
+TEST_F(TransferTest, InWindowsPaintsNearlyTheSamePicture) {
+  TransferOptions options = small_options();
+  options.size = 150;
+  options.iterations = 5;
+  const auto painted = [&] {
+    const auto network = make_torch_network(small_model(LayerKind::kAveragePooling, at::kFloat),
+                                            layers_of(options.objective), at::kCPU);
+    return transfer({content_, {{style_, {1, 1.2}}}}, *network, options).image.colour;
+  };
+  const at::Tensor whole = painted();
+  options.window = 90;
+  const at::Tensor windows = painted();
+  EXPECT_FALSE(at::equal(windows, whole)) << "in one window";
+  EXPECT_LT((windows - whole).square().mean().item<double>(), 1e-4);  // 40 dB
+}
+
 class FailingNetwork : public Network {
  public:
   FailingNetwork(std::unique_ptr<Network> network, int evaluations)
@@ -711,9 +727,12 @@ class FailingNetwork : public Network {
   }
   void release() override { network_->release(); }
   std::unique_ptr<Network> clone() const override { return network_->clone(); }
-  int64_t memory_needed(const Size& size) const override { return network_->memory_needed(size); }
   int64_t halo() const override { return network_->halo(); }
   int64_t stride() const override { return network_->stride(); }
+  int64_t memory_needed(const Size& size) const override { return network_->memory_needed(size); }
+  std::vector<int64_t> feature_bytes(const Size& size) const override {
+    return network_->feature_bytes(size);
+  }
 
  private:
   std::unique_ptr<Network> network_;

@@ -65,6 +65,9 @@ class Network {
   /// Bytes that forward() and backward() take for a picture of this size, weights not counted: an
   /// estimate of the peak, of device memory where device() is no CPU.
   virtual int64_t memory_needed(const Size& size) const = 0;
+
+  /// Bytes of the features of each layer for a picture of this size.
+  virtual std::vector<int64_t> feature_bytes(const Size& size) const = 0;
 };
 
 }  // namespace stylize

@@ -17,6 +17,10 @@ class FeatureTerm : public Term {
   /// Of a picture with these features; those of layers that are not read are dropped.
   FeatureTarget target(Features features) const;
 
+  /// The same of features that come in parts: keeps those of a layer that is read in its map, which
+  /// begins undefined. A part that is the whole map becomes it.
+  void keep(const MapPart& part, const at::Tensor& features, Features& maps) const;
+
   /// Must be set before an evaluation, of the size of the pictures.
   void set(FeatureTarget target);
 

@@ -2,6 +2,8 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <cstdint>
+
 #include "stylize/objective/guidance.h"
 
 namespace stylize {
@@ -15,10 +17,22 @@ struct Moments {
   double pixels = 0;  ///< n
 
   int64_t channels() const { return second.size(0); }
+};
 
-  /// Takes in those of another part of the same map. Those of no pixels at all become the other's,
-  /// bit for bit.
+/// Moments of a map of which parts come one after the other. Of many parts they are summed in
+/// double.
+class MomentSum {
+ public:
   void add(const Moments& part);
+
+  bool empty() const { return sum_.pixels == 0; }
+
+  /// Of the type that the parts' have; of a single part those, bit for bit.
+  Moments total() const;
+
+ private:
+  Moments sum_;
+  at::ScalarType type_ = at::kFloat;
 };
 
 /// Each pixel weighted by a guide that is not blank.

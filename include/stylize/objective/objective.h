@@ -3,6 +3,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -35,10 +36,17 @@ constexpr double kGramPart = 0.4, kNeighbourPart = 0.004;
 ///   (total_variation.h)
 /// F are the features of the picture, P those of the content, A the Gram matrices of the style; the
 /// means are weighted by the layers' weights.
+///
+/// Pictures larger than memory are looked at window by window (windows.h): what is asked of them,
+/// losses and gradients are the same but for rounding. Their cost grows with what windows have in
+/// common, and each is looked at twice in an evaluation. A picture that is one window is evaluated
+/// at once.
 class Objective {
  public:
-  /// The network must have every layer of layers_of(options) and outlive the objective.
-  Objective(const ObjectiveOptions& options, Network& network);
+  /// The network must have every layer of layers_of(options) and outlive the objective. `window` is
+  /// the longest side of what the network is given at a time, at least smallest_window(); 0: the
+  /// whole picture. Neighbours are always looked for in whole pictures.
+  Objective(const ObjectiveOptions& options, Network& network, int64_t window = 0);
 
   /// The targets that pictures [1, 3, H, W] on the network's device give. They depend on the
   /// layers, not on their weights, that of the style also on the style loss, and serve every
@@ -87,9 +95,12 @@ class Objective {
                                  const at::Tensor& features) const;
   at::Tensor evaluate_octave(const at::Tensor& picture, std::size_t octave, double share,
                              Losses& losses);
+  at::Tensor evaluate_whole(const at::Tensor& octave_picture, std::size_t octave, double share,
+                            Losses& losses);
 
   Network& network_;
-  // Those of octaves 1, 2, ...: each keeps the buffers of its size.
+  const int64_t window_;
+  // Those of octaves 1, 2, ...: each keeps the buffers of its size, where memory is not dear.
   std::vector<std::unique_ptr<Network>> octave_networks_;
   std::vector<double> octave_weights_;
   bool normalize_gradients_;

@@ -35,6 +35,9 @@ struct StyleGradient {
 /// sum g f / n  and the Gram matrix  sum g f f^T / n; one that is blank asks for nothing.
 LayerStyle layer_style(StyleLoss loss, const at::Tensor& features, const Guide& guide = {});
 
+/// The same of features with these moments, as measured() gives them.
+LayerStyle layer_style(StyleLoss loss, const Moments& moments);
+
 /// The moments of features that a loss is a function of, at its style and here. A guide that is
 /// not blank weights the pixels.
 Moments measured(StyleLoss loss, const at::Tensor& features, const Guide& guide = {});

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,12 @@
 
 namespace stylize {
 
+/// What of a style's features at a layer was measured part by part.
+struct StyleMeasure {
+  std::optional<Guide> guide;  ///< of the whole map, once it was made
+  MomentSum moments;
+};
+
 /// A style loss (style_loss.h) of each layer, of the picture and its octaves, in each of its
 /// regions. It measures moments of features, and its gradients are affine maps made of them.
 class StyleTerm : public Term {
@@ -24,6 +31,12 @@ class StyleTerm : public Term {
   /// What the features of an octave of a style ask for, or of a region of it; nothing at layers
   /// that are not read, or where the region has no pixel. The map is as in a StyleRegion.
   std::vector<LayerStyle> target(const Features& features, const at::Tensor& map) const;
+
+  /// The same of features that come in parts, which cover the maps: `measures` has one for each
+  /// layer.
+  void measure_style(const MapPart& part, const at::Tensor& features, const at::Tensor& map,
+                     std::vector<StyleMeasure>& measures) const;
+  std::vector<LayerStyle> target(const std::vector<StyleMeasure>& measures) const;
 
   /// Must be set before an evaluation. Maps are no smaller than the pictures.
   void set(std::vector<StyleRegion> regions);
@@ -45,7 +58,7 @@ class StyleTerm : public Term {
 
   // Of one region; moments until the loss is asked for, and then the gradient.
   struct Measure {
-    Moments moments;
+    MomentSum moments;
     AffineMap gradient;
   };
 

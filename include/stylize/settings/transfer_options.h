@@ -42,6 +42,10 @@ struct TransferOptions {
   uint64_t seed = 0;        ///< of the noise
   double tolerance = 1e-3;  ///< a scale ends when ten iterations together lower the objective by
                             ///< less than this fraction; 0: no early end
+  /// The longest side of what the network is given at a time (Objective), where memory allows no
+  /// more: within_memory() chooses it. 0: the whole picture. No setting: the picture is the same
+  /// but for rounding.
+  int64_t window = 0;
 };
 
 }  // namespace stylize

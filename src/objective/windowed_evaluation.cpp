@@ -1,0 +1,116 @@
+#include "windowed_evaluation.h"
+
+#include <ATen/ATen.h>
+
+#include <utility>
+
+#include "kernels/vector_math.h"
+#include "stylize/image/size_of.h"
+
+namespace stylize {
+
+WindowedEvaluation::WindowedEvaluation(Network& network,
+                                       const std::vector<std::unique_ptr<Term>>& terms,
+                                       const at::Tensor& picture, std::size_t octave, double share,
+                                       std::vector<Window> windows)
+    : network_(network),
+      terms_(terms),
+      picture_(picture),
+      octave_(octave),
+      share_(share),
+      windows_(std::move(windows)) {}
+
+at::Tensor WindowedEvaluation::evaluate(Losses& losses) {
+  measure(losses);
+  return gradient();
+}
+
+at::Tensor WindowedEvaluation::evaluate_normalized(Losses& losses) {
+  measure(losses);
+  measure_lengths();
+  return gradient();
+}
+
+std::vector<Term*> WindowedEvaluation::readers(const MapPart& part) const {
+  std::vector<Term*> readers;
+  for (const auto& term : terms_) {
+    if (term->reads(part)) readers.push_back(term.get());
+  }
+  return readers;
+}
+
+void WindowedEvaluation::measure(Losses& losses) {
+  std::vector<MapPart> maps(network_.layers().size());
+  see_features(network_, picture_, windows_, octave_, share_,
+               [&](const MapPart& part, const at::Tensor& features) {
+                 for (Term* term : readers(part)) term->measure(part, features);
+                 maps[part.layer] = part;
+               });
+  for (const MapPart& map : maps) {
+    for (Term* term : readers(map)) term->add_loss(map, losses[term->name()]);
+  }
+}
+
+void WindowedEvaluation::measure_lengths() {
+  lengths_.assign(network_.layers().size(), {});
+  see_features(network_, picture_, windows_, octave_, share_,
+               [&](const MapPart& part, const at::Tensor& features) {
+                 const std::vector<Term*> terms = readers(part);
+                 std::vector<double>& lengths = lengths_[part.layer];
+                 lengths.resize(terms.size());
+                 for (std::size_t i = 0; i < terms.size(); ++i) {
+                   LayerGradient gradient;
+                   terms[i]->add_gradient(part, features, gradient);
+                   lengths[i] += absolute_sum(gradient.direction(features, false));
+                 }
+               });
+}
+
+at::Tensor WindowedEvaluation::normalized_gradient(const std::vector<Term*>& terms,
+                                                   const MapPart& part,
+                                                   const at::Tensor& features) const {
+  const std::vector<double>& lengths = lengths_[part.layer];
+  at::Tensor sum;
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    LayerGradient gradient;
+    terms[i]->add_gradient(part, features, gradient);
+    at::Tensor own = gradient.direction(features, false);
+    if (lengths[i] != 0) own.mul_(terms[i]->weight(part) / lengths[i]);
+    sum = sum.defined() ? sum.add_(own) : own;
+  }
+  return sum;
+}
+
+at::Tensor WindowedEvaluation::layer_gradient(const MapPart& part,
+                                              const at::Tensor& features) const {
+  const std::vector<Term*> terms = readers(part);
+  if (terms.empty()) return {};
+  if (!lengths_.empty()) return normalized_gradient(terms, part, features);
+  LayerGradient gradient;
+  for (const Term* term : terms) term->add_gradient(part, features, gradient);
+  return gradient(features, network_.features_may_be_overwritten());
+}
+
+// Near its cuts a window's features are others than the picture's, and so are their gradients: but
+// none of these reaches the core.
+at::Tensor WindowedEvaluation::gradient() {
+  at::Tensor result = at::empty_like(picture_);
+  for (const Window& window : windows_) {
+    const Span &columns = window.columns_of_gradient, &rows = window.rows_of_gradient;
+    Features features = network_.forward(cut_out(picture_, columns, rows));
+    for (std::size_t i = 0; i < features.size(); ++i) {
+      const MapPart part =
+          part_at(size_of(picture_), columns, rows, features[i], octave_, share_, i);
+      features[i] = layer_gradient(part, features[i]);
+    }
+    const at::Tensor own = network_.backward(std::move(features));
+    const auto core = [&](const at::Tensor& pixels, int64_t left, int64_t top) {
+      return pixels.narrow(2, window.rows.first - top, window.rows.length())
+          .narrow(3, window.columns.first - left, window.columns.length());
+    };
+    core(result, 0, 0).copy_(core(own, columns.first, rows.first));
+  }
+  return result;
+}
+
+}  // namespace stylize
