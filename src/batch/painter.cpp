@@ -157,6 +157,12 @@ Painted Painter::paint(const Job& job, const Preparation& preparation, JobObserv
   const TransferOptions options =
       within_memory(*network, inputs.content.size(), styles, preparation.options, memory_,
                     job.output.string(), labels_of(inputs));
+  if (options.window > 0) {
+    observer.noted(
+        job.output.string() + ": memory allows " +
+            window_text(*network, inputs.content.size(), styles, options, labels_of(inputs)),
+        false);
+  }
   TransferContext context;
   context.targets = &targets_;
   context.content_name = preparation.hashes.content;

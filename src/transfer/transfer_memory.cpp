@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <optional>
 #include <sstream>
 #include <string>
 
 #include "canvas.h"
 #include "stylize/error.h"
 #include "stylize/objective/octaves.h"
+#include "stylize/objective/windows.h"
 #include "stylize/optimize/lbfgs.h"
 
 namespace stylize {
@@ -62,6 +65,96 @@ Size largest_of(const Size& output, const std::vector<Size>& styles) {
   return largest;
 }
 
+// In pictures of the canvas' size, where no more than a window is looked at; besides the history.
+constexpr int64_t kPicturesBesideWindows = 10;
+
+// What lies side by side while windows are looked at: what the network takes for the largest, the
+// features of one, and of one layer those of its core.
+int64_t window_bytes(const Network& network, const Size& picture, int64_t window) {
+  const Size frame{std::min(picture.width, window), std::min(picture.height, window)};
+  const std::vector<int64_t> features = network.feature_bytes(frame);
+  return network.memory_needed(frame) +
+         std::accumulate(features.begin(), features.end(), int64_t{0}) +
+         *std::max_element(features.begin(), features.end());
+}
+
+// The content's features stay for as long as it is painted.
+int64_t content_bytes(const Network& network, const Size& canvas, const ObjectiveOptions& options) {
+  const std::vector<int64_t> features = network.feature_bytes(canvas);
+  int64_t bytes = 0;
+  for (std::size_t i = 0; i < features.size(); ++i) {
+    const auto& layers = options.content_layers;
+    const bool read = std::any_of(layers.begin(), layers.end(), [&](const LayerWeight& layer) {
+      return layer.layer == network.layers()[i];
+    });
+    if (read) bytes += features[i];
+  }
+  return bytes;
+}
+
+int64_t memory_in_windows(const Network& network, const Size& output,
+                          const std::vector<Size>& styles, const TransferOptions& options,
+                          int64_t labels) {
+  const Size canvas = canvas_size(output);
+  int64_t bytes = window_bytes(network, canvas, options.window);
+  int64_t pictures = kPicturesBesideWindows * picture_bytes(canvas);
+  for (const Size& style : styles) {
+    bytes = std::max(bytes, window_bytes(network, style, options.window));
+    pictures += picture_bytes(style);
+  }
+  if (octave_parts(options.objective.octave_weights, canvas).size() > 1) {
+    pictures += kPicturesOfOctave * picture_bytes(octave_size(canvas, 1));
+  }
+  const int64_t sum = bytes + pictures + content_bytes(network, canvas, options.objective) +
+                      optimizer_bytes(canvas, options) + mask_bytes(canvas, labels);
+  return sum + sum / 10;  // holes in the heap are few where blocks are of the same sizes
+}
+
+// The largest window that fits; none when not even the smallest does.
+std::optional<int64_t> largest_window(const Network& network, const Size& output,
+                                      const std::vector<Size>& styles, TransferOptions options,
+                                      int64_t bytes, int64_t labels) {
+  const int64_t stride = network.stride();
+  const auto fits = [&](int64_t strides) {
+    options.window = strides * stride;
+    return memory_in_windows(network, output, styles, options, labels) <= bytes;
+  };
+  const Size canvas = canvas_size(output);
+  int64_t longest = std::max(canvas.width, canvas.height);
+  for (const Size& style : styles) longest = std::max({longest, style.width, style.height});
+  int64_t largest = smallest_window(network) / stride, too_large = longest / stride + 2;
+  if (!fits(largest)) return {};
+  while (too_large - largest > 1) {
+    const int64_t strides = (largest + too_large) / 2;
+    (fits(strides) ? largest : too_large) = strides;
+  }
+  return largest * stride;
+}
+
+// What of the options fits: all of them, or with a shorter history, or besides in windows. Small
+// windows take long, so the history is shortened before windows have more margin than core.
+std::optional<TransferOptions> that_fit(const Network& network, const Size& output,
+                                        const std::vector<Size>& styles, TransferOptions options,
+                                        int64_t bytes, int64_t labels) {
+  const auto fits = [&] {
+    return transfer_memory(network, output, styles, options, labels) <= bytes;
+  };
+  const int asked = options.history, smallest = std::min(asked, kSmallestHistory);
+  while (!fits() && options.history > smallest) --options.history;
+  if (fits()) return options;
+  // Places of the whole picture are held against those of a whole style.
+  if (options.objective.style_loss == StyleLoss::kNeighbours) return {};
+  const int64_t half_core = 4 * margin_for_gradient(network);
+  for (const int history : {asked, smallest}) {
+    options.history = history;
+    const auto window = largest_window(network, output, styles, options, bytes, labels);
+    if (!window || (history > smallest && *window < half_core)) continue;
+    options.window = *window;
+    return options;
+  }
+  return {};
+}
+
 // What of a transfer that does not fit could be made smaller.
 class Remedy {
  public:
@@ -89,7 +182,7 @@ class Remedy {
  private:
   bool fits(const TransferOptions& options, const std::vector<StyleSize>& styles) const {
     const Size output = output_size(content_, options);
-    return transfer_memory(network_, output, scaled(styles, output), options, labels_) <= bytes_;
+    return that_fit(network_, output, scaled(styles, output), options, bytes_, labels_).has_value();
   }
 
   bool styles_are_larger() const {
@@ -156,6 +249,7 @@ std::string mebibytes(int64_t bytes) {
 
 int64_t transfer_memory(const Network& network, const Size& output, const std::vector<Size>& styles,
                         const TransferOptions& options, int64_t labels) {
+  if (options.window > 0) return memory_in_windows(network, output, styles, options, labels);
   // Gram matrices need the features of the style, but nothing that backward() needs.
   const Size canvas = canvas_size(output);
   const int64_t picture_network = network.memory_needed(canvas);
@@ -182,6 +276,18 @@ int64_t transfer_memory(const Network& network, const Size& output, const std::v
   return sum + sum / 4;  // holes in the heap: measured 2 to 24 percent
 }
 
+std::string window_text(const Network& network, const Size& content,
+                        const std::vector<StyleSize>& styles, const TransferOptions& options,
+                        int64_t labels) {
+  const Size output = output_size(content, options);
+  const std::size_t windows = windows_of(canvas_size(output), options.window, network).size();
+  return std::to_string(windows) + (windows == 1 ? " window" : " windows") + " of at most " +
+         std::to_string(options.window) + "x" + std::to_string(options.window) +
+         " pixels, history " + std::to_string(options.history) + ", about " +
+         mebibytes(transfer_memory(network, output, scaled(styles, output), options, labels)) +
+         " of memory";
+}
+
 int64_t labels_of(const TransferInputs& inputs) {
   if (!inputs.content_mask) return 0;
   std::size_t labels = inputs.content_mask->labels.size();
@@ -195,13 +301,9 @@ TransferOptions within_memory(const Network& network, const Size& content,
                               int64_t bytes, const std::string& name, int64_t labels) {
   const Size output = output_size(content, options);
   const std::vector<Size> scaled_styles = scaled(styles, output);
-  const auto needed = [&] {
-    return transfer_memory(network, output, scaled_styles, options, labels);
-  };
-  const int64_t wanted = needed();
-  const int smallest = std::min(options.history, kSmallestHistory);
-  while (needed() > bytes && options.history > smallest) --options.history;
-  if (needed() <= bytes) return options;
+  const auto fitting = that_fit(network, output, scaled_styles, options, bytes, labels);
+  if (fitting) return *fitting;
+  const int64_t wanted = transfer_memory(network, output, scaled_styles, options, labels);
   const std::string advice = Remedy(network, content, styles, options, bytes, labels).advice();
   throw Error(ErrorKind::kMemory,
               name + ": " + std::to_string(output.width) + "x" + std::to_string(output.height) +

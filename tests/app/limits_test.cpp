@@ -97,22 +97,35 @@ TEST_F(Limits, OfTheFileSizeAreErrors) {
     EXPECT_TRUE(name == "part.json" || name == "out") << name;
 }
 
-// The message names the option to change, and a sufficient value.
-TEST_F(Limits, OfMemoryAreReportedWithWhatWouldFit) {
+// Of the content and of a style that is larger.
+TEST_F(Limits, OfMemoryArePaintedInWindows) {
 #if defined(__SANITIZE_ADDRESS__)
   GTEST_SKIP() << "AddressSanitizer takes the memory that this test leaves to the picture";
 #endif
   Image panorama;
   panorama.colour = read_image(kContent).colour.narrow(2, 100, 24).contiguous();
   write_image(file("panorama.png"), panorama);
-  const std::string files = "-c panorama.png -s " + quoted(kStyle) +
-                            " --iterations 1 --scales 1 --size 0 -o out.png --memory-limit ";
-  const ProgramRun large_style = run(files + "600M");
-  expect_failure(large_style, 1, "--style-scale 0.");
-  const std::size_t begin = large_style.error.find("--style-scale");
-  const std::string advice =
-      large_style.error.substr(begin, large_style.error.find(" would", begin) - begin);
-  EXPECT_EQ(run(files + "600M " + advice).exit_code, 0) << advice;
+  const std::string more = " --iterations 1 --scales 1 -o out.png --size 1024 --memory-limit ";
+  for (const std::string& content :
+       {quoted(kContent) + more + "800M", "panorama.png" + more + "600M"}) {
+    const ProgramRun windows = run("-s " + quoted(kStyle) + " -c " + content);
+    EXPECT_EQ(windows.exit_code, 0);
+    EXPECT_NE(windows.error.find("windows of at most "), std::string::npos) << windows.error;
+  }
+}
+
+// The message names the option to change, and a sufficient value.
+TEST_F(Limits, OfMemoryAreReportedWithWhatWouldFit) {
+#if defined(__SANITIZE_ADDRESS__)
+  GTEST_SKIP() << "AddressSanitizer takes the memory that this test leaves to the picture";
+#endif
+  const std::string files = "-c " + quoted(kContent) + " -s " + quoted(kStyle) +
+                            " --iterations 1 --scales 1 -o out.png --memory-limit 450M ";
+  const ProgramRun refused = run(files + "--size 700");
+  expect_failure(refused, 1, "; --size ");
+  const std::size_t begin = refused.error.find("--size");
+  const std::string advice = refused.error.substr(begin, refused.error.find(" would") - begin);
+  EXPECT_EQ(run(files + advice).exit_code, 0) << advice;
   fs::remove(file("out.png"));
   const std::string small = "-c " + quoted(kContent) + " -s " + quoted(kStyle) + " -o out.png ";
   expect_failure(run(small + "--size 16"), 1, "the output of --size 16: is 16x12 pixels");

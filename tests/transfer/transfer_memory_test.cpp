@@ -9,6 +9,7 @@
 #include "stylize/error.h"
 #include "stylize/network/torch_network.h"
 #include "stylize/network/winograd_network.h"
+#include "stylize/objective/windows.h"
 
 namespace stylize {
 namespace {
@@ -109,17 +110,60 @@ TEST_F(TransferMemoryTest, ShortensTheHistoryFirst) {
   EXPECT_EQ(shorter.size, options_.size);
 }
 
+TEST_F(TransferMemoryTest, TakesTheLargestWindowThatFits) {
+  options_.history = kSmallestHistory;
+  const int64_t bytes = needed(options_) - 100 * kMebibyte;
+  TransferOptions windows = within(bytes);
+  EXPECT_EQ(windows.history, options_.history);
+  EXPECT_LT(windows.window, 1024);
+  EXPECT_GE(windows.window, smallest_window(*network_));
+  EXPECT_LE(needed(windows), bytes);
+  windows.window += network_->stride();
+  EXPECT_GT(needed(windows), bytes);
+}
+
+TEST_F(TransferMemoryTest, ShortensTheHistoryBeforeWindowsAreMostlyMargin) {
+  options_.window = 4 * margin_for_gradient(*network_);
+  const int64_t enough = needed(options_);
+  options_.window = 0;
+  EXPECT_EQ(within(enough).history, options_.history);
+  const TransferOptions shorter = within(enough - kMebibyte);
+  EXPECT_EQ(shorter.history, kSmallestHistory);
+  EXPECT_GT(shorter.window, 4 * margin_for_gradient(*network_));
+}
+
+TEST_F(TransferMemoryTest, AStyleMayBeLargerThanMemory) {
+  const auto within = [&](int64_t bytes) {
+    return within_memory(*network_, {400, 300}, {{{6000, 6000}, 10}}, options_, bytes, "out.png");
+  };
+  options_.size = 400;
+  EXPECT_EQ(within(20000 * kMebibyte).window, 0);
+  EXPECT_GT(within(1500 * kMebibyte).window, 0);
+}
+
+TEST_F(TransferMemoryTest, NeighboursAreOfWholePictures) {
+  options_.objective.style_loss = StyleLoss::kNeighbours;
+  EXPECT_NE(refusal(1000 * kMebibyte), "");
+}
+
+TEST_F(TransferMemoryTest, TellsTheWindows) {
+  options_.window = 512;
+  const std::string text = window_text(*network_, kContent, {{kStyle}}, options_);
+  EXPECT_NE(text.find(" windows of at most 512x512 pixels, history 20, about "), std::string::npos)
+      << text;
+}
+
 TEST_F(TransferMemoryTest, NamesTheLargestSizeThatFits) {
-  const std::string message = refusal(400 * kMebibyte);
+  const std::string message = refusal(200 * kMebibyte);
   EXPECT_EQ(message.find("out.png: 1024x683 pixels with a style of 1024x1024 need about "), 0u)
       << message;
   const auto place = message.find("; size ");
   ASSERT_NE(place, std::string::npos) << message;
   const int size = std::atoi(message.c_str() + place + 7);
   options_.size = size;
-  EXPECT_EQ(within(400 * kMebibyte).size, size);
+  EXPECT_EQ(within(200 * kMebibyte).size, size);
   options_.size = size * 105 / 100;  // a margin of some percent is left
-  EXPECT_NE(refusal(400 * kMebibyte), "");
+  EXPECT_NE(refusal(200 * kMebibyte), "");
 }
 
 TEST_F(TransferMemoryTest, SaysWhenNothingFits) {

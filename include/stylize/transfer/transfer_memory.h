@@ -25,12 +25,18 @@ struct StyleSize {
 };
 
 /// The options with as much of the L-BFGS history as fits into so many bytes, at least
-/// kSmallestHistory pairs or what was asked for, whichever is less. Throws Error (kMemory) that
-/// begins with `name` and tells what would fit when even that is too much: the --size, or where a
-/// style is larger than the output, the --style-scale.
+/// kSmallestHistory pairs or what was asked for, whichever is less; and where even that is too much
+/// with the largest window that fits (TransferOptions::window), but for StyleLoss::kNeighbours.
+/// Throws Error (kMemory) that begins with `name` and tells what would fit when nothing of that is
+/// enough: the --size, or where a style is larger than the output, the --style-scale.
 TransferOptions within_memory(const Network& network, const Size& content,
                               const std::vector<StyleSize>& styles, TransferOptions options,
                               int64_t bytes, const std::string& name, int64_t labels = 0);
+
+/// What was chosen where the options have a window: "6 windows of at most 528x528 pixels, ...".
+std::string window_text(const Network& network, const Size& content,
+                        const std::vector<StyleSize>& styles, const TransferOptions& options,
+                        int64_t labels = 0);
 
 constexpr int kSmallestHistory = 5;
 
