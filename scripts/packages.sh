@@ -47,8 +47,11 @@ install_packages() {
     # Before anything is installed: half of what is needed is of no use.
     unavailable=""
     for package in $missing; do
-        LC_ALL=C apt-cache policy "$package" 2>/dev/null | grep -q "Candidate: [^(]" ||
-            unavailable="$unavailable $package"
+        case $(LC_ALL=C apt-cache policy "$package" 2>/dev/null) in
+            *"Candidate: (none)"*) unavailable="$unavailable $package" ;;
+            *"Candidate: "*) ;;
+            *) unavailable="$unavailable $package" ;;
+        esac
     done
     if [ -n "$unavailable" ]; then
         explain_unavailable $unavailable

@@ -23,6 +23,12 @@ class Packages(unittest.TestCase):
         self.assertIn("stylize-has-no-such-package", answer.stderr)
         self.assertNotIn("Installing", answer.stdout)
 
+    def test_what_the_archive_has_is_found_by_scripts_that_stop_at_failing_pipes(self):
+        command = f"set -euo pipefail; . {SCRIPT}; install_packages g++ cmake bash stylize-has-no-such-package"
+        for _ in range(3):
+            answer = subprocess.run(["bash", "-c", command], capture_output=True, text=True)
+            self.assertIn("archive: stylize-has-no-such-package.", answer.stderr)
+
     def test_a_missing_libtorch_points_to_the_official_archive(self):
         answer = shell("explain_unavailable libtorch-dev")
         self.assertIn("-DCMAKE_PREFIX_PATH=/path/to/libtorch", answer.stderr)
