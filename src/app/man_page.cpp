@@ -1,7 +1,6 @@
 #include "man_page.h"
 
 #include <algorithm>
-#include <sstream>
 
 #include "stylize/version.h"
 

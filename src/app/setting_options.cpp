@@ -3,21 +3,12 @@
 #include <algorithm>
 #include <set>
 
+#include "joined.h"
 #include "stylize/error.h"
 #include "usage.h"
 #include "value_validator.h"
 
 namespace stylize {
-namespace {
-
-std::string joined(const std::vector<std::string>& texts) {
-  std::string text;
-  for (const std::string& each : texts) text += (text.empty() ? "" : ",") + each;
-  return text;
-}
-
-}  // namespace
-
 SettingOptions::SettingOptions(CLI::App& app, SettingPlace places, const JobOptions& defaults) {
   for (const Setting& setting : painting_settings()) {
     if (!setting.set || (places == SettingPlace::kJob && setting.place != places)) continue;
@@ -39,7 +30,7 @@ CLI::Option* SettingOptions::add(CLI::App& app, const Setting& setting,
     option->delimiter(',')->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   }
   if (setting.check) option->transform(validator({setting.check, setting.range}));
-  if (!setting.left_to_model) option->default_str(joined(setting.texts(defaults)));
+  if (!setting.left_to_model) option->default_str(joined(setting.texts(defaults), ","));
   return option;
 }
 

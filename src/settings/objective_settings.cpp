@@ -29,11 +29,7 @@ Setting weight(const std::string& name, std::optional<double> ObjectiveOverrides
 Setting layers(const std::string& name, const std::string& paper,
                std::vector<LayerWeight> ObjectiveOverrides::*chosen,
                std::vector<LayerWeight> ObjectiveOptions::*settled) {
-  Setting setting;
-  setting.name = name;
-  setting.list = true;
-  setting.effect = SettingEffect::kPicture;
-  check_values_by(layer_check(paper), setting);
+  Setting setting = picture_list(name, layer_check(paper));
   setting.set = [chosen](const Texts& texts, JobOptions& options) {
     options.objective.*chosen = parse_layers(texts);
   };
@@ -55,8 +51,7 @@ Setting layers(const std::string& name, const std::string& paper,
 
 // A single number is the number of equally weighted octaves.
 std::vector<double> octave_weights(const Texts& texts) {
-  std::vector<double> given;
-  for (const std::string& text : texts) given.push_back(parse_number(text).value());
+  const std::vector<double> given = parse_numbers(texts);
   const double count = given.front();
   const bool is_count = given.size() == 1 && count >= 1 && count == std::floor(count);
   if (is_count && count <= kMostOctaves) {
@@ -96,20 +91,12 @@ Setting style_layers_setting() {
 }
 
 Setting octaves_setting() {
-  Setting setting;
-  setting.name = "octaves";
-  setting.list = true;
-  setting.effect = SettingEffect::kPictureIfGiven;
-  check_values_by(number_check(0, 1e9), setting);
+  Setting setting = recorded_if_given(picture_list("octaves", number_check(0, 1e9)));
   setting.set = [](const Texts& texts, JobOptions& options) {
     options.objective.octave_weights = octave_weights(texts);
   };
   setting.texts = [](const JobOptions& options) {
-    Texts texts;
-    for (const double each : options.transfer.objective.octave_weights) {
-      texts.push_back(number_text(each));
-    }
-    return texts;
+    return number_texts(options.transfer.objective.octave_weights);
   };
   setting.value = [](const JobOptions& options) {
     return ordered_json(options.transfer.objective.octave_weights);

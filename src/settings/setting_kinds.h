@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -44,13 +43,39 @@ inline void check_values_by(ValueCheck check, Setting& setting) {
   setting.range = std::move(check.range);
 }
 
-template <typename Value, typename Part>
-Setting whole_number(const std::string& name, Value Part::*member, uint64_t lowest,
-                     uint64_t highest) {
+// A setting that decides about the picture, whose values this check takes.
+inline Setting picture_setting(const std::string& name, ValueCheck check) {
   Setting setting;
   setting.name = name;
   setting.effect = SettingEffect::kPicture;
-  check_values_by(whole_number_check(lowest, highest), setting);
+  check_values_by(std::move(check), setting);
+  return setting;
+}
+
+// The same of a list of values.
+inline Setting picture_list(const std::string& name, ValueCheck check) {
+  Setting setting = picture_setting(name, std::move(check));
+  setting.list = true;
+  return setting;
+}
+
+// Texts that number_check() let pass, and back.
+inline std::vector<double> parse_numbers(const std::vector<std::string>& texts) {
+  std::vector<double> numbers;
+  for (const std::string& text : texts) numbers.push_back(parse_number(text).value());
+  return numbers;
+}
+
+inline std::vector<std::string> number_texts(const std::vector<double>& numbers) {
+  std::vector<std::string> texts;
+  for (const double number : numbers) texts.push_back(number_text(number));
+  return texts;
+}
+
+template <typename Value, typename Part>
+Setting whole_number(const std::string& name, Value Part::*member, uint64_t lowest,
+                     uint64_t highest) {
+  Setting setting = picture_setting(name, whole_number_check(lowest, highest));
   setting.set = [member](const std::vector<std::string>& texts, JobOptions& options) {
     part_of(options, member) = static_cast<Value>(parse_whole_number(texts.back()).value());
   };
@@ -65,10 +90,7 @@ Setting whole_number(const std::string& name, Value Part::*member, uint64_t lowe
 
 template <typename Part>
 Setting number(const std::string& name, double Part::*member, double lowest, double highest) {
-  Setting setting;
-  setting.name = name;
-  setting.effect = SettingEffect::kPicture;
-  check_values_by(number_check(lowest, highest), setting);
+  Setting setting = picture_setting(name, number_check(lowest, highest));
   setting.set = [member](const std::vector<std::string>& texts, JobOptions& options) {
     part_of(options, member) = parse_number(texts.back()).value();
   };
@@ -85,15 +107,10 @@ Setting number(const std::string& name, double Part::*member, double lowest, dou
 template <typename Value, typename Part>
 Setting choice(const std::string& name, Value Part::*member,
                const std::vector<std::pair<std::string, Value>>& choices) {
-  Setting setting;
-  setting.name = name;
-  setting.effect = SettingEffect::kPicture;
   std::vector<std::string> words;
-  for (const auto& [word, value] : choices) {
-    words.push_back(word);
-    setting.unit += (setting.unit.empty() ? "" : "|") + word;
-  }
-  check_values_by(choice_check(words), setting);
+  for (const auto& [word, value] : choices) words.push_back(word);
+  Setting setting = picture_setting(name, choice_check(words));
+  for (const std::string& word : words) setting.unit += (setting.unit.empty() ? "" : "|") + word;
   setting.set = [member, choices](const std::vector<std::string>& texts, JobOptions& options) {
     for (const auto& [word, value] : choices) {
       if (word == texts.back()) part_of(options, member) = value;

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "settings/painting_settings.h"
 #include "stylize/error.h"
 

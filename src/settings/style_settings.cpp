@@ -17,18 +17,6 @@ using Texts = std::vector<std::string>;
 
 constexpr const char* kEqual = "equal";
 
-std::vector<double> parse_numbers(const Texts& texts) {
-  std::vector<double> numbers;
-  for (const std::string& text : texts) numbers.push_back(parse_number(text).value());
-  return numbers;
-}
-
-Texts number_texts(const std::vector<double>& numbers) {
-  Texts texts;
-  for (const double number : numbers) texts.push_back(number_text(number));
-  return texts;
-}
-
 // A number >= 0, or the single word "equal" for all.
 ValueCheck blend_check() {
   const auto number_problem = number_check(0, 1e9).problem;
@@ -65,19 +53,10 @@ ValueCheck style_mask_check() {
   }};
 }
 
-Setting list_called(const std::string& name, ValueCheck check, SettingEffect effect) {
-  Setting setting;
-  setting.name = name;
-  setting.list = true;
-  setting.effect = effect;
-  check_values_by(std::move(check), setting);
-  return setting;
-}
-
 }  // namespace
 
 Setting style_scale_setting() {
-  Setting setting = list_called("style-scale", number_check(0.05, 10), SettingEffect::kPicture);
+  Setting setting = picture_list("style-scale", number_check(0.05, 10));
   setting.set = [](const Texts& texts, JobOptions& options) {
     options.styles.scales = parse_numbers(texts);
   };
@@ -91,7 +70,7 @@ Setting style_scale_setting() {
 }
 
 Setting style_blend_setting() {
-  Setting setting = list_called("style-blend", blend_check(), SettingEffect::kPicture);
+  Setting setting = picture_list("style-blend", blend_check());
   setting.set = [](const Texts& texts, JobOptions& options) {
     options.styles.weights.clear();
     if (texts == Texts{kEqual}) return;
@@ -106,7 +85,7 @@ Setting style_blend_setting() {
 }
 
 Setting style_blocks_setting() {
-  Setting setting = list_called("style-blocks", blocks_check(), SettingEffect::kPicture);
+  Setting setting = picture_list("style-blocks", blocks_check());
   setting.set = [](const Texts& texts, JobOptions& options) {
     options.styles.blocks.clear();
     for (const std::string& text : texts) {
@@ -131,7 +110,8 @@ Setting style_blocks_setting() {
 }
 
 Setting style_mask_setting() {
-  Setting setting = list_called("style-mask", style_mask_check(), SettingEffect::kInputFile);
+  Setting setting = picture_list("style-mask", style_mask_check());
+  setting.effect = SettingEffect::kInputFile;
   setting.set = [](const Texts& texts, JobOptions& options) {
     options.styles.masks.clear();
     for (const std::string& text : texts) {
