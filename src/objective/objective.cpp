@@ -155,19 +155,14 @@ at::Tensor Objective::normalized_gradient(const std::vector<Term*>& terms, const
 // term reads the layer.
 at::Tensor Objective::layer_gradient(const MapPart& part, const at::Tensor& features,
                                      Losses& losses) {
-  std::vector<Term*> terms;
-  for (const auto& term : terms_) {
-    if (term->reads(part)) terms.push_back(term.get());
-  }
+  const std::vector<Term*> terms = readers_of(part, terms_);
   if (terms.empty()) return {};
   for (Term* term : terms) {
     term->measure(part, features);
     term->add_loss(part, losses[term->name()]);
   }
   if (normalize_gradients_) return normalized_gradient(terms, part, features);
-  LayerGradient gradient;
-  for (const Term* term : terms) term->add_gradient(part, features, gradient);
-  return gradient(features, network_.features_may_be_overwritten());
+  return gradient_of(terms, part, features, network_.features_may_be_overwritten());
 }
 
 // Adds the losses of an octave; gives d total / d octave.

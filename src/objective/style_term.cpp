@@ -23,9 +23,14 @@ void StyleTerm::measure_style(const MapPart& part, const at::Tensor& features,
   if (weights_[part.layer] == 0) return;
   StyleMeasure& measure = measures[part.layer];
   if (!measure.guide) measure.guide = guide_of(map, part.map, features.options());
-  if (measure.guide->blank) return;
-  const Guide guide{part_of_map(measure.guide->weights, part, features)};
-  measure.moments.add(measured(loss_, features, guide));
+  add_moments(part, features, *measure.guide, measure.moments);
+}
+
+// Of the pixels that the guide of the whole map leaves.
+void StyleTerm::add_moments(const MapPart& part, const at::Tensor& features, const Guide& guide,
+                            MomentSum& moments) const {
+  if (guide.blank) return;
+  moments.add(measured(loss_, features, {part_of_map(guide.weights, part, features)}));
 }
 
 std::vector<LayerStyle> StyleTerm::target(const std::vector<StyleMeasure>& measures) const {
@@ -75,9 +80,9 @@ void StyleTerm::measure(const MapPart& part, const at::Tensor& features) {
   std::vector<Measure>& measures = measures_[place];
   measures.resize(regions_.size());
   for (std::size_t i = 0; i < regions_.size(); ++i) {
-    if (guides[i].blank || !style_at(regions_[i], place)) continue;
-    const Guide guide{part_of_map(guides[i].weights, part, features)};
-    measures[i].moments.add(measured(loss_, features, guide));
+    if (style_at(regions_[i], place)) {
+      add_moments(part, features, guides[i], measures[i].moments);
+    }
   }
 }
 

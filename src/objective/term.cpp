@@ -28,4 +28,20 @@ double Term::weight(const MapPart& /*part*/) const {
 
 void Term::add_pixels(const at::Tensor& /*picture*/, double& /*loss*/, at::Tensor& /*gradient*/) {}
 
+std::vector<Term*> readers_of(const MapPart& part,
+                              const std::vector<std::unique_ptr<Term>>& terms) {
+  std::vector<Term*> readers;
+  for (const auto& term : terms) {
+    if (term->reads(part)) readers.push_back(term.get());
+  }
+  return readers;
+}
+
+at::Tensor gradient_of(const std::vector<Term*>& terms, const MapPart& part,
+                       const at::Tensor& features, bool overwrite) {
+  LayerGradient gradient;
+  for (const Term* term : terms) term->add_gradient(part, features, gradient);
+  return gradient(features, overwrite);
+}
+
 }  // namespace stylize

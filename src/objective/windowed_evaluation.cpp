@@ -31,23 +31,15 @@ at::Tensor WindowedEvaluation::evaluate_normalized(Losses& losses) {
   return gradient();
 }
 
-std::vector<Term*> WindowedEvaluation::readers(const MapPart& part) const {
-  std::vector<Term*> readers;
-  for (const auto& term : terms_) {
-    if (term->reads(part)) readers.push_back(term.get());
-  }
-  return readers;
-}
-
 void WindowedEvaluation::measure(Losses& losses) {
   std::vector<MapPart> maps(network_.layers().size());
   see_features(network_, picture_, windows_, octave_, share_,
                [&](const MapPart& part, const at::Tensor& features) {
-                 for (Term* term : readers(part)) term->measure(part, features);
+                 for (Term* term : readers_of(part, terms_)) term->measure(part, features);
                  maps[part.layer] = part;
                });
   for (const MapPart& map : maps) {
-    for (Term* term : readers(map)) term->add_loss(map, losses[term->name()]);
+    for (Term* term : readers_of(map, terms_)) term->add_loss(map, losses[term->name()]);
   }
 }
 
@@ -55,7 +47,7 @@ void WindowedEvaluation::measure_lengths() {
   lengths_.assign(network_.layers().size(), {});
   see_features(network_, picture_, windows_, octave_, share_,
                [&](const MapPart& part, const at::Tensor& features) {
-                 const std::vector<Term*> terms = readers(part);
+                 const std::vector<Term*> terms = readers_of(part, terms_);
                  std::vector<double>& lengths = lengths_[part.layer];
                  lengths.resize(terms.size());
                  for (std::size_t i = 0; i < terms.size(); ++i) {
@@ -83,12 +75,10 @@ at::Tensor WindowedEvaluation::normalized_gradient(const std::vector<Term*>& ter
 
 at::Tensor WindowedEvaluation::layer_gradient(const MapPart& part,
                                               const at::Tensor& features) const {
-  const std::vector<Term*> terms = readers(part);
+  const std::vector<Term*> terms = readers_of(part, terms_);
   if (terms.empty()) return {};
   if (!lengths_.empty()) return normalized_gradient(terms, part, features);
-  LayerGradient gradient;
-  for (const Term* term : terms) term->add_gradient(part, features, gradient);
-  return gradient(features, network_.features_may_be_overwritten());
+  return gradient_of(terms, part, features, network_.features_may_be_overwritten());
 }
 
 // Near its cuts a window's features are others than the picture's, and so are their gradients: but

@@ -33,7 +33,6 @@ class WindowedEvaluation {
  private:
   void measure(Losses& losses);
   void measure_lengths();
-  std::vector<Term*> readers(const MapPart& part) const;
   at::Tensor layer_gradient(const MapPart& part, const at::Tensor& features) const;
   at::Tensor normalized_gradient(const std::vector<Term*>& terms, const MapPart& part,
                                  const at::Tensor& features) const;

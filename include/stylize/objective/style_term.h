@@ -62,6 +62,8 @@ class StyleTerm : public Term {
     AffineMap gradient;
   };
 
+  void add_moments(const MapPart& part, const at::Tensor& features, const Guide& guide,
+                   MomentSum& moments) const;
   const LayerStyle* style_at(const StyleRegion& region, const Place& place) const;
   const std::vector<Guide>& guides_at(const MapPart& part, const at::Tensor& features);
 

@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <vector>
 
 #include "stylize/image/image.h"
 #include "stylize/objective/layer_gradient.h"
@@ -57,5 +59,13 @@ class Term {
   /// Adds loss and gradient, times its weight, of a picture [1, 3, H, W].
   virtual void add_pixels(const at::Tensor& picture, double& loss, at::Tensor& gradient);
 };
+
+/// The terms that read a map, in their order.
+std::vector<Term*> readers_of(const MapPart& part, const std::vector<std::unique_ptr<Term>>& terms);
+
+/// The gradient of some terms together at a part of a map, in one product; in the features' memory,
+/// where that is possible, if `overwrite`. They have measured all of the map.
+at::Tensor gradient_of(const std::vector<Term*>& terms, const MapPart& part,
+                       const at::Tensor& features, bool overwrite);
 
 }  // namespace stylize
