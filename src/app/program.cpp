@@ -97,7 +97,7 @@ int paint(const ProgramOptions& options, const Plan& plan,
   batch.threads = options.threads > 0 ? options.threads : available_processors();
   batch.thumbnails = !options.report_html.empty();
   at::set_num_threads(batch.threads);
-  const RunContext run_context = make_run_context(options);
+  const RunContext run_context = make_run_context(options, plan.jobs);
   tell_of_official_weights(options, run_context.model);
   BatchDisplay display(plan.jobs.size());
   const RunInfo info = run_info(options, run_context, batch, command);

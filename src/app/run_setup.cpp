@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,6 +33,19 @@ Model open_model(const ProgramOptions& options) {
   }
   if (options.pooling == "l2") return with_pooling(std::move(model), LayerKind::kL2Pooling);
   return model;
+}
+
+// Jobs whose settings are wrong fail later.
+std::vector<std::string> layers_of_all(const std::vector<Job>& jobs, const Model& model) {
+  std::set<std::string> layers;
+  for (const Job& job : jobs) {
+    try {
+      const TransferOptions options = settled_options(job.options, model);
+      for (const std::string& layer : layers_of(options.objective)) layers.insert(layer);
+    } catch (const Error&) {
+    }
+  }
+  return {layers.begin(), layers.end()};
 }
 
 // Whether networks use our Winograd kernels; `objective` is that of one job.
@@ -73,7 +87,7 @@ void use_deterministic_algorithms() {
 
 }  // namespace
 
-RunContext make_run_context(const ProgramOptions& options) {
+RunContext make_run_context(const ProgramOptions& options, const std::vector<Job>& jobs) {
   const bool only_cpu = options.device == "auto" && options.backend == "winograd";
   const c10::Device device = resolve_device(only_cpu ? "cpu" : options.device);
   if (options.backend == "winograd" && !device.is_cpu()) {
@@ -82,7 +96,9 @@ RunContext make_run_context(const ProgramOptions& options) {
   }
   RunContext run_context;
   run_context.version = program_version();
-  run_context.model = open_model(options);
+  Model model = open_model(options);
+  const std::vector<std::string> layers = layers_of_all(jobs, model);
+  run_context.model = without_weights_beyond(std::move(model), layers);
   run_context.model_sha256 = sha256_of_file(run_context.model.path);
   run_context.settings = [model = run_context.model, device,
                           options](const ObjectiveOptions& objective) {

@@ -1,12 +1,16 @@
 #pragma once
 
+#include <vector>
+
 #include "batch/run_context.h"
+#include "jobs/job.h"
 #include "options.h"
 
 namespace stylize {
 
-/// The model, and the networks on the device and backend that the options name.
+/// The model, as far as these jobs need it, and the networks on the device and backend that the
+/// options name.
 /// Throws Error (kModel, kDevice, kOption).
-RunContext make_run_context(const ProgramOptions& options);
+RunContext make_run_context(const ProgramOptions& options, const std::vector<Job>& jobs);
 
 }  // namespace stylize

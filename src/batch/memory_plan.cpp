@@ -54,6 +54,7 @@ MemoryPlan plan_memory(const std::vector<Job>& jobs, const RunContext& run_conte
                        const BatchOptions& options, NetworkPool& networks) {
   const TransferOptions first = settled_options(jobs.front().options, run_context.model);
   std::unique_ptr<Network> network = networks.take(first.objective);
+  give_back_unused_memory();
   const int64_t bytes = std::max<int64_t>(usable_memory(options), 0);
   MemoryPlan plan;
   plan.targets = std::min(bytes / 8, 512 * kMebibyte);

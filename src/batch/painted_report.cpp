@@ -37,9 +37,13 @@ void report_painted(const Job& job, Painted& painted, JobReport& report) {
   for (const ScaleReport& scale : painted.result.scales) report.scales.push_back(entry_of(scale));
   if (painted.result.outcome == Outcome::kStopped) {
     report.status = JobStatus::kInterrupted;
-    report.error = job.output.string() + ": stopped after iteration " +
-                   std::to_string(report.scales.back().iterations) + " of scale " +
-                   std::to_string(report.scales.size()) + "; " + what_follows(painted.saved);
+    const int64_t iterations = report.scales.back().iterations;
+    const std::size_t scale = report.scales.size();
+    report.error = job.output.string() + ": stopped ";
+    report.error += scale == 1 && iterations == 0
+                        ? "before its first iteration, so it will begin anew"
+                        : "after iteration " + std::to_string(iterations) + " of scale " +
+                              std::to_string(scale) + "; " + what_follows(painted.saved);
   }
   if (painted.result.outcome == Outcome::kDiverged) {
     report.status = JobStatus::kDiverged;

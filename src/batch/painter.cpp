@@ -16,7 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr double kWorthFinishing = 2;  // seconds that a picture may still take after a stop
+// Seconds that a picture, or an iteration of it, may still take after a stop.
+constexpr double kWorthFinishing = 2;
 
 // Observes one transfer: snapshots, the contact sheet, checkpoints, the loss curve, and when to
 // stop.
@@ -29,12 +30,14 @@ class TransferMonitor : public Observer {
         checkpoint_seconds_(checkpoint_seconds),
         observer_(observer),
         iterations_(iterations_before),
-        saved_(iterations_before > 0 ? Saved::kEarlier : Saved::kNothing) {}
+        saved_(iterations_before > 0 ? Saved::kHere : Saved::kNothing),
+        saved_at_(iterations_before) {}
 
   void refused_state(const Error& error) override {
     checkpoints_.refuse(error.what());
     iterations_ = 0;
     saved_ = Saved::kNothing;
+    saved_at_ = 0;
   }
 
   void began(const Progress& progress) override {
@@ -59,6 +62,17 @@ class TransferMonitor : public Observer {
       last_checkpoint_ = Clock::now();
     }
     return true;
+  }
+
+  bool gives_up() override {
+    if (!observer_.stop_requested()) return false;
+    if (!stop_noticed_) stop_noticed_ = Clock::now();
+    return seconds_since(*stop_noticed_) > kWorthFinishing;
+  }
+
+  void gave_up(const Progress& progress) override {
+    const bool written = saved_ == Saved::kHere && saved_at_ == iterations_;
+    if (iterations_ > 0 && !written) save_checkpoint(progress);
   }
 
   std::vector<CurvePoint> curve() { return std::move(curve_); }
@@ -92,6 +106,7 @@ class TransferMonitor : public Observer {
     try {
       checkpoints_.write(progress.state());
       saved_ = Saved::kHere;
+      saved_at_ = iterations_;
     } catch (const Error& error) {
       if (saved_ == Saved::kHere) saved_ = Saved::kEarlier;
       observer_.noted(error.what(), true);
@@ -104,6 +119,8 @@ class TransferMonitor : public Observer {
   JobObserver& observer_;
   int iterations_;
   Saved saved_;
+  int saved_at_;  // iterations
+  std::optional<Clock::time_point> stop_noticed_;
   std::vector<CurvePoint> curve_;
   SheetPictures sheet_;
   Clock::time_point last_checkpoint_ = Clock::now();

@@ -44,6 +44,18 @@ Model cut_after_deepest(Model model, const std::vector<std::string>& layer_names
   return model;
 }
 
+Model without_weights_beyond(Model model, const std::vector<std::string>& layer_names) {
+  auto layer = model.layers.rbegin();
+  const auto is_named = [&](const Layer& own) {
+    return std::find(layer_names.begin(), layer_names.end(), own.name) != layer_names.end();
+  };
+  for (; layer != model.layers.rend() && !is_named(*layer); ++layer) {
+    layer->weight.reset();
+    layer->bias.reset();
+  }
+  return model;
+}
+
 Model with_pooling(Model model, LayerKind pooling) {
   for (Layer& layer : model.layers) {
     if (is_pooling(layer.kind)) layer.kind = pooling;

@@ -162,6 +162,7 @@ Features TorchNetwork::run(const at::Tensor& picture, bool keep) {
   at::Tensor x = at::replication_pad2d(picture, {1, 1, 1, 1});
   x = x.contiguous(at::MemoryFormat::ChannelsLast);
   for (std::size_t i = 0; i < steps_.size(); ++i) {
+    check();
     Step& step = steps_[i];
     const bool shared = i > 0 && steps_[i - 1].feature >= 0;
     if (step.kind == LayerKind::kRelu && shared) x = x.clone();
@@ -191,6 +192,7 @@ at::Tensor TorchNetwork::apply_back(Step& step, const at::Tensor& gradient, int6
 at::Tensor TorchNetwork::backward(Features gradients) {
   at::Tensor g;
   for (std::size_t i = steps_.size(); i-- > 0;) {
+    check();
     Step& step = steps_[i];
     if (step.feature >= 0) {
       at::Tensor& own = gradients[static_cast<std::size_t>(step.feature)];

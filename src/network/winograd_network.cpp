@@ -40,14 +40,15 @@ class WinogradNetwork : public Network {
 
  private:
   WinogradNetwork(const WinogradNetwork& other)
-      : kernel_(other.kernel_),
+      : Network(other),
+        kernel_(other.kernel_),
         layers_(other.layers_),
         reach_(other.reach_),
         units_(other.units_) {}
 
   Features run(const at::Tensor& picture, const Plan& plan);
   const std::vector<Unit>& units() const { return *units_; }
-  Pass pass(const Plan& plan) { return {kernel_, units(), plan, scratch_}; }
+  Pass pass(const Plan& plan) { return {*this, kernel_, units(), plan, scratch_}; }
 
   const kernels::KernelTable& kernel_;
   std::vector<std::string> layers_;

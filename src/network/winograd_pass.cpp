@@ -2,10 +2,20 @@
 
 #include <ATen/Parallel.h>
 
+#include <algorithm>
+
 namespace stylize::winograd {
 namespace {
 
 constexpr int64_t kTilesAtLeast = 14;  // for a thread; a smaller share is not worth another thread
+
+// Products between two checks: a fifth of a second of one core.
+constexpr int64_t kProductsAtOnce = int64_t{10} << 30;
+
+int64_t tiles_at_once(const kernels::ConvolutionTask& task) {
+  const int64_t products = kernels::kPoints * task.input_channels * task.output_channels;
+  return std::max(kProductsAtOnce / products, 64 * kTilesAtLeast);
+}
 
 }  // namespace
 
@@ -15,9 +25,15 @@ void convolve(const Pass& pass, const kernels::ConvolutionTask& task) {
   const int64_t each = pass.kernel.convolution_scratch(task);
   const auto all = static_cast<std::size_t>(each * at::get_num_threads());
   if (pass.scratch.size() < all) pass.scratch.resize(all);
-  at::parallel_for(0, tiles, kTilesAtLeast, [&](int64_t begin, int64_t end) {
-    pass.kernel.convolve_tiles(task, begin, end, pass.scratch.data() + each * at::get_thread_num());
-  });
+  const int64_t at_once = tiles_at_once(task);
+  for (int64_t first = 0; first < tiles; first += at_once) {
+    pass.network.check();
+    const int64_t last = std::min(first + at_once, tiles);
+    at::parallel_for(first, last, kTilesAtLeast, [&](int64_t begin, int64_t end) {
+      pass.kernel.convolve_tiles(task, begin, end,
+                                 pass.scratch.data() + each * at::get_thread_num());
+    });
+  }
 }
 
 }  // namespace stylize::winograd

@@ -12,6 +12,7 @@ namespace stylize::winograd {
 
 /// What a pass through the units works with.
 struct Pass {
+  const Network& network;  ///< whose check() is called
   const kernels::KernelTable& kernel;
   const std::vector<Unit>& units;
   const Plan& plan;

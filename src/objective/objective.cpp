@@ -182,6 +182,7 @@ at::Tensor Objective::evaluate_whole(const at::Tensor& octave_picture, std::size
   Network& network = network_of(octave);
   Features features = network.forward(octave_picture);
   for (std::size_t i = 0; i < features.size(); ++i) {
+    network.check();
     const MapPart part{octave, share, i, size_of(features[i])};
     features[i] = layer_gradient(part, features[i], losses);
   }

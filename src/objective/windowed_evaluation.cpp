@@ -89,6 +89,7 @@ at::Tensor WindowedEvaluation::gradient() {
     const Span &columns = window.columns_of_gradient, &rows = window.rows_of_gradient;
     Features features = network_.forward(cut_out(picture_, columns, rows));
     for (std::size_t i = 0; i < features.size(); ++i) {
+      network_.check();
       const MapPart part =
           part_at(size_of(picture_), columns, rows, features[i], octave_, share_, i);
       features[i] = layer_gradient(part, features[i]);

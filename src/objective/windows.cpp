@@ -98,6 +98,7 @@ void see_features(Network& network, const at::Tensor& picture, const std::vector
     const Features features =
         network.features(cut_out(picture, window.columns_of_features, window.rows_of_features));
     for (std::size_t i = 0; i < features.size(); ++i) {
+      network.check();
       MapPart part = part_at(size, window.columns_of_features, window.rows_of_features, features[i],
                              octave, share, i);
       const int64_t times = halvings(size.width, part.map.width);

@@ -24,10 +24,10 @@ Adam::Adam(ValueAndGradient function, const at::Tensor& start, const AdamOptions
       options_(options),
       bounds_(bounds),
       x_(start.clone(at::MemoryFormat::Contiguous).clamp_(bounds.lowest, bounds.highest)),
-      gradient_(at::empty_like(x_)),
+      gradient_(at::zeros_like(x_)),
       first_moment_(at::zeros_like(x_)),
       second_moment_(at::zeros_like(x_)),
-      previous_gradient_(at::empty_like(x_)),
+      trial_gradient_(at::empty_like(x_)),
       best_x_(x_.clone()),
       value_(std::numeric_limits<double>::quiet_NaN()),
       best_value_(std::numeric_limits<double>::infinity()) {
@@ -46,16 +46,37 @@ void Adam::forget_moments() {
   steps_ = 0;
 }
 
-void Adam::move() {
+// The moments with the gradient in them.
+Adam::Moments Adam::next_moments() const {
+  return {first_moment_.mul(options_.beta1).add_(gradient_, 1 - options_.beta1),
+          second_moment_.mul(options_.beta2).addcmul_(gradient_, gradient_, 1 - options_.beta2)};
+}
+
+// Where a step leads. The moments are made once more when it was good: until then nothing changes,
+// and an evaluation that is given up leaves no trace.
+at::Tensor Adam::trial() const {
+  const Moments moments = next_moments();
+  const auto steps = static_cast<double>(steps_ + 1);
+  const double correction1 = 1 - std::pow(options_.beta1, steps);
+  const double correction2 = 1 - std::pow(options_.beta2, steps);
+  const at::Tensor scale = moments.second.div(correction2).sqrt_().add_(kEpsilon);
+  return at::addcdiv(x_, moments.first, scale, -options_.learning_rate / correction1)
+      .clamp_(bounds_.lowest, bounds_.highest);
+}
+
+void Adam::move_to(const at::Tensor& trial, double trial_value) {
+  Moments moments = next_moments();
+  first_moment_ = std::move(moments.first);
+  second_moment_ = std::move(moments.second);
   ++steps_;
-  first_moment_.mul_(options_.beta1).add_(gradient_, 1 - options_.beta1);
-  second_moment_.mul_(options_.beta2).addcmul_(gradient_, gradient_, 1 - options_.beta2);
-  const double correction1 = 1 - std::pow(options_.beta1, static_cast<double>(steps_));
-  const double correction2 = 1 - std::pow(options_.beta2, static_cast<double>(steps_));
-  const at::Tensor scale = second_moment_.div(correction2).sqrt_().add_(kEpsilon);
-  previous_x_ = x_;
-  x_ = at::addcdiv(x_, first_moment_, scale, -options_.learning_rate / correction1);
-  x_.clamp_(bounds_.lowest, bounds_.highest);
+  x_ = trial;
+  std::swap(gradient_, trial_gradient_);
+  value_ = trial_value;
+  if (value_ < best_value_) {
+    best_value_ = value_;
+    best_x_.copy_(x_);
+  }
+  average();
 }
 
 // m_t = m_(t-1) + (1 - d) / (1 - d^t) (x_t - m_(t-1)): the same mean, never outside the box.
@@ -70,20 +91,12 @@ StepResult Adam::step() {
   if (!started_ && !start()) return StepResult::kDiverged;
   if (!std::isfinite(value_)) return StepResult::kDiverged;
   for (int i = 0; i < kRetries; ++i) {
-    move();
-    std::swap(gradient_, previous_gradient_);
-    const double trial_value = function_(x_, gradient_);
-    if (std::isfinite(trial_value) && all_finite(gradient_)) {
-      value_ = trial_value;
-      if (value_ < best_value_) {
-        best_value_ = value_;
-        best_x_.copy_(x_);
-      }
-      average();
+    const at::Tensor trial = this->trial();
+    const double trial_value = function_(trial, trial_gradient_);
+    if (std::isfinite(trial_value) && all_finite(trial_gradient_)) {
+      move_to(trial, trial_value);
       return StepResult::kMoved;
     }
-    x_ = previous_x_;
-    std::swap(gradient_, previous_gradient_);
     options_.learning_rate /= 2;
     forget_moments();
   }

@@ -34,7 +34,7 @@ Lbfgs::Lbfgs(ValueAndGradient function, const at::Tensor& start, const LbfgsOpti
       bounds_(bounds),
       history_(static_cast<std::size_t>(history_that_fits(options, start.numel()))),
       x_(start.clone(at::MemoryFormat::Contiguous).clamp_(bounds.lowest, bounds.highest)),
-      gradient_(at::empty_like(x_)),
+      gradient_(at::zeros_like(x_)),
       trial_gradient_(at::empty_like(x_)),
       value_(std::numeric_limits<double>::quiet_NaN()) {}
 

@@ -22,6 +22,9 @@
 namespace stylize {
 namespace {
 
+// What the network's check throws when the observer gives an iteration up.
+struct GivenUp {};
+
 // The loop: scale after scale, iteration after iteration.
 class Transfer {
  public:
@@ -38,6 +41,9 @@ class Transfer {
         objective_(options.objective, network, options.window),
         targets_(pictures_, network, options, context_, objective_),
         progress_of_(pictures_, options, sizes_, iterations_) {}
+  ~Transfer() { network_.set_check({}); }
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
 
   TransferResult run();
 
@@ -46,6 +52,7 @@ class Transfer {
   Position resume(TransferState state);
   Position begin_scale(const at::Tensor& picture, std::vector<ScaleReport> before);
   Outcome iterate(Position& position);
+  Outcome iterate_to_end(Position& position);
   bool matches_neighbours() const;
   void match_again(Position& position);
   std::unique_ptr<Optimizer> make_optimizer(const at::Tensor& start);
@@ -64,6 +71,9 @@ class Transfer {
 };
 
 TransferResult Transfer::run() {
+  network_.set_check([this] {
+    if (observer_.gives_up()) throw GivenUp();
+  });
   TransferResult result;
   Position position = begin();
   observer_.began(progress_of_(position));
@@ -81,9 +91,21 @@ TransferResult Transfer::run() {
   return result;
 }
 
-// Iterates at the scale of the position until it is done. Neighbours are looked for when it begins
-// and half-way, when the picture has become more like the style.
+// Iterates at the scale of the position until it is done, or given up within an iteration. An
+// optimizer then is what it was before.
 Outcome Transfer::iterate(Position& position) {
+  try {
+    return iterate_to_end(position);
+  } catch (const GivenUp&) {
+    network_.release();
+    observer_.gave_up(progress_of_(position));
+    return Outcome::kStopped;
+  }
+}
+
+// Neighbours are looked for when a scale begins and half-way, when the picture has become more like
+// the style.
+Outcome Transfer::iterate_to_end(Position& position) {
   ScaleReport& scale = position.scales.back();
   const auto began = Clock::now();
   targets_.set(scale.size);

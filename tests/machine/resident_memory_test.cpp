@@ -1,10 +1,14 @@
 #include "machine/resident_memory.h"
 
 #include <gtest/gtest.h>
+#include <malloc.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include <cstring>
+#include <vector>
+
+#include "support/child_process.h"
 
 namespace stylize {
 namespace {
@@ -28,6 +32,21 @@ TEST(ResidentMemory, FollowsTheMemoryInUse) {
   EXPECT_GT(before, 0);
   EXPECT_GT(during - before, 90 * kMebibyte);
   EXPECT_LT(resident_memory() - before, 50 * kMebibyte);
+}
+
+// In a child, since the C library keeps its options.
+TEST(ResidentMemory, FreeMemoryIsGivenBack) {
+  const auto given_back = [] {
+    mallopt(M_MMAP_MAX, 0);
+    mallopt(M_TRIM_THRESHOLD, -1);
+    std::vector<char> block(kBlock, 1);
+    const std::vector<char> behind(kMebibyte, 1);  // so that the block is not the heap's end
+    block = std::vector<char>();
+    const int64_t before = resident_memory();
+    give_back_unused_memory();
+    return static_cast<int>((before - resident_memory()) / kMebibyte);
+  };
+  EXPECT_GT(exit_code_in_child(given_back), 90);
 }
 
 TEST(PeakMemory, RemembersTheMostUntilItIsReset) {

@@ -48,6 +48,19 @@ TEST(LoadModel, TheModelInTheBoxIsVgg19AsFarAsRelu51) {
   EXPECT_EQ(model.layers.front().weight.scalar_type(), at::kFloat);
 }
 
+TEST(LoadModel, LayersBeyondThoseNeededKeepTheirNamesAlone) {
+  const Model model = load_model(BOX_MODEL);
+  const Model cut = without_weights_beyond(model, {"relu1_1", "relu3_1", "relu9_9"});
+  ASSERT_EQ(cut.layers.size(), model.layers.size());
+  bool beyond = false;
+  for (std::size_t i = 0; i < cut.layers.size(); ++i) {
+    EXPECT_EQ(cut.layers[i].name, model.layers[i].name);
+    EXPECT_EQ(cut.layers[i].weight.defined(), !beyond && model.layers[i].weight.defined());
+    beyond = beyond || cut.layers[i].name == "relu3_1";
+  }
+  EXPECT_TRUE(beyond);
+}
+
 TEST(LoadModel, WrongFilesAreNamed) {
   const TemporaryFolder folder;
   expect_message(folder / "missing.pt", "no such model file");

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "optimize/last_call.h"
+#include "optimize/thrown_call.h"
 #include "stylize/error.h"
 #include "stylize/optimize/lbfgs.h"
 
@@ -177,6 +178,10 @@ TEST(Adam, ReturnsTheBestPointRatherThanTheMeanAfterDivergence) {
 
 TEST(Adam, TheFunctionIsLastCalledAtTheNewPoint) {
   expect_last_call_where_it_moved_to<Adam>(parabola);
+}
+
+TEST(Adam, AnEvaluationThatThrowsLeavesNoTrace) {
+  expect_no_trace_of_a_thrown_call<Adam>(parabola);
 }
 
 }  // namespace

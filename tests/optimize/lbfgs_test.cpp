@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "optimize/last_call.h"
+#include "optimize/thrown_call.h"
 
 namespace stylize {
 namespace {
@@ -164,6 +165,10 @@ TEST(Lbfgs, HistoryFollowsTheMemoryBudget) {
 
 TEST(Lbfgs, TheFunctionIsLastCalledAtTheNewPoint) {
   expect_last_call_where_it_moved_to<Lbfgs>(rosenbrock);
+}
+
+TEST(Lbfgs, AnEvaluationThatThrowsLeavesNoTrace) {
+  expect_no_trace_of_a_thrown_call<Lbfgs>(rosenbrock);
 }
 
 }  // namespace

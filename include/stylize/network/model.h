@@ -78,6 +78,10 @@ Model load_model(const std::filesystem::path& path, std::string_view bytes);
 /// Throws Error (kModel) that lists the layers there are when one is unknown.
 Model cut_after_deepest(Model model, const std::vector<std::string>& layer_names);
 
+/// The model without the weights of what is beyond the deepest of the named layers: it can be
+/// named, but not used. Unknown names count for nothing.
+Model without_weights_beyond(Model model, const std::vector<std::string>& layer_names);
+
 /// The model with every pooling replaced by `pooling`, one of the three kinds.
 Model with_pooling(Model model, LayerKind pooling);
 

@@ -4,8 +4,10 @@
 #include <c10/core/Device.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "stylize/image/image.h"
@@ -51,7 +53,18 @@ class Network {
   /// Ends what forward() kept. Memory may stay reserved for the next picture.
   virtual void release() = 0;
 
-  /// Another network with the same weights, in the same memory, for use by another thread.
+  /// What is called several times a second while the network works, in the thread that it works in.
+  /// It may throw, and so gives up what was asked for; the network can be used again. Empty:
+  /// nothing.
+  void set_check(std::function<void()> check) { check_ = std::move(check); }
+
+  /// Calls it; for work with the network's features, too.
+  void check() const {
+    if (check_) check_();
+  }
+
+  /// Another network with the same weights, in the same memory, for use by another thread; with the
+  /// same check.
   virtual std::unique_ptr<Network> clone() const = 0;
 
   /// How much of a picture features see: a feature of the deepest layer that was asked for stands
@@ -68,6 +81,9 @@ class Network {
 
   /// Bytes of the features of each layer for a picture of this size.
   virtual std::vector<int64_t> feature_bytes(const Size& size) const = 0;
+
+ private:
+  std::function<void()> check_;
 };
 
 }  // namespace stylize

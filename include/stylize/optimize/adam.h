@@ -33,8 +33,14 @@ class Adam : public Optimizer {
   void restore(const OptimizerState& state) override;
 
  private:
+  struct Moments {
+    at::Tensor first, second;
+  };
+
   bool start();
-  void move();
+  Moments next_moments() const;
+  at::Tensor trial() const;
+  void move_to(const at::Tensor& trial, double trial_value);
   void average();
   void forget_moments();
 
@@ -42,7 +48,7 @@ class Adam : public Optimizer {
   AdamOptions options_;
   Bounds bounds_;
   at::Tensor x_, gradient_, first_moment_, second_moment_;
-  at::Tensor previous_x_, previous_gradient_;
+  at::Tensor trial_gradient_;
   at::Tensor best_x_;
   at::Tensor mean_;  // of iterates; undefined without averaging
   double value_, best_value_;

@@ -36,7 +36,8 @@ class Optimizer {
  public:
   virtual ~Optimizer() = default;
 
-  /// Evaluates the function once or more. After kConverged or kDiverged, further steps give the
+  /// Evaluates the function once or more; when that throws, nothing has changed: another step does
+  /// the same again. After kConverged or kDiverged, further steps give the
   /// same result.
   virtual StepResult step() = 0;
 

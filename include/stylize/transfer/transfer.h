@@ -66,6 +66,13 @@ class Observer {
   /// After every iteration. False ends the transfer with the picture as it is.
   virtual bool progressed(const Progress& /*progress*/) { return true; }
 
+  /// Several times a second while an iteration or targets are computed. True gives them up: the
+  /// transfer ends with the picture as it was before.
+  virtual bool gives_up() { return false; }
+
+  /// After that, with what the transfer stands at: as after the last iteration.
+  virtual void gave_up(const Progress& /*progress*/) {}
+
   /// The state of the context is of another shape. The transfer begins anew, unless this throws the
   /// error, as it does by default.
   virtual void refused_state(const Error& error) { throw error; }
@@ -76,7 +83,7 @@ using ProgressFunction = std::function<bool(const Progress&)>;
 
 enum class Outcome {
   kFinished,
-  kStopped,   ///< the observer said so
+  kStopped,   ///< the observer said so, after an iteration or in it
   kDiverged,  ///< losses became NaN or infinite and no smaller step helped; the best picture is
               ///< kept
 };

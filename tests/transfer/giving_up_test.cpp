@@ -1,0 +1,122 @@
+#include <ATen/ATen.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <optional>
+
+#include "stylize/network/torch_network.h"
+#include "stylize/objective/windows.h"
+#include "stylize/transfer/transfer.h"
+#include "support/small_networks.h"
+#include "support/temporary_folder.h"
+#include "transfer/state_file.h"
+
+namespace stylize {
+namespace {
+
+TransferOptions two_scales() {
+  TransferOptions options;
+  options.size = 64;
+  options.iterations = 4;
+  options.scales = 2;
+  options.tolerance = 0;
+  options.objective.content_layers = {{"relu2_1"}};
+  options.objective.style_layers = {{"relu1_1"}, {"relu2_1"}};
+  return options;
+}
+
+// Gives up when it is asked for the n-th time, and keeps the state in a file.
+class Impatient : public Observer {
+ public:
+  Impatient(int patience, std::filesystem::path file) : patience_(patience), file_(file) {}
+
+  bool gives_up() override { return ++asked == patience_; }
+  void gave_up(const Progress& progress) override {
+    EXPECT_FALSE(gave_up_at);
+    gave_up_at = progress.iteration;
+    write_state_file(file_, "key", progress.state());
+  }
+
+  int asked = 0;
+  std::optional<int> gave_up_at;
+
+ private:
+  const int patience_;
+  const std::filesystem::path file_;
+};
+
+class GivingUp : public testing::Test {
+ protected:
+  GivingUp() {
+    at::manual_seed(3);
+    content_.colour = at::rand({1, 3, 36, 60});
+    style_.colour = at::rand({1, 3, 50, 50}) * 0.5;
+  }
+
+  TransferResult run(const TransferOptions& options, Observer& observer,
+                     std::optional<TransferState> state = {}) {
+    const auto network = make_torch_network(small_model(LayerKind::kAveragePooling, at::kFloat),
+                                            layers_of(options.objective), at::kCPU);
+    TransferContext context;
+    context.state = std::move(state);
+    TransferResult result =
+        transfer({content_, {{style_}}}, *network, options, observer, std::move(context));
+    network->check();  // of a transfer that has ended nobody is asked
+    return result;
+  }
+
+  // At some moments, the first and the last among them.
+  void expect_to_go_on_from_any_moment(const TransferOptions& options) {
+    constexpr int kNever = 0, kMoments = 6;
+    const TemporaryFolder folder;
+    const std::filesystem::path file = folder / "state";
+    Impatient patient(kNever, file);
+    const TransferResult whole = run(options, patient);
+    ASSERT_EQ(whole.outcome, Outcome::kFinished);
+    ASSERT_GT(patient.asked, 2 * kMoments);
+    for (int i = 0; i <= kMoments; ++i) {
+      const int moment = 1 + i * (patient.asked - 1) / kMoments;
+      Impatient observer(moment, file);
+      EXPECT_EQ(run(options, observer).outcome, Outcome::kStopped) << moment;
+      ASSERT_TRUE(observer.gave_up_at) << moment;
+      EXPECT_EQ(observer.asked, moment);  // at once
+      Observer other;
+      const TransferResult rest = run(options, other, read_state_file(file, "key").state);
+      EXPECT_TRUE(at::equal(rest.image.colour, whole.image.colour)) << moment;
+      EXPECT_EQ(rest.scales.back().iterations, whole.scales.back().iterations);
+    }
+  }
+
+  Image content_, style_;
+};
+
+TEST_F(GivingUp, WithinAnIterationChangesNothing) {
+  expect_to_go_on_from_any_moment(two_scales());
+}
+
+TEST_F(GivingUp, WithinAnIterationOfAdamChangesNothing) {
+  TransferOptions options = two_scales();
+  options.optimizer = OptimizerKind::kAdam;
+  options.averaging = 0.9;
+  expect_to_go_on_from_any_moment(options);
+}
+
+TEST_F(GivingUp, WhileNeighboursAreLookedForChangesNothing) {
+  TransferOptions options = two_scales();
+  options.objective.style_loss = StyleLoss::kNeighbours;
+  expect_to_go_on_from_any_moment(options);
+}
+
+TEST_F(GivingUp, BetweenWindowsChangesNothing) {
+  TransferOptions options = two_scales();
+  options.size = 128;
+  options.iterations = 2;
+  const auto network = make_torch_network(small_model(LayerKind::kAveragePooling, at::kFloat),
+                                          layers_of(options.objective), at::kCPU);
+  options.window = smallest_window(*network);
+  ASSERT_GT(windows_of({128, 77}, options.window, *network).size(), 1);
+  expect_to_go_on_from_any_moment(options);
+}
+
+}  // namespace
+}  // namespace stylize
