@@ -8,7 +8,7 @@ zlib1g-dev"
 
 # To run the tests as well.
 test_packages="libgtest-dev python3-torch python3-torchvision python3-h5py python3-numpy python3-pil \
-parallel"
+parallel ffmpeg"
 
 # For the fuzz targets, tests/fuzz/README.md: clang, its run-time libraries and its OpenMP.
 fuzz_packages="clang libclang-rt-dev libomp-dev"

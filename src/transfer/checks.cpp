@@ -58,6 +58,9 @@ void check_sizes(const TransferInputs& inputs, const TransferOptions& options) {
                    : std::string("content"));
   check_large_enough(inputs.content.size(), "content");
   if (inputs.initial) check_large_enough(inputs.initial->size(), "initial picture");
+  if (inputs.held && inputs.held->size() != inputs.content.size()) {
+    throw Error(ErrorKind::kInput, "the picture to be held to is of another size than the content");
+  }
   const Size coarsest = pyramid_sizes(full, options.scales, kSmallestSide).front();
   for (const StyleInput& style : inputs.styles) {
     const Size size = style.image.size();

@@ -44,6 +44,7 @@ Pictures prepare_pictures(const TransferInputs& inputs, const TransferOptions& o
   pictures.full = output_size(inputs.content.size(), options);
   pictures.content = resize(inputs.content, pictures.full);
   if (inputs.initial) pictures.initial = resize(*inputs.initial, pictures.full);
+  if (inputs.held) pictures.held = resize(*inputs.held, pictures.full);
   for (StyleInput style : inputs.styles) {
     style.image =
         resize(style.image, style_size(style.image.size(), pictures.full, style.use.scale));

@@ -11,7 +11,7 @@ namespace stylize {
 // The pictures of a transfer at the sizes that its last scale needs; coarser ones are made of them.
 struct Pictures {
   Size full;  // of the output
-  Image content, initial;
+  Image content, initial, held;
   std::vector<StyleInput> styles;
   LabelMap mask;                // of the content, at the full size
   std::vector<Region> regions;  // one without masks

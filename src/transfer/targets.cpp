@@ -7,6 +7,7 @@
 
 #include "canvas.h"
 #include "style_weights.h"
+#include "stylize/image/resize.h"
 #include "stylize/objective/octaves.h"
 
 namespace stylize {
@@ -122,8 +123,16 @@ StyleRegion Targets::style_region(const Region& region, const Size& size) {
   return {blended_target(region, size), map_of(region, size), region.share};
 }
 
+// Averaging pixels counts each as much as it is reliable.
+void Targets::set_held(const Size& size) {
+  const Image held = resize(pictures_.held, size);
+  temporal_->set(on_canvas(held.colour).to(network_.device()),
+                 on_canvas(held.alpha).to(network_.device()));
+}
+
 void Targets::set(const Size& size) {
   set_content(size);
+  if (temporal_) set_held(size);
   std::vector<StyleRegion> regions;
   for (const Region& region : pictures_.regions) regions.push_back(style_region(region, size));
   objective_.set_style(std::move(regions));

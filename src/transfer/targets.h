@@ -9,6 +9,7 @@
 #include "pictures.h"
 #include "stylize/network/network.h"
 #include "stylize/objective/objective.h"
+#include "stylize/objective/temporal_term.h"
 #include "stylize/transfer/transfer.h"
 
 namespace stylize {
@@ -24,8 +25,11 @@ class Targets {
         context_(context),
         objective_(objective) {}
 
-  // The content and the style of a scale.
+  // The content and the style of a scale, and what a temporal term holds the picture to.
   void set(const Size& size);
+
+  // A term of the objective, which is to be set as well.
+  void hold_by(TemporalTerm* term) { temporal_ = term; }
 
   // The neighbours of a picture, which is on a canvas of this size.
   void set_neighbours(const at::Tensor& picture, const Size& size);
@@ -36,6 +40,7 @@ class Targets {
   at::Tensor style_pixels(std::size_t number, const Size& scaled) const;
   at::Tensor map_of(const Region& region, const Size& size) const;
   void set_content(const Size& size);
+  void set_held(const Size& size);
   at::Tensor style_part(const StyleInput& style, std::size_t label, const Size& size) const;
   std::string style_key(std::size_t number, std::size_t label, const Size& scaled) const;
   StyleTarget style_target(std::size_t number, std::size_t label, const Size& size);
@@ -48,6 +53,7 @@ class Targets {
   const TransferOptions& options_;
   const TransferContext& context_;
   Objective& objective_;
+  TemporalTerm* temporal_ = nullptr;
 };
 
 }  // namespace stylize

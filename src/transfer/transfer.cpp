@@ -40,7 +40,12 @@ class Transfer {
         pictures_(prepare_pictures(inputs, options, context_)),
         objective_(options.objective, network, options.window),
         targets_(pictures_, network, options, context_, objective_),
-        progress_of_(pictures_, options, sizes_, iterations_) {}
+        progress_of_(pictures_, options, sizes_, iterations_) {
+    if (!inputs.held) return;
+    auto term = std::make_unique<TemporalTerm>(options.objective.temporal_weight);
+    targets_.hold_by(term.get());
+    objective_.add_term(std::move(term));
+  }
   ~Transfer() { network_.set_check({}); }
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;

@@ -26,6 +26,7 @@ struct ObjectiveOptions {
   double style_weight = 20;
   double tv_weight = 0.1;
   TvNorm tv_norm = TvNorm::kL2;
+  double temporal_weight = 100;  ///< where a picture is held to another (temporal_term.h)
   StyleLoss style_loss = StyleLoss::kGram;
   bool normalize_gradients = false;  ///< Objective::evaluate
   /// The style's weight on the picture itself, on the picture at half its size, at a quarter, ...

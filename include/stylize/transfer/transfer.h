@@ -116,6 +116,10 @@ struct TransferInputs {
   std::optional<Image> initial = {};          ///< to begin with when the options' start is kPicture
   std::optional<LabelMap> content_mask = {};  ///< which style goes where, by the labels of theirs;
                                               ///< none: all of them everywhere
+  /// What the painting is held to (temporal_term.h), of the content's size: in a clip the painting
+  /// before, warped to this frame. Its alpha is how reliable each pixel is, 0 where it says
+  /// nothing.
+  std::optional<Image> held = {};
 };
 
 /// What a transfer may take from others.

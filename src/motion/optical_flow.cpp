@@ -1,0 +1,47 @@
+#include "motion/optical_flow.h"
+
+#include <ATen/ATen.h>
+
+#include <opencv2/core.hpp>
+#include <opencv2/video/tracking.hpp>
+
+namespace stylize {
+namespace {
+
+// OpenCV's threads, which belong to the whole process, put back at the end.
+class OneOpenCvThread {
+ public:
+  OneOpenCvThread() : before_(cv::getNumThreads()) { cv::setNumThreads(1); }
+  ~OneOpenCvThread() { cv::setNumThreads(before_); }
+  OneOpenCvThread(const OneOpenCvThread&) = delete;
+  OneOpenCvThread& operator=(const OneOpenCvThread&) = delete;
+
+ private:
+  const int before_;
+};
+
+// Rec. 601 luma in 8-bit levels, which is all that the search takes.
+cv::Mat luma_of(const at::Tensor& picture) {
+  const at::Tensor channels = picture[0].mul(255);
+  const at::Tensor luma =
+      (channels[0] * 0.299 + channels[1] * 0.587 + channels[2] * 0.114).round_().clamp_(0, 255);
+  const at::Tensor levels = luma.to(at::kByte).contiguous();
+  return cv::Mat(static_cast<int>(levels.size(0)), static_cast<int>(levels.size(1)), CV_8UC1,
+                 levels.data_ptr())
+      .clone();
+}
+
+}  // namespace
+
+at::Tensor optical_flow(const at::Tensor& from, const at::Tensor& to) {
+  const OneOpenCvThread alone;
+  const cv::Ptr<cv::DISOpticalFlow> search =
+      cv::DISOpticalFlow::create(cv::DISOpticalFlow::PRESET_MEDIUM);
+  cv::Mat flow;
+  search->calc(luma_of(from), luma_of(to), flow);
+  return at::from_blob(flow.ptr<float>(), {1, flow.rows, flow.cols, 2}, at::kFloat)
+      .permute({0, 3, 1, 2})
+      .clone(at::MemoryFormat::Contiguous);  // the flow's memory ends here
+}
+
+}  // namespace stylize
