@@ -34,7 +34,7 @@ bool BatchDisplay::stop_requested() {
 // "3:20 left for all", "12 of 200 done", "1 failed"
 std::vector<std::string> BatchDisplay::counts() const {
   std::vector<std::string> parts;
-  if (summary_.jobs == 1) return parts;
+  if (summary_.jobs <= 1) return parts;
   const int64_t painted = summary_.done + summary_.diverged;
   const int64_t ended = painted + summary_.skipped + summary_.failed + summary_.interrupted;
   if (painted > 0) {

@@ -29,6 +29,9 @@ class BatchDisplay : public BatchObserver {
   /// finished, summary.exit_code of an otherwise successful run becomes 1.
   void finish(RunSummary& summary);
 
+  /// What is counted so far.
+  const RunSummary& summary() const { return summary_; }
+
   /// Why the only job failed, if it did.
   std::optional<ErrorKind> failure() const { return failure_; }
 

@@ -19,6 +19,7 @@ one more channel of PSNR and largest difference.
 Examples:
   stylize compare golden.png out.png
   stylize compare tests/golden out --min-psnr 40 --min-ssim 0.98 --diff differences
+  stylize compare --consistency clip.mp4 painting.mp4 --max-warping-error 0.01
 
 Exit codes: 0 all pictures within the thresholds, or without thresholds all could be compared; 1 not,
 or a picture is missing, extra, unreadable or of another size; 2 usage.)";
@@ -59,6 +60,36 @@ void add_thresholds(CLI::App& app, Thresholds& thresholds) {
       ->type_name("VALUE");
 }
 
+void add_consistency(CLI::App& app, CompareCommand& command) {
+  const char* group = "Clips";
+  auto* consistency =
+      app.add_flag("--consistency", command.consistency,
+                   "Of two clips (videos or frames/%04d.png), a source and what was painted of it: "
+                   "how far frames of the result differ from those before, moved as in the source")
+          ->group(group);
+  app.add_option("--max-warping-error", command.max_warping_error,
+                 "Largest mean squared difference of neighbours, of colours from 0 to 1")
+      ->group(group)
+      ->transform(validator(number_check(0, 1000)))
+      ->needs(consistency)
+      ->type_name("VALUE");
+}
+
+// What says nothing of clips.
+void check_consistency(const CompareCommand& command) {
+  if (!command.consistency) return;
+  const char* wrong = !command.difference.empty() ? "--diff"
+                      : command.thresholds.any()  ? "--consistency"
+                      : command.no_clobber        ? "--no-clobber"
+                                                  : nullptr;
+  if (!wrong) return;
+  const std::string why =
+      command.thresholds.any() && command.difference.empty()
+          ? ": thresholds of pictures do not go with it; --max-warping-error does"
+          : ": does not go together with --consistency; drop one";
+  throw CLI::ParseError(wrong + why, CLI::ExitCodes::ExcludesError);
+}
+
 void add_output(CLI::App& app, CompareCommand& command) {
   const char* group = "Output";
   app.add_option("--diff", command.difference,
@@ -80,6 +111,7 @@ void set_up(CLI::App& app, CompareCommand& command) {
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
   add_pictures(app, command);
   add_thresholds(app, command.thresholds);
+  add_consistency(app, command);
   add_output(app, command);
   app.footer(kExamples);
   app.formatter(std::make_shared<HelpFormatter>());
@@ -105,7 +137,7 @@ void look_at_compare_command(const std::function<void(const CLI::App&)>& look) {
 std::optional<int> parse_compare_command(int argc, char** argv, CompareCommand& command) {
   CLI::App app(kDescription, kName);
   set_up(app, command);
-  return parse_subcommand(app, {argv + 2, argv + argc});
+  return parse_subcommand(app, {argv + 2, argv + argc}, [&] { check_consistency(command); });
 }
 
 }  // namespace stylize

@@ -19,6 +19,8 @@ struct CompareCommand {
   std::filesystem::path difference;  // a file, or a folder when comparing folders; empty: none
   bool no_clobber = false;
   bool json = false, quiet = false;
+  bool consistency = false;  // of a clip in time: `golden` is its source, `picture` the result
+  std::optional<double> max_warping_error;
 };
 
 /// Whether this is a "stylize compare" command line.

@@ -6,16 +6,20 @@
 #include <vector>
 
 #include "comparison_report.h"
+#include "consistency_report.h"
 #include "exit_code.h"
 #include "jobs/input_files.h"
 #include "machine/write_gate.h"
 #include "pair_result.h"
 #include "picture_pairs.h"
+#include "sequence/clip_consistency.h"
+#include "settings/sequence_options.h"
 #include "standard_streams.h"
 #include "stylize/error.h"
 #include "stylize/image/difference_picture.h"
 #include "stylize/image/image_files.h"
 #include "unexpected.h"
+#include "video/frame_source.h"
 
 namespace stylize {
 namespace {
@@ -104,6 +108,22 @@ std::string answer(const CompareCommand& command, const std::vector<PairResult>&
   return compares_folders(command) ? comparison_table(results) : comparison_text(results.front());
 }
 
+int compare_clips(const CompareCommand& command) {
+  const auto source = open_clip(command.golden.string(), {});
+  const auto result = open_clip(command.picture.string(), {});
+  const ClipConsistency found = measure_consistency(
+      *source, *result, SequenceOptions().cut_threshold, command.picture.string());
+  const std::optional<double> most = command.max_warping_error;
+  std::string text;
+  if (command.json) {
+    text = consistency_json(found, most);
+  } else if (!command.quiet) {
+    text = consistency_text(found, most);
+  }
+  if (!print_output(text)) return kExitFailed;
+  return is_consistent(found, most) ? kExitDone : kExitFailed;
+}
+
 int compare_pictures(const CompareCommand& command) {
   const auto [pairs, skipped] = pair_pictures(command);
   if (!skipped.empty() && !command.quiet) print_warning(skipped_text(skipped));
@@ -120,7 +140,7 @@ int compare_pictures(const CompareCommand& command) {
 
 int run_compare_command(const CompareCommand& command) {
   try {
-    return compare_pictures(command);
+    return command.consistency ? compare_clips(command) : compare_pictures(command);
   } catch (const Error& error) {
     print_error(error.what());
     return error.kind() == ErrorKind::kOption ? kExitUsage : kExitFailed;

@@ -28,6 +28,7 @@ Examples:
   stylize -c photo.jpg -s painting.jpg -o out.png --size 1024 --style-weight 4000
   stylize --config settings.toml -c photo.jpg -s painting.jpg -o out.png
   stylize -c photos/ -s painting.jpg -o paintings/ --resume --report report.json
+  stylize -c clip.mp4 -s painting.jpg -o painting.mp4
   stylize compare golden.png out.png      (how far apart two pictures are; stylize compare --help)
   stylize model                           (the models there are; stylize model --help)
 

@@ -15,9 +15,19 @@ class App;
 
 namespace stylize {
 
+/// Of a clip alone.
+struct ClipOptions {
+  int64_t start_number = -1;      // of the first frame of a pattern; -1: the first that is there
+  double from = 0, to = 0;        // seconds; a `to` of 0: to the end
+  std::string frame_rate = "25";  // of a pattern; a number or a ratio
+  std::string video_codec;        // ffmpeg's name; empty: the usual one
+  int crf = -1;                   // -1: the usual one
+};
+
 /// Everything that the command line says.
 struct ProgramOptions {
   PlanRequest request;
+  ClipOptions clip;
   BatchOptions batch;
   bool list = false, dry_run = false, print_config = false;
   bool version = false;  // print versions and the origin of `model`; all other

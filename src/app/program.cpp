@@ -4,14 +4,13 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
-#include <chrono>
-#include <ctime>
 #include <exception>
 #include <set>
 #include <sstream>
 
 #include "batch/batch.h"
 #include "batch_display.h"
+#include "clip_program.h"
 #include "dry_run.h"
 #include "effective_config.h"
 #include "exit_code.h"
@@ -24,6 +23,7 @@
 #include "machine/visible_text.h"
 #include "model_description.h"
 #include "model_location.h"
+#include "run_info.h"
 #include "run_setup.h"
 #include "settings/painting_settings.h"
 #include "standard_streams.h"
@@ -33,50 +33,6 @@
 
 namespace stylize {
 namespace {
-
-int exit_code_of(ErrorKind kind) {
-  switch (kind) {
-    case ErrorKind::kOption:
-      return kExitUsage;
-    case ErrorKind::kModel:
-    case ErrorKind::kDevice:
-      return kExitModel;
-    case ErrorKind::kInternal:
-      return kExitInternal;
-    case ErrorKind::kInput:
-    case ErrorKind::kRead:
-    case ErrorKind::kOutput:
-    case ErrorKind::kMemory:
-    case ErrorKind::kStopped:
-      break;
-  }
-  return kExitFailed;
-}
-
-// Now, in UTC: 2026-11-23T16:20:00Z
-std::string timestamp() {
-  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  std::tm parts{};
-  ::gmtime_r(&now, &parts);
-  char text[32];
-  std::strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return text;
-}
-
-RunInfo run_info(const ProgramOptions& options, const RunContext& run_context,
-                 const BatchOptions& batch, const std::vector<std::string>& command) {
-  RunInfo info;
-  info.version = run_context.version;
-  info.command = command;
-  info.model = run_context.model.path.string();
-  info.model_sha256 = run_context.model_sha256;
-  info.started = timestamp();
-  info.threads = batch.threads;
-  if (const auto& shard = options.request.shard) {
-    info.shard = std::to_string(shard->number) + "/" + std::to_string(shard->count);
-  }
-  return info;
-}
 
 // The exit code for a single picture depends on the kind of failure; several pictures share one
 // code.
@@ -144,6 +100,7 @@ void warn_of_settings_without_effect(const ProgramOptions& options, const Plan& 
   if (batch.preview.empty() && batch.preview_seconds != BatchOptions().preview_seconds) {
     texts.insert("--preview-every: has no effect without --preview");
   }
+  for (const std::string& text : clip_settings_without_effect(options)) texts.insert(text);
   for (const std::string& text : texts) spdlog::warn("{}", text);
 }
 
@@ -169,6 +126,7 @@ int carry_out(const ProgramOptions& options, const std::vector<std::string>& com
   if (options.print_config) {
     return print_output(effective_config(options)) ? kExitDone : kExitFailed;
   }
+  if (is_clip(options.request)) return paint_clip_of(options, request_of(options), command);
   Plan plan = make_plan(request_of(options));
   // The folder of a single output must exist; for several outputs, folders are created.
   for (Job& job : plan.jobs) job.options.write.create_folders = !plan.single;

@@ -1,5 +1,6 @@
 #include "run_options.h"
 
+#include "clip_checks.h"
 #include "device_validator.h"
 #include "preset.h"
 #include "shard_option.h"
@@ -84,6 +85,42 @@ void add_batch(CLI::App& app, ProgramOptions& options) {
   app.add_option("--report-html", options.report_html, "The same as a page with small pictures")
       ->group(group)
       ->type_name("FILE");
+}
+
+void add_video(CLI::App& app, ClipOptions& clip) {
+  const char* group = "Video";
+  app.add_option(
+         "--start-number", clip.start_number,
+         "Number of the first frame of frames/%04d.png (default: the first from 0 to 9 that "
+         "exists)")
+      ->group(group)
+      ->transform(validator(whole_number_check(0, 1'000'000'000)))
+      ->type_name("N");
+  app.add_option("--frame-rate", clip.frame_rate,
+                 "Frames per second of frames/%04d.png, as 25 or 30000/1001")
+      ->group(group)
+      ->transform(validator(frame_rate_check()))
+      ->capture_default_str()
+      ->type_name("RATE");
+  app.add_option("--from", clip.from, "Begin there in the clip, as 90 or 1:30")
+      ->group(group)
+      ->transform(validator(time_check()))
+      ->type_name("TIME");
+  app.add_option("--to", clip.to, "End before there")
+      ->group(group)
+      ->transform(validator(time_check()))
+      ->type_name("TIME");
+  app.add_option("--video-codec", clip.video_codec,
+                 "ffmpeg's name of the encoder, as libx265 (default: one that players expect)")
+      ->group(group)
+      ->check(validator(codec_check()))
+      ->type_name("NAME");
+  app.add_option("--crf", clip.crf,
+                 "Constant rate factor of the encoder: lower, better and larger (default: 18, of "
+                 ".webm 24)")
+      ->group(group)
+      ->transform(validator(whole_number_check(0, 63)))
+      ->type_name("N");
 }
 
 void add_model(CLI::App& app, ProgramOptions& options) {
@@ -189,8 +226,10 @@ void add_preset(CLI::App& app, RawRunOptions& raw) {
 void add_file_options(CLI::App& app, ProgramOptions& options) {
   const char* group = "Input and output";
   PlanRequest& request = options.request;
-  app.add_option("-c,--content", request.contents,
-                 "Picture to paint; a folder or a 'PATTERN*' for many")
+  app.add_option(
+         "-c,--content", request.contents,
+         "Picture to paint; a folder or a 'PATTERN*' for many; a video, frames/%04d.png, or - "
+         "for YUV4MPEG on standard input")
       ->group(group)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->type_name("FILE|FOLDER|PATTERN ...");
@@ -200,8 +239,10 @@ void add_file_options(CLI::App& app, ProgramOptions& options) {
       ->group(group)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->type_name("FILE|FOLDER|PATTERN ...");
-  app.add_option("-o,--output", request.output,
-                 "Result: .png, .jpg, .webp or .tiff; a folder for many")
+  app.add_option(
+         "-o,--output", request.output,
+         "Result: .png, .jpg, .webp or .tiff; a folder for many; of a clip .mp4, .mkv, .webm, "
+         ".gif and others, frames/%04d.png, or - for YUV4MPEG on standard output")
       ->group(group)
       ->type_name("FILE|FOLDER");
 }
@@ -211,6 +252,7 @@ void add_run_options(CLI::App& app, ProgramOptions& options, RawRunOptions& raw)
   add_folders(app, options, raw);
   add_batch(app, options);
   add_preview(app, options.batch);
+  add_video(app, options.clip);
   add_model(app, options);
   add_machine(app, options);
   add_logging(app, options, raw);

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "settings/sequence_options.h"
 #include "stylize/settings/label_colour.h"
 #include "stylize/settings/objective_overrides.h"
 #include "stylize/settings/transfer_options.h"
@@ -31,7 +32,8 @@ struct StyleLists {
 /// Options that may differ between the pictures of one run.
 struct JobOptions {
   WriteOptions write;
-  int save_every = 0;  ///< iterations; 0: no snapshots
+  SequenceOptions sequence;  ///< of the frames of a clip
+  int save_every = 0;        ///< iterations; 0: no snapshots
   /// Pictures of the progress and of the losses; empty: none. "{output}" stands for the job's
   /// output without its extension until make_plan replaces it.
   std::filesystem::path contact_sheet, loss_plot;

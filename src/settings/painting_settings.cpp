@@ -1,5 +1,6 @@
 #include "settings/painting_settings.h"
 
+#include <algorithm>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -22,6 +23,7 @@ constexpr const char* kObjective =
     "Objective (what is not said is as the model file recommends; losses are relative, so weights "
     "mean the same at every size)";
 constexpr const char* kOptimization = "Optimization";
+constexpr const char* kVideo = "Video";
 constexpr const char* kWatching = "Watching";
 
 Table size_and_styles() {
@@ -201,6 +203,50 @@ Table later() {
   };
 }
 
+Setting temporal_frames_setting() {
+  Setting setting = picture_list("temporal-frames", whole_number_check(1, kFarthestFrame));
+  setting.set = [](const Texts& texts, JobOptions& options) {
+    std::vector<int>& frames = options.sequence.temporal_frames;
+    frames.clear();
+    for (const std::string& text : texts) {
+      frames.push_back(static_cast<int>(parse_whole_number(text).value()));
+    }
+    std::sort(frames.begin(), frames.end());
+    frames.erase(std::unique(frames.begin(), frames.end()), frames.end());
+  };
+  setting.texts = [](const JobOptions& options) {
+    Texts texts;
+    for (const int frame : options.sequence.temporal_frames) texts.push_back(std::to_string(frame));
+    return texts;
+  };
+  setting.value = [](const JobOptions& options) {
+    return ordered_json(options.sequence.temporal_frames);
+  };
+  return setting;
+}
+
+// All the frames of a clip have the same.
+Table clips() {
+  Table table = {
+      described(number("temporal-weight", &ObjectiveOptions::temporal_weight, 0, 1e9), kVideo,
+                "WEIGHT",
+                "How firmly a frame is held to the painting before, where motion is known"),
+      described(
+          temporal_frames_setting(), kVideo, "N,...",
+          "Which frames before it each frame is held to: 1,2,4: what is uncovered again looks "
+          "as before"),
+      described(whole_number("frame-iterations", &SequenceOptions::frame_iterations, 1, 1000000),
+                kVideo, "N", "Iterations of a frame that is not the first of its shot"),
+      described(whole_number("frame-scales", &SequenceOptions::frame_scales, 1, 12), kVideo, "N",
+                "Sizes from coarse to fine of such a frame"),
+      described(number("cut-threshold", &SequenceOptions::cut_threshold, 0, 100), kVideo, "SCORE",
+                "A frame that differs so much from the one before begins a shot, as ffmpeg's scdet "
+                "measures it; 100: never"),
+  };
+  for (Setting& setting : table) setting = of_run(recorded_if_given(std::move(setting)));
+  return table;
+}
+
 // A picture of the progress or of the losses.
 Setting side_picture(const std::string& name, std::filesystem::path JobOptions::*member) {
   Setting setting;
@@ -234,7 +280,7 @@ Table besides() {
 Table whole_table() {
   Table table;
   for (const Table& part : {size_and_styles(), regions(), colours(), objective(), optimization(),
-                            file(), later(), besides()}) {
+                            file(), later(), clips(), besides()}) {
     table.insert(table.end(), part.begin(), part.end());
   }
   return table;

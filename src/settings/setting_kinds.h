@@ -30,6 +30,10 @@ Value& part_of(JobOptions& options, Value ObjectiveOptions::*member) {
   return options.transfer.objective.*member;
 }
 template <typename Value>
+Value& part_of(JobOptions& options, Value SequenceOptions::*member) {
+  return options.sequence.*member;
+}
+template <typename Value>
 Value& part_of(JobOptions& options, Value WriteOptions::*member) {
   return options.write.*member;
 }

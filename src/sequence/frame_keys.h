@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+
+#include "batch/job_record.h"
+#include "batch/run_context.h"
+#include "jobs/job.h"
+#include "stylize/image/image.h"
+
+namespace stylize {
+
+/// The keys of the frames of a clip: what determines the bytes of each, as record_key() has it for
+/// a picture. A frame depends on all before it, so in place of the content's hash stands one of all
+/// the frames up to it.
+class FrameKeys {
+ public:
+  /// The hashes of what all frames share. Everything must outlive it.
+  FrameKeys(const RunContext& run_context, const Job& job, const TransferOptions& options,
+            InputHashes hashes)
+      : run_context_(run_context), job_(job), options_(options), hashes_(std::move(hashes)) {}
+
+  /// The next frame, as it was read.
+  void add(const Image& frame);
+
+  /// Of the last frame.
+  std::string key() const { return record_key(run_context_, job_, options_, hashes_); }
+  const InputHashes& hashes() const { return hashes_; }
+
+ private:
+  const RunContext& run_context_;
+  const Job& job_;
+  const TransferOptions& options_;
+  InputHashes hashes_;
+};
+
+}  // namespace stylize

@@ -1,0 +1,48 @@
+#include "sequence/inheritance.h"
+
+#include <ATen/ATen.h>
+
+#include "motion/optical_flow.h"
+#include "motion/reliability.h"
+#include "motion/stillness.h"
+#include "motion/warp.h"
+
+namespace stylize {
+
+at::Tensor still_pixels(const at::Tensor& reference, const at::Tensor& before,
+                        const at::Tensor& source) {
+  return stillness(reference, source, optical_flow(source, before));
+}
+
+at::Tensor chosen(const at::Tensor& map, const at::Tensor& one, const at::Tensor& other) {
+  return at::where(map > 0, one, other);
+}
+
+Inheritance inherited(const at::Tensor& source, const std::vector<PaintedFrame>& before,
+                      const at::Tensor& still) {
+  Inheritance found{at::zeros_like(source), at::zeros_like(still), still};
+  for (const PaintedFrame& frame : before) {
+    at::Tensor backward = optical_flow(source, frame.source);
+    at::Tensor reliable = reliability(optical_flow(frame.source, source), backward);
+    if (&frame == &before.front()) {
+      backward = backward * (1 - still);
+      reliable = at::maximum(reliable, still);
+    }
+    const at::Tensor added = (reliable - found.known).clamp_min_(0);
+    const at::Tensor painting = warped(frame.painting, backward, Interpolation::kCubic);
+    found.painting.add_(painting.clamp(0, 1).mul_(added));
+    found.known.add_(added);
+  }
+  return found;
+}
+
+Image held_to(const Inheritance& inheritance) {
+  return {inheritance.painting,
+          at::maximum(inheritance.known / kStillness, inheritance.still).contiguous()};
+}
+
+Image beginning_of(const at::Tensor& source, const Inheritance& inheritance) {
+  return {inheritance.painting + source * (1 - inheritance.known), {}};
+}
+
+}  // namespace stylize

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+namespace stylize {
+
+/// Where the finished frames of a clip are kept until its output is written: a hidden folder beside
+/// it, .OUTPUT.frames.
+class WorkFolder {
+ public:
+  explicit WorkFolder(std::filesystem::path path) : path_(std::move(path)) {}
+
+  /// Makes the folder unless it is there. Throws Error (kOutput), also where it is a link.
+  void make() const;
+
+  const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path frame(int64_t number) const;
+
+  /// Removes frames and checkpoints up to this number, and the folder if nothing else is in it.
+  void remove(int64_t frames) const;
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// The folder of an output.
+std::filesystem::path work_folder_of(const std::filesystem::path& output);
+
+}  // namespace stylize

@@ -1,0 +1,180 @@
+#include "video/clip_probe.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <vector>
+
+#include "machine/bounded_json.h"
+#include "machine/child_process.h"
+#include "stylize/error.h"
+#include "video/ffmpeg.h"
+
+namespace stylize {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kLongestDescription = std::size_t{1} << 20;
+constexpr std::size_t kLongestPacketList = std::size_t{256} << 20;
+
+std::string run_ffprobe(const std::string& file, const Arguments& questions, std::size_t most) {
+  Arguments arguments = {"ffprobe", "-v", "error"};
+  const Arguments input = reading(file);
+  arguments.insert(arguments.end(), questions.begin(), questions.end());
+  arguments.insert(arguments.end(), input.begin(), input.end());
+  ChildProcess program(arguments, ChildProcess::Stream::kNothing, ChildProcess::Stream::kPipe);
+  std::string text = program.read_all(most, file);
+  if (program.wait() != 0) {
+    throw Error(ErrorKind::kInput,
+                file + ": is no video that is read (ffprobe: " + program.last_line() + ")");
+  }
+  return text;
+}
+
+std::string text_of(const json& object, const char* key) {
+  const auto found = object.find(key);
+  if (found == object.end() || !found->is_string()) return {};
+  const auto text = found->get<std::string>();
+  return text == "unknown" || text == "N/A" ? "" : text;
+}
+
+double number_of(const json& object, const char* key) {
+  const std::string text = text_of(object, key);
+  const double number = std::strtod(text.c_str(), nullptr);
+  return std::isfinite(number) ? number : 0;
+}
+
+bool is_cover(const json& stream) {
+  const auto disposition = stream.find("disposition");
+  return disposition != stream.end() && disposition->is_object() &&
+         disposition->value("attached_pic", 0) == 1;
+}
+
+ProbedClip clip_of(const json& found, const std::string& name) {
+  ProbedClip clip;
+  bool has_video = false;
+  for (const json& stream : found.at("streams")) {
+    const std::string type = text_of(stream, "codec_type");
+    clip.info.sound = clip.info.sound || type == "audio";
+    clip.info.subtitles = clip.info.subtitles || type == "subtitle";
+    if (type != "video" || is_cover(stream) || has_video) continue;
+    has_video = true;
+    clip.stream = stream.at("index").get<int>();
+    const Ratio mean = parse_ratio(text_of(stream, "avg_frame_rate"));
+    const Ratio least = parse_ratio(text_of(stream, "r_frame_rate"));
+    clip.info.rate = least.numerator > 0 ? least : mean.numerator > 0 ? mean : Ratio{25, 1};
+    clip.info.first = number_of(stream, "start_time") - number_of(found.at("format"), "start_time");
+    clip.info.colour_space = text_of(stream, "color_space");
+    clip.info.colour_primaries = text_of(stream, "color_primaries");
+    clip.info.colour_transfer = text_of(stream, "color_transfer");
+  }
+  if (!has_video) throw Error(ErrorKind::kInput, name + ": has no video");
+  clip.info.container = text_of(found.at("format"), "format_name");
+  return clip;
+}
+
+// Whether frames come at equal intervals, as nearly as ticks allow.
+bool is_steady(const std::vector<int64_t>& times, double ticks) {
+  for (std::size_t i = 0; i < times.size(); ++i) {
+    const double expected = static_cast<double>(i) * ticks;
+    if (std::abs(static_cast<double>(times[i] - times.front()) - expected) > 1.001) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Ratio parse_ratio(const std::string& text) {
+  constexpr int64_t kMost = 1'000'000'000;
+  char* end = nullptr;
+  const int64_t numerator = std::strtoll(text.c_str(), &end, 10);
+  if (end == text.c_str() || (*end != '/' && *end != ':')) return {0, 1};
+  const int64_t denominator = std::strtoll(end + 1, nullptr, 10);
+  const bool fits = numerator > 0 && numerator <= kMost && denominator > 0 && denominator <= kMost;
+  return fits && numerator / denominator < 1'000'000 ? Ratio{numerator, denominator} : Ratio{0, 1};
+}
+
+ProbedClip parse_probe(const std::string& text, const std::string& name) {
+  try {
+    return clip_of(parse_json<json>(text, {kLongestDescription, 16}), name);
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception&) {
+    throw Error(ErrorKind::kInput, name + ": ffprobe's description of it cannot be read");
+  }
+}
+
+void add_packets(const std::string& packets, const ClipPart& part, const Ratio& tick,
+                 ClipInfo& info) {
+  std::istringstream lines(packets);
+  std::vector<int64_t> times;
+  int64_t all = 0, duration = 0;
+  const double seconds =
+      static_cast<double>(tick.numerator) / static_cast<double>(tick.denominator);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.empty()) continue;
+    ++all;
+    char* end = nullptr;
+    const int64_t time = std::strtoll(line.c_str(), &end, 10);
+    if (end == line.c_str()) continue;  // N/A
+    times.push_back(time);
+    if (*end == ',') duration = std::strtoll(end + 1, nullptr, 10);
+  }
+  if (static_cast<int64_t>(times.size()) < all || times.empty()) {
+    if (part.from == 0 && part.to == 0 && all > 0) info.frames = all;
+    return;
+  }
+  std::sort(times.begin(), times.end());
+  const double origin = static_cast<double>(times.front()) * seconds - info.first;
+  const auto is_outside = [&](int64_t time) {
+    const double at = static_cast<double>(time) * seconds - origin;
+    return at < part.from - 1e-6 || (part.to > 0 && at >= part.to - 1e-6);
+  };
+  times.erase(std::remove_if(times.begin(), times.end(), is_outside), times.end());
+  info.frames = static_cast<int64_t>(times.size());
+  if (times.empty()) return;
+  if (part.from > 0) {
+    info.first = static_cast<double>(times.front()) * seconds - origin - part.from;
+  }
+  const double ticks = static_cast<double>(info.rate.denominator) /
+                       static_cast<double>(info.rate.numerator) / seconds;
+  if (is_steady(times, ticks)) return;
+  for (const int64_t time : times) {
+    info.times.push_back(static_cast<double>(time - times.front()) * seconds);
+  }
+  const double last = duration > 0 ? static_cast<double>(duration) * seconds : ticks * seconds;
+  info.times.push_back(info.times.back() + last);
+}
+
+ProbedClip probe_clip(const std::string& file, const ClipPart& part) {
+  const std::string description = run_ffprobe(
+      file,
+      {"-print_format", "json", "-show_entries",
+       "stream=index,codec_type,r_frame_rate,avg_frame_rate,time_base,start_time,color_space,"
+       "color_primaries,color_transfer:stream_disposition=attached_pic:"
+       "format=format_name,start_time"},
+      kLongestDescription);
+  ProbedClip clip = parse_probe(description, file);
+  const std::string stream = std::to_string(clip.stream);
+  const std::string tick = run_ffprobe(
+      file,
+      {"-select_streams", stream, "-show_entries", "stream=time_base", "-print_format", "csv=p=0"},
+      kLongestDescription);
+  const std::string packets = run_ffprobe(file,
+                                          {"-select_streams", stream, "-show_entries",
+                                           "packet=pts,duration", "-print_format", "csv=p=0"},
+                                          kLongestPacketList);
+  Ratio ticks;
+  ticks.numerator = std::strtoll(tick.c_str(), nullptr, 10);
+  const std::size_t slash = tick.find('/');
+  if (slash != std::string::npos) {
+    ticks.denominator = std::strtoll(tick.c_str() + slash + 1, nullptr, 10);
+  }
+  if (ticks.numerator > 0 && ticks.denominator > 0) add_packets(packets, part, ticks, clip.info);
+  return clip;
+}
+
+}  // namespace stylize

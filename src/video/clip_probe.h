@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+
+#include "video/frame_source.h"
+
+namespace stylize {
+
+/// What ffprobe says of a file's first video stream that is no cover picture.
+struct ProbedClip {
+  ClipInfo info;   ///< of the part that is read
+  int stream = 0;  ///< its index
+};
+
+/// Asks ffprobe. Throws Error (kInput) when the file has no such stream, or is of a format that is
+/// not read.
+ProbedClip probe_clip(const std::string& file, const ClipPart& part);
+
+/// What ffprobe printed: streams and format as JSON; and "pts,duration" of each packet of the
+/// stream. Throws Error (kInput), which begins with `name`.
+ProbedClip parse_probe(const std::string& json, const std::string& name);
+void add_packets(const std::string& packets, const ClipPart& part, const Ratio& tick,
+                 ClipInfo& info);
+
+/// "30000/1001"; 0/1 where it is none, or not of a rate between 0 and 1000000.
+Ratio parse_ratio(const std::string& text);
+
+}  // namespace stylize

@@ -1,0 +1,229 @@
+#include "video/video_writer.h"
+
+#include <ATen/ATen.h>
+
+#include <cstdio>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "machine/atomic_file.h"
+#include "machine/bounded_json.h"
+#include "machine/child_process.h"
+#include "machine/file_bytes.h"
+#include "machine/mapped_file.h"
+#include "stylize/error.h"
+#include "stylize/image/image_files.h"
+#include "video/ffmpeg.h"
+#include "video/video_format.h"
+
+namespace stylize {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kYuv4mpeg = "x.y4m";
+constexpr const char* kTimes = "frames.ffconcat";
+constexpr std::size_t kLargestFrame = std::size_t{1} << 31;
+
+void add(Arguments& arguments, const Arguments& more) {
+  arguments.insert(arguments.end(), more.begin(), more.end());
+}
+
+VideoFormat format_of(const VideoRequest& request) {
+  return *video_format_of(request.output == "-" ? kYuv4mpeg : request.output);
+}
+
+// Frames at equal intervals come through a pipe; others by a list with the length of each.
+bool comes_by_list(const VideoRequest& request) {
+  return static_cast<int64_t>(request.info.times.size()) == request.count + 1 && request.count > 1;
+}
+
+void write_list(const VideoRequest& request) {
+  std::string text = "ffconcat version 1.0\n";
+  const auto& times = request.info.times;
+  for (int64_t i = 0; i < request.count; ++i) {
+    const auto index = static_cast<std::size_t>(i);
+    text += "file " + frame_file("", i + 1).string() + "\noption framerate 90000\nduration " +
+            seconds_text(times[index + 1] - times[index]) + "\n";
+  }
+  // The last one's length counts only if something follows.
+  const fs::path path = request.frames / kTimes;
+  write_file_atomically(path, text.data(), text.size());
+}
+
+Arguments frames_input(const VideoRequest& request) {
+  Arguments arguments;
+  if (request.info.first > 0) add(arguments, {"-itsoffset", seconds_text(request.info.first)});
+  if (comes_by_list(request)) {
+    add(arguments, {"-protocol_whitelist", "file,pipe", "-f", "concat", "-safe", "0", "-i",
+                    "file:" + (request.frames / kTimes).string()});
+  } else {
+    add(arguments, {"-f", "image2pipe", "-c:v", "png", "-framerate", ratio_text(request.info.rate),
+                    "-i", "pipe:0"});
+  }
+  return arguments;
+}
+
+// Sound as it is; subtitles where the container is the same, since others have other kinds.
+Arguments copied_streams(const VideoRequest& request, const VideoFormat& format) {
+  Arguments arguments = {"-map", "0:v:0"};
+  if (request.source.empty() || !format.sound) return arguments;
+  if (request.info.sound) add(arguments, {"-map", "1:a", "-c:a", "copy"});
+  const bool same = request.info.container.find(format.source_container) != std::string::npos;
+  if (request.info.subtitles && same) add(arguments, {"-map", "1:s", "-c:s", "copy"});
+  return arguments;
+}
+
+std::string one_of(const std::string& name, const std::set<std::string>& names) {
+  return names.count(name) > 0 ? name : "bt709";
+}
+
+// The colours of the source where ffmpeg converts to them, else those of high definition.
+Arguments colours(const VideoRequest& request, const VideoFormat& format) {
+  const std::string matrix = one_of(request.info.colour_space, {"bt709", "smpte170m", "bt470bg"});
+  const std::string primaries =
+      one_of(request.info.colour_primaries, {"bt709", "smpte170m", "bt470bg"});
+  const std::string transfer = one_of(request.info.colour_transfer, {"bt709", "smpte170m"});
+  const std::string scale = std::string("scale=out_color_matrix=") +
+                            (matrix == "bt709" ? "bt709" : "bt601") +
+                            ":out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int,format=";
+  return {"-vf",     scale + format.pixels, "-colorspace", matrix,         "-color_primaries",
+          primaries, "-color_trc",          transfer,      "-color_range", "tv"};
+}
+
+Arguments encoding(const VideoRequest& request, const VideoFormat& format) {
+  Arguments arguments;
+  if (format.muxer == "gif") {
+    return {"-filter_complex", "[0:v]split[a][b];[a]palettegen[p];[b][p]paletteuse", "-loop", "0"};
+  }
+  if (format.pixels.compare(0, 3, "yuv") == 0) {
+    add(arguments, colours(request, format));
+  } else {
+    add(arguments, {"-pix_fmt", format.pixels});
+  }
+  add(arguments, {"-c:v", request.codec.empty() ? format.codec : request.codec});
+  if (request.quality) {
+    add(arguments, {"-crf", std::to_string(*request.quality)});
+    if (format.muxer == "webm") add(arguments, {"-b:v", "0"});
+  } else if (request.codec.empty()) {
+    add(arguments, format.quality);
+  }
+  if (format.muxer == "mp4" || format.muxer == "mov") {
+    add(arguments, {"-movflags", "+faststart"});
+    if (comes_by_list(request)) add(arguments, {"-video_track_timescale", "90000"});
+  }
+  return arguments;
+}
+
+Arguments command(const VideoRequest& request, const std::string& target) {
+  const VideoFormat format = format_of(request);
+  Arguments arguments = {"ffmpeg", "-nostdin", "-y", "-v", "error"};
+  add(arguments, frames_input(request));
+  if (!request.source.empty() && format.sound)
+    add(arguments, reading(request.source, request.part));
+  if (format.muxer == "gif") {
+    add(arguments, encoding(request, format));
+  } else {
+    add(arguments, copied_streams(request, format));
+    add(arguments, encoding(request, format));
+  }
+  add(arguments, {"-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact",
+                  "-fps_mode", "passthrough"});
+  if (!request.comment.empty()) add(arguments, {"-metadata", "comment=" + request.comment});
+  add(arguments, {"-f", format.muxer, target});
+  return arguments;
+}
+
+[[noreturn]] void fail(const VideoRequest& request, const std::string& line) {
+  throw Error(ErrorKind::kOutput, (request.output == "-" ? "standard output" : request.output) +
+                                      ": ffmpeg cannot write it (" + line + ")");
+}
+
+using FrameBytes = std::function<std::vector<uint8_t>(int64_t number)>;
+
+// One frame after the other into ffmpeg, which says itself why it takes no more.
+void feed(const VideoRequest& request, const FrameBytes& bytes_of, ChildProcess& ffmpeg) {
+  for (int64_t i = 1; i <= request.count; ++i) {
+    const std::vector<uint8_t> bytes = bytes_of(i);
+    if (!ffmpeg.write(bytes.data(), bytes.size())) return;
+  }
+}
+
+void run(const VideoRequest& request, const std::string& target, const FrameBytes& bytes_of) {
+  check_ffmpeg(request.output);
+  using Stream = ChildProcess::Stream;
+  const bool by_list = comes_by_list(request);
+  if (by_list) write_list(request);
+  ChildProcess ffmpeg(command(request, target), by_list ? Stream::kNothing : Stream::kPipe,
+                      request.output == "-" ? Stream::kOwn : Stream::kNothing);
+  if (!by_list) feed(request, bytes_of, ffmpeg);
+  const int code = ffmpeg.wait();
+  if (code != 0) fail(request, ffmpeg.last_line());
+}
+
+}  // namespace
+
+fs::path frame_file(const fs::path& folder, int64_t number) {
+  char name[32];
+  std::snprintf(name, sizeof(name), "frame_%08lld.png", static_cast<long long>(number));
+  return folder / name;
+}
+
+void write_video(const VideoRequest& request) {
+  const auto bytes_of = [&](int64_t number) {
+    return read_file_bytes(frame_file(request.frames, number), kLargestFrame);
+  };
+  if (request.output == "-") {
+    run(request, "pipe:1", bytes_of);
+    return;
+  }
+  const fs::path made = request.frames / ("clip." + format_of(request).extension);
+  run(request, "file:" + made.string(), bytes_of);
+  const MappedFile bytes(made);
+  write_file_atomically(request.output, bytes.data(), bytes.size(), request.replace);
+  std::error_code ignored;
+  fs::remove(made, ignored);
+  fs::remove(request.frames / kTimes, ignored);
+}
+
+void rehearse_video(VideoRequest request) {
+  if (request.output == "-") return;
+  request.count = 1;
+  request.info.times.clear();
+  // A short piece of the sound.
+  const double from = request.part.from;
+  request.part.to = from + 0.2;
+  const fs::path made = request.frames / ("rehearsal." + format_of(request).extension);
+  const Image gray{at::full({1, 3, 64, 64}, 0.5, at::kFloat), {}};
+  std::error_code ignored;
+  try {
+    run(request, "file:" + made.string(), [&](int64_t) { return encode_image("gray.png", gray); });
+  } catch (...) {
+    fs::remove(made, ignored);
+    throw;
+  }
+  fs::remove(made, ignored);
+}
+
+std::string comment_of_video(const std::string& file) {
+  Arguments arguments = {
+      "ffprobe", "-v", "error", "-print_format", "json", "-show_entries", "format_tags=comment"};
+  add(arguments, reading(file));
+  try {
+    ChildProcess ffprobe(arguments, ChildProcess::Stream::kNothing, ChildProcess::Stream::kPipe);
+    const std::string text = ffprobe.read_all(std::size_t{1} << 20, file);
+    if (ffprobe.wait() != 0) return {};
+    const auto description = parse_json<nlohmann::json>(text);
+    for (const auto& [name, value] : description.at("format").at("tags").items()) {
+      if ((name == "comment" || name == "COMMENT") && value.is_string()) return value;
+    }
+  } catch (const std::exception&) {
+  }
+  return {};
+}
+
+}  // namespace stylize
