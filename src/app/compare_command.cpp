@@ -11,7 +11,7 @@
 namespace stylize {
 namespace {
 
-constexpr const char* kExamples = R"(
+constexpr const char* kCompareExamples = R"(
 Folders are searched through; pictures belong together when they have the same name below them.
 Hidden files are left out. Transparent pictures are compared as seen on white, and their alpha is
 one more channel of PSNR and largest difference.
@@ -113,12 +113,12 @@ void set_up(CLI::App& app, CompareCommand& command) {
   add_thresholds(app, command.thresholds);
   add_consistency(app, command);
   add_output(app, command);
-  app.footer(kExamples);
+  app.footer(kCompareExamples);
   app.formatter(std::make_shared<HelpFormatter>());
 }
 
-constexpr const char* kName = "stylize compare";
-constexpr const char* kDescription =
+constexpr const char* kCompareName = "stylize compare";
+constexpr const char* kCompareDescription =
     "Says how far pictures are from golden ones: PSNR, SSIM, largest and colour difference.";
 
 }  // namespace
@@ -129,13 +129,13 @@ bool is_compare_command(int argc, char** argv) {
 
 void look_at_compare_command(const std::function<void(const CLI::App&)>& look) {
   CompareCommand command;
-  CLI::App app(kDescription, kName);
+  CLI::App app(kCompareDescription, kCompareName);
   set_up(app, command);
   look(app);
 }
 
 std::optional<int> parse_compare_command(int argc, char** argv, CompareCommand& command) {
-  CLI::App app(kDescription, kName);
+  CLI::App app(kCompareDescription, kCompareName);
   set_up(app, command);
   return parse_subcommand(app, {argv + 2, argv + argc}, [&] { check_consistency(command); });
 }

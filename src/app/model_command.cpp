@@ -10,7 +10,7 @@
 namespace stylize {
 namespace {
 
-constexpr const char* kExamples = R"(
+constexpr const char* kModelExamples = R"(
 Examples:
   stylize model
   stylize model vgg19.pt
@@ -20,12 +20,12 @@ Exit codes: 0 all done, 1 it could not be printed, 2 usage, 3 no model, or one t
 void set_up(CLI::App& app, ModelCommand& command) {
   app.add_option("file", command.file, "A model file, installed or not")->type_name("FILE");
   app.set_help_flag("-h,--help", "Print this help");
-  app.footer(kExamples);
+  app.footer(kModelExamples);
   app.formatter(std::make_shared<HelpFormatter>());
 }
 
-constexpr const char* kName = "stylize model";
-constexpr const char* kDescription =
+constexpr const char* kModelName = "stylize model";
+constexpr const char* kModelDescription =
     "Lists the models that are installed: what each is, whose its weights are, and what it "
     "recommends. With a file, that one.";
 
@@ -37,13 +37,13 @@ bool is_model_command(int argc, char** argv) {
 
 void look_at_model_command(const std::function<void(const CLI::App&)>& look) {
   ModelCommand command;
-  CLI::App app(kDescription, kName);
+  CLI::App app(kModelDescription, kModelName);
   set_up(app, command);
   look(app);
 }
 
 std::optional<int> parse_model_command(int argc, char** argv, ModelCommand& command) {
-  CLI::App app(kDescription, kName);
+  CLI::App app(kModelDescription, kModelName);
   set_up(app, command);
   return parse_subcommand(app, {argv + 2, argv + argc});
 }

@@ -21,7 +21,7 @@
 namespace stylize {
 namespace {
 
-constexpr const char* kExamples = R"(
+constexpr const char* kReportExamples = R"(
 Example:
   stylize report merge first.json second.json -o all.json
 
@@ -54,7 +54,7 @@ void check_files(const ReportCommand& command) {
 
 // Gives the only subcommand.
 CLI::App* set_up(CLI::App& app, ReportCommand& command) {
-  app.footer(kExamples);
+  app.footer(kReportExamples);
   CLI::App* merge = app.add_subcommand("merge", "Make one report of those of several runs");
   merge->add_option("reports", command.inputs, "Reports (.json) of runs")
       ->required()
@@ -63,7 +63,7 @@ CLI::App* set_up(CLI::App& app, ReportCommand& command) {
       ->required()
       ->type_name("FILE");
   merge->add_flag("--no-clobber", command.no_clobber, "Never replace an existing file");
-  merge->footer(kExamples);
+  merge->footer(kReportExamples);
   for (CLI::App* each : {&app, merge}) {
     each->set_help_flag("-h,--help", "Print this help");
     each->formatter(std::make_shared<HelpFormatter>());
@@ -71,20 +71,20 @@ CLI::App* set_up(CLI::App& app, ReportCommand& command) {
   return merge;
 }
 
-constexpr const char* kName = "stylize report";
-constexpr const char* kDescription = "Works on reports of runs over many pictures.";
+constexpr const char* kReportName = "stylize report";
+constexpr const char* kReportDescription = "Works on reports of runs over many pictures.";
 
 }  // namespace
 
 void look_at_report_command(const std::function<void(const CLI::App&)>& look) {
   ReportCommand command;
-  CLI::App app(kDescription, kName);
+  CLI::App app(kReportDescription, kReportName);
   set_up(app, command);
   look(app);
 }
 
 std::optional<int> parse_report_command(int argc, char** argv, ReportCommand& command) {
-  CLI::App app(kDescription, kName);
+  CLI::App app(kReportDescription, kReportName);
   const CLI::App* merge = set_up(app, command);
   return parse_subcommand(app, {argv + 2, argv + argc}, [&] {
     // CLI11's own check would come before the one that names an unknown word.

@@ -30,7 +30,7 @@ int band_rows(const Size& size) {
   return static_cast<int>(std::clamp<int64_t>(kBandPixels / size.width, 1, size.height));
 }
 
-[[noreturn]] void fail(const std::filesystem::path& path, const std::string& what) {
+[[noreturn]] void refuse_to_read(const std::filesystem::path& path, const std::string& what) {
   throw Error(ErrorKind::kInput, path.string() + ": " + what);
 }
 
@@ -44,7 +44,7 @@ void check_size(const std::filesystem::path& path, const Size& size, const ReadO
        << static_cast<double>(size.width) * static_cast<double>(size.height) / kMega
        << " megapixels; at most " << static_cast<double>(options.max_pixels) / kMega
        << " are read, raise " << setting_name("max-pixels");
-  fail(path, what.str());
+  refuse_to_read(path, what.str());
 }
 
 Size turned(const Size& size, int orientation) {
@@ -214,7 +214,8 @@ Reading begin_reading(const std::filesystem::path& path, const std::vector<uint8
   if (const std::optional<Size> claimed = size_in_header(bytes)) {
     check_size(path, *claimed, options);
   }
-  if (!is_complete(bytes)) fail(path, "is truncated or damaged; get the whole file again");
+  if (!is_complete(bytes))
+    refuse_to_read(path, "is truncated or damaged; get the whole file again");
   Reading reading;
   reading.decoder = open_picture(format, bytes);
   RowDecoder& decoder = *reading.decoder;
@@ -266,10 +267,10 @@ Image read_image(const std::filesystem::path& named, const std::vector<uint8_t>&
     Reading reading = begin_reading(named, bytes, target, options);
     return finish_reading(named, reading, options);
   } catch (const DecodeError& error) {
-    fail(named, error.what());
+    refuse_to_read(named, error.what());
   } catch (const cv::Exception& error) {
     if (error.code == cv::Error::StsNoMem) throw std::bad_alloc();
-    fail(named, "cannot be read: " + error.err);
+    refuse_to_read(named, "cannot be read: " + error.err);
   }
 }
 

@@ -41,7 +41,7 @@ constexpr Format kFormats[] = {
     {".tiff", true, true, -1, Encoder::kLibtiff},
 };
 
-[[noreturn]] void fail(const std::filesystem::path& path, const std::string& what) {
+[[noreturn]] void fail_to_write(const std::filesystem::path& path, const std::string& what) {
   throw Error(ErrorKind::kOutput, path.string() + ": " + what);
 }
 
@@ -112,9 +112,9 @@ std::vector<uint8_t> encode_pixels(const std::filesystem::path& path, const Imag
                ? encode_with_libtiff(levels)
                : encode_with_opencv(levels, format.extension, parameters);
   } catch (const cv::Exception& error) {
-    fail(path, "cannot be encoded: " + error.err);
+    fail_to_write(path, "cannot be encoded: " + error.err);
   } catch (const Error& error) {
-    fail(path, error.what());
+    fail_to_write(path, error.what());
   }
 }
 
@@ -140,7 +140,7 @@ std::vector<uint8_t> encode_image(const std::filesystem::path& named, const Imag
   try {
     return with_record(encoded, options.record);
   } catch (const Error& error) {
-    fail(named, error.what());
+    fail_to_write(named, error.what());
   }
 }
 
@@ -148,7 +148,7 @@ void write_encoded_image(const std::filesystem::path& path, const std::vector<ui
                          const WriteOptions& options) {
   std::error_code error;
   if (options.create_folders) std::filesystem::create_directories(folder_of(path), error);
-  if (error) fail(path, "its folder cannot be created: " + error.message());
+  if (error) fail_to_write(path, "its folder cannot be created: " + error.message());
   write_file_atomically(path, encoded.data(), encoded.size(), options.replace);
 }
 
@@ -165,13 +165,13 @@ void check_writable(const std::filesystem::path& path, const WriteOptions& optio
   const std::filesystem::path wanted = folder_of(file.target);
   const std::filesystem::path folder = options.create_folders ? existing_folder(wanted) : wanted;
   if (!std::filesystem::is_directory(folder, error)) {
-    fail(path, options.create_folders
-                   ? folder.string() + " is no folder; choose another name"
-                   : "the folder " + folder.string() + " does not exist; create it first");
+    fail_to_write(path, options.create_folders
+                            ? folder.string() + " is no folder; choose another name"
+                            : "the folder " + folder.string() + " does not exist; create it first");
   }
   check_replaceable(file, options.replace);
   if (::access(folder.c_str(), W_OK) != 0) {
-    fail(path, "the folder " + folder.string() + " cannot be written to");
+    fail_to_write(path, "the folder " + folder.string() + " cannot be written to");
   }
 }
 

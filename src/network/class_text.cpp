@@ -2,12 +2,10 @@
 
 #include <utility>
 
+#include "beginning.h"
+
 namespace stylize {
 namespace {
-
-bool begins_with(std::string_view text, std::string_view beginning) {
-  return text.substr(0, beginning.size()) == beginning;
-}
 
 std::string_view take_line(std::string_view& text) {
   const auto end = text.find('\n');

@@ -28,7 +28,7 @@ constexpr int64_t kMostChannels = 4096;
 constexpr int64_t kMostWeights = 128 << 20;
 constexpr std::size_t kLongestNote = 1 << 16;  // bytes; the scripts write some 400
 
-[[noreturn]] void fail(const std::filesystem::path& path, const std::string& what) {
+[[noreturn]] void refuse_model(const std::filesystem::path& path, const std::string& what) {
   throw Error(ErrorKind::kModel, path.string() + ": " + what);
 }
 
@@ -62,7 +62,8 @@ class LayerWalker {
   void add(const ScriptFile::Module& module) {
     const std::string kind = file_.class_of(module);
     if (model_.layers.size() == kMostLayers) {
-      fail(model_.path, "has more than " + std::to_string(kMostLayers) + " layers; " + kExpected);
+      refuse_model(model_.path,
+                   "has more than " + std::to_string(kMostLayers) + " layers; " + kExpected);
     }
     if (kind == "torch.nn.modules.conv.Conv2d") return add_convolution(module);
     if (kind == "torch.nn.modules.activation.ReLU") return add_relu();
@@ -74,13 +75,14 @@ class LayerWalker {
                          is_plain_average_pooling(file_.text_of(module)));
     }
     if (kind == "torch.nn.modules.batchnorm.BatchNorm2d") {
-      fail(model_.path, "holds a BatchNorm2d; fold batch norm into the convolutions first");
+      refuse_model(model_.path, "holds a BatchNorm2d; fold batch norm into the convolutions first");
     }
-    fail(model_.path, "holds a " + kind.substr(0, 100) + " module; " + kExpected);
+    refuse_model(model_.path, "holds a " + kind.substr(0, 100) + " module; " + kExpected);
   }
 
   Model finish() && {
-    if (model_.layers.empty()) fail(model_.path, std::string("holds no layers; ") + kExpected);
+    if (model_.layers.empty())
+      refuse_model(model_.path, std::string("holds no layers; ") + kExpected);
     return std::move(model_);
   }
 
@@ -88,22 +90,25 @@ class LayerWalker {
   void add_convolution(const ScriptFile::Module& module) {
     ++number_;
     if (block_ > kMostBlocks) {
-      fail(model_.path, "has more than " + std::to_string(kMostBlocks) + " poolings; " + kExpected);
+      refuse_model(model_.path,
+                   "has more than " + std::to_string(kMostBlocks) + " poolings; " + kExpected);
     }
     Layer layer{LayerKind::kConvolution, name("conv"), {}, {}};
     const auto* weight = parameter(module, "weight");
-    if (!weight) fail(model_.path, layer.name + " has no weight");
+    if (!weight) refuse_model(model_.path, layer.name + " has no weight");
     const auto* bias = parameter(module, "bias");
     const ScriptTensor described = describe_weight(*weight, layer.name);
     if (!is_plain_convolution(file_.text_of(module))) {
-      fail(model_.path, layer.name + " is no plain convolution (stride, padding, dilation and " +
-                            "groups must be 1, padding_mode zeros)");
+      refuse_model(model_.path, layer.name +
+                                    " is no plain convolution (stride, padding, dilation and " +
+                                    "groups must be 1, padding_mode zeros)");
     }
     layer.weight = load(described);
     channels_ = layer.weight.size(0);
     layer.bias = bias ? biases(*bias, layer.name) : at::zeros({channels_}, at::kFloat);
     if (!all_sane(layer.weight) || !all_sane(layer.bias)) {
-      fail(model_.path, layer.name + " holds values that are not finite or beyond a million");
+      refuse_model(model_.path,
+                   layer.name + " holds values that are not finite or beyond a million");
     }
     model_.layers.push_back(std::move(layer));
   }
@@ -120,12 +125,12 @@ class LayerWalker {
     const std::vector<int64_t>& sizes = tensor.sizes;
     if (sizes.size() != 4 || sizes[0] < 1 || sizes[1] != channels_ || sizes[2] != 3 ||
         sizes[3] != 3) {
-      fail(model_.path, layer + " has weights " + shape_of(sizes) + ", expected Nx" +
-                            std::to_string(channels_) + "x3x3; " + kExpected);
+      refuse_model(model_.path, layer + " has weights " + shape_of(sizes) + ", expected Nx" +
+                                    std::to_string(channels_) + "x3x3; " + kExpected);
     }
     if (sizes[0] > kMostChannels) {
-      fail(model_.path, layer + " has " + std::to_string(sizes[0]) + " channels; at most " +
-                            std::to_string(kMostChannels) + " can be used");
+      refuse_model(model_.path, layer + " has " + std::to_string(sizes[0]) + " channels; at most " +
+                                    std::to_string(kMostChannels) + " can be used");
     }
     return tensor;
   }
@@ -133,8 +138,8 @@ class LayerWalker {
   at::Tensor biases(const Pickle::Value& value, const std::string& layer) {
     const ScriptTensor tensor = file_.describe(value);
     if (tensor.sizes != std::vector<int64_t>{channels_}) {
-      fail(model_.path, layer + " has biases " + shape_of(tensor.sizes) + " for " +
-                            std::to_string(channels_) + " channels");
+      refuse_model(model_.path, layer + " has biases " + shape_of(tensor.sizes) + " for " +
+                                    std::to_string(channels_) + " channels");
     }
     return load(tensor);
   }
@@ -144,26 +149,27 @@ class LayerWalker {
     for (int64_t size : tensor.sizes) count *= size;
     weights_left_ -= count;
     if (weights_left_ < 0) {
-      fail(model_.path, "has more than " + std::to_string(kMostWeights) + " weights; VGG19's " +
-                            "feature layers have 20 million");
+      refuse_model(model_.path, "has more than " + std::to_string(kMostWeights) +
+                                    " weights; VGG19's " + "feature layers have 20 million");
     }
     return file_.load(tensor);
   }
 
   void add_relu() {
     if (model_.layers.empty() || model_.layers.back().kind != LayerKind::kConvolution) {
-      fail(model_.path, "a ReLU does not follow a convolution");
+      refuse_model(model_.path, "a ReLU does not follow a convolution");
     }
     model_.layers.push_back({LayerKind::kRelu, name("relu"), {}, {}});
   }
 
   void add_pooling(LayerKind kind, bool plain) {
     if (!plain) {
-      fail(model_.path, "pool" + std::to_string(block_) + " is not 2x2 with stride 2");
+      refuse_model(model_.path, "pool" + std::to_string(block_) + " is not 2x2 with stride 2");
     }
-    if (model_.layers.empty()) fail(model_.path, "begins with a pooling");
+    if (model_.layers.empty()) refuse_model(model_.path, "begins with a pooling");
     if (block_ > kMostBlocks) {
-      fail(model_.path, "has more than " + std::to_string(kMostBlocks) + " poolings; " + kExpected);
+      refuse_model(model_.path,
+                   "has more than " + std::to_string(kMostBlocks) + " poolings; " + kExpected);
     }
     model_.layers.push_back({kind, "pool" + std::to_string(block_), {}, {}});
     ++block_;
@@ -202,7 +208,7 @@ void check_folded(const Model& model) {
   if (all_sane(first.weight) && all_sane(first.bias)) {
     return;
   }
-  fail(model.path, "the mean, std or scale of preprocess.json inside is out of any range");
+  refuse_model(model.path, "the mean, std or scale of preprocess.json inside is out of any range");
 }
 
 // The module that holds the layers.
@@ -211,7 +217,7 @@ const ScriptFile::Module& sequence_of(ScriptFile& file, const std::filesystem::p
   const Pickle::Value* features = file.attribute(file.root(), "features");
   if (!features) return file.root();
   if (features->kind != Pickle::Kind::kObject) {
-    fail(path, std::string("its features are no module; ") + kExpected);
+    refuse_model(path, std::string("its features are no module; ") + kExpected);
   }
   file.text_of(*features);
   return *features;
@@ -222,7 +228,7 @@ Model read_model(const std::filesystem::path& path, ScriptFile file) {
   for (const auto* child : file.children(sequence_of(file, path))) walker.add(*child);
   Model model = std::move(walker).finish();
   if (model.layers.front().kind != LayerKind::kConvolution) {
-    fail(path, "does not begin with a convolution");
+    refuse_model(path, "does not begin with a convolution");
   }
   fold(parse_preprocessing(path, file.extra("preprocess.json", kLongestNote)),
        model.layers.front());
@@ -244,7 +250,7 @@ Model read_from(const std::filesystem::path& path, Bytes bytes) {
   } catch (const c10::Error&) {  // of all that is asked of LibTorch here only memory can be missing
     throw Error(ErrorKind::kMemory, path.string() + ": not enough memory to load this model");
   } catch (const std::exception& found) {
-    fail(path, std::string("cannot be loaded; ") + kExpected + ", found: " + found.what());
+    refuse_model(path, std::string("cannot be loaded; ") + kExpected + ", found: " + found.what());
   }
 }
 
@@ -252,8 +258,9 @@ Model read_from(const std::filesystem::path& path, Bytes bytes) {
 
 Model load_model(const std::filesystem::path& path) {
   std::error_code error;
-  if (!std::filesystem::exists(path, error)) fail(path, "no such model file");
-  if (std::filesystem::is_directory(path, error)) fail(path, "is a folder, not a model file");
+  if (!std::filesystem::exists(path, error)) refuse_model(path, "no such model file");
+  if (std::filesystem::is_directory(path, error))
+    refuse_model(path, "is a folder, not a model file");
   return read_from(path, [&] { return FileSource(path); });
 }
 

@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "beginning.h"
+
 namespace stylize {
 namespace {
 
@@ -17,12 +19,8 @@ using Kind = Pickle::Kind;
 constexpr std::size_t kLongestPickle = 1 << 18;
 constexpr std::size_t kLongestCode = 1 << 20;
 
-[[noreturn]] void fail(const std::string& what) {
+[[noreturn]] void refuse_script(const std::string& what) {
   throw std::runtime_error(what);
-}
-
-bool begins_with(const std::string& text, const std::string& beginning) {
-  return text.compare(0, beginning.size(), beginning) == 0;
 }
 
 bool ends_with(const std::string& text, const std::string& end) {
@@ -36,29 +34,31 @@ constexpr const char* kConvert =
 void check_no_pickle(const ByteSource& bytes) {
   std::string head(std::min<uint64_t>(bytes.size(), 8), '\0');
   bytes.read(0, head.data(), head.size());
-  if (head.empty()) fail("an empty file");
-  if (head == "\x89HDF\r\n\x1a\n") fail(std::string("weights of Keras (.h5)") + kConvert);
-  if (head[0] == '\x80') fail(std::string("weights of PyTorch (.pth)") + kConvert);
-  if (!begins_with(head, "PK")) fail("something else");
+  if (head.empty()) refuse_script("an empty file");
+  if (head == "\x89HDF\r\n\x1a\n") refuse_script(std::string("weights of Keras (.h5)") + kConvert);
+  if (head[0] == '\x80') refuse_script(std::string("weights of PyTorch (.pth)") + kConvert);
+  if (!begins_with(head, "PK")) refuse_script("something else");
 }
 
 void check_script(const ZipArchive& archive, const std::string& folder) {
   const auto& entries = archive.entries();
   const bool arrays = std::all_of(entries.begin(), entries.end(),
                                   [](const auto& entry) { return ends_with(entry.first, ".npy"); });
-  if (arrays && !entries.empty()) fail(std::string("named arrays (.npz)") + kConvert);
+  if (arrays && !entries.empty()) refuse_script(std::string("named arrays (.npz)") + kConvert);
   const auto code = entries.lower_bound(folder + "code/");
   if (code != entries.end() && begins_with(code->first, folder + "code/")) return;
   if (archive.find(folder + "data.pkl")) {
-    fail(std::string("weights of PyTorch (.pth)") + kConvert);
+    refuse_script(std::string("weights of PyTorch (.pth)") + kConvert);
   }
-  if (archive.find(folder + "model.json")) fail("a TorchScript file of PyTorch before 1.2");
-  fail("a zip archive of something else");
+  if (archive.find(folder + "model.json"))
+    refuse_script("a TorchScript file of PyTorch before 1.2");
+  refuse_script("a zip archive of something else");
 }
 
 void check_byte_order(const ZipArchive& archive, const std::string& folder) {
   if (!archive.find(folder + "byteorder")) return;
-  if (archive.read(folder + "byteorder", 16) != "little") fail("numbers in another byte order");
+  if (archive.read(folder + "byteorder", 16) != "little")
+    refuse_script("numbers in another byte order");
 }
 
 std::string without_mangling(const std::string& name) {
@@ -76,7 +76,8 @@ std::vector<int64_t> integers(const Pickle& pickle, const Pickle::Value& tuple) 
   std::vector<int64_t> numbers;
   for (std::size_t i = 0; i < tuple.parts.size(); ++i) {
     const Pickle::Value& number = pickle.part(tuple, i);
-    if (number.kind != Kind::kInteger || number.integer < 0) fail("a tensor of another form");
+    if (number.kind != Kind::kInteger || number.integer < 0)
+      refuse_script("a tensor of another form");
     numbers.push_back(number.integer);
   }
   return numbers;
@@ -114,7 +115,7 @@ ScriptFile::ScriptFile(const ByteSource& bytes) : archive_((check_no_pickle(byte
   check_script(archive_, folder_);
   check_byte_order(archive_, folder_);
   pickle_ = std::make_unique<Pickle>(archive_.read(folder_ + "data.pkl", kLongestPickle));
-  if (root().kind != Kind::kObject) fail("no module");
+  if (root().kind != Kind::kObject) refuse_script("no module");
 }
 
 const std::string& ScriptFile::full_name(const Module& module) const {
@@ -128,7 +129,8 @@ std::string ScriptFile::class_of(const Module& module) const {
 
 const Pickle::Value* ScriptFile::attribute(const Module& module, const std::string& name) const {
   if (module.parts.size() < 2 || pickle_->part(module, 1).kind != Kind::kDict) {
-    fail("a " + class_of(module).substr(0, 100) + " whose state only its own code could read");
+    refuse_script("a " + class_of(module).substr(0, 100) +
+                  " whose state only its own code could read");
   }
   return pickle_->find(pickle_->part(module, 1), name);
 }
@@ -156,17 +158,19 @@ const ClassText& ScriptFile::text_of(const Module& module) {
   path = folder_ + "code/" + path + ".py";
   if (!code_.count(path)) code_[path] = archive_.read(path, kLongestCode);
   std::optional<ClassText> text = find_class(code_.at(path), name.substr(space + 1));
-  if (!text) fail("a " + class_of(module).substr(0, 100) + " whose class is not in the file");
+  if (!text)
+    refuse_script("a " + class_of(module).substr(0, 100) + " whose class is not in the file");
   for (const std::string& function : text->functions) {
     if (function == "__setstate__" || function == "__getstate__") {
-      fail("a " + class_of(module).substr(0, 100) + " whose state only its own code could read");
+      refuse_script("a " + class_of(module).substr(0, 100) +
+                    " whose state only its own code could read");
     }
   }
   return classes_.emplace(name, *std::move(text)).first->second;
 }
 
 ScriptTensor ScriptFile::describe(const Pickle::Value& value) const {
-  if (value.kind != Kind::kTensor) fail("no tensor where one is needed");
+  if (value.kind != Kind::kTensor) refuse_script("no tensor where one is needed");
   const Pickle::Value& storage = pickle_->part(value, 0);
   constexpr std::size_t kPrefix = sizeof("torch ") - 1, kSuffix = sizeof("Storage") - 1;
   const std::string& type = pickle_->part(storage, 1).text;
@@ -178,7 +182,7 @@ ScriptTensor ScriptFile::describe(const Pickle::Value& value) const {
   tensor.sizes = integers(*pickle_, pickle_->part(value, 2));
   tensor.strides = integers(*pickle_, pickle_->part(value, 3));
   if (tensor.offset < 0 || tensor.sizes.size() != tensor.strides.size() || !fits_storage(tensor)) {
-    fail("a tensor that lies outside of its storage");
+    refuse_script("a tensor that lies outside of its storage");
   }
   return tensor;
 }
@@ -186,10 +190,10 @@ ScriptTensor ScriptFile::describe(const Pickle::Value& value) const {
 const at::Tensor& ScriptFile::storage(const ScriptTensor& tensor) {
   at::Tensor& numbers = storages_[tensor.storage];
   const std::optional<at::ScalarType> type = real_type(tensor.type);
-  if (!type) fail("a tensor of type " + tensor.type);
+  if (!type) refuse_script("a tensor of type " + tensor.type);
   if (numbers.defined()) {
     if (numbers.scalar_type() == *type && numbers.numel() == tensor.count) return numbers;
-    fail("a storage of two types");
+    refuse_script("a storage of two types");
   }
   const std::string record = folder_ + "data/" + tensor.storage;
   const ZipArchive::Entry* entry = archive_.find(record);
@@ -198,10 +202,10 @@ const at::Tensor& ScriptFile::storage(const ScriptTensor& tensor) {
   // Before memory is taken: what the pickle says is held against the archive, and that against the
   // size of the file.
   if (!entry || entry->size / each != count || entry->size % each != 0) {
-    fail("a storage of another size than it says");
+    refuse_script("a storage of another size than it says");
   }
   if (tensor.count > numbers_left_) {
-    fail("storages of more than " + std::to_string(kMostNumbers) + " numbers");
+    refuse_script("storages of more than " + std::to_string(kMostNumbers) + " numbers");
   }
   numbers_left_ -= tensor.count;
   at::Tensor read = at::empty({tensor.count}, *type);

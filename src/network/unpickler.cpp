@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "beginning.h"
+
 namespace stylize {
 namespace {
 
@@ -16,12 +18,8 @@ using Value = Pickle::Value;
 // Texts and names that a module needs have some letters.
 constexpr std::size_t kLongestText = 1000;
 
-[[noreturn]] void fail(const std::string& what) {
+[[noreturn]] void refuse_pickle(const std::string& what) {
   throw std::runtime_error(what);
-}
-
-bool begins_with(const std::string& text, std::string_view beginning) {
-  return text.compare(0, beginning.size(), beginning) == 0;
 }
 
 bool is_class_of_the_file(const std::string& name) {
@@ -56,7 +54,7 @@ void check_known(const std::string& name) {
   std::string dotted = name.substr(0, 100);
   const auto space = dotted.find(' ');
   if (space != std::string::npos) dotted[space] = '.';
-  fail("a pickled " + dotted);
+  refuse_pickle("a pickled " + dotted);
 }
 
 }  // namespace
@@ -72,13 +70,13 @@ class Unpickler {
       if (instruction == '.') break;
       step(instruction);
     }
-    if (stack_.size() != 1 || !marks_.empty()) fail("a damaged pickle");
+    if (stack_.size() != 1 || !marks_.empty()) refuse_pickle("a damaged pickle");
     pickle_.root_ = stack_.front();
   }
 
  private:
   std::string_view take(std::size_t size) {
-    if (size > bytes_.size() - place_) fail("a pickle that is cut off");
+    if (size > bytes_.size() - place_) refuse_pickle("a pickle that is cut off");
     place_ += size;
     return bytes_.substr(place_ - size, size);
   }
@@ -95,14 +93,15 @@ class Unpickler {
 
   std::string take_text() {
     const uint64_t size = take_number(4);
-    if (size > kLongestText) fail("a pickle with a text of " + std::to_string(size) + " bytes");
+    if (size > kLongestText)
+      refuse_pickle("a pickle with a text of " + std::to_string(size) + " bytes");
     return std::string(take(static_cast<std::size_t>(size)));
   }
 
   std::string take_line() {
     const auto end = bytes_.find('\n', place_);
     if (end == std::string_view::npos || end - place_ > kLongestText) {
-      fail("a pickle that is cut off");
+      refuse_pickle("a pickle that is cut off");
     }
     const std::string_view line = take(end - place_);
     take(1);
@@ -119,7 +118,7 @@ class Unpickler {
   // What lies above the last mark belongs to the instruction that will ask for it.
   Index pop() {
     const std::size_t bottom = marks_.empty() ? 0 : marks_.back();
-    if (stack_.size() <= bottom) fail("a damaged pickle");
+    if (stack_.size() <= bottom) refuse_pickle("a damaged pickle");
     const Index top = stack_.back();
     stack_.pop_back();
     return top;
@@ -132,7 +131,7 @@ class Unpickler {
   }
 
   std::vector<Index> pop_to_mark() {
-    if (marks_.empty()) fail("a damaged pickle");
+    if (marks_.empty()) refuse_pickle("a damaged pickle");
     const auto bottom = stack_.begin() + static_cast<std::ptrdiff_t>(marks_.back());
     std::vector<Index> values(bottom, stack_.end());
     stack_.erase(bottom, stack_.end());
@@ -144,13 +143,13 @@ class Unpickler {
     const Index index = pop();
     stack_.push_back(index);
     Value& value = pickle_.values_[index];
-    if (value.kind != expected) fail("a damaged pickle");
+    if (value.kind != expected) refuse_pickle("a damaged pickle");
     return value;
   }
 
   void add_to_top(Kind kind, const std::vector<Index>& values) {
     Value& value = top(kind);
-    if (kind == Kind::kDict && values.size() % 2 != 0) fail("a damaged pickle");
+    if (kind == Kind::kDict && values.size() % 2 != 0) refuse_pickle("a damaged pickle");
     value.parts.insert(value.parts.end(), values.begin(), values.end());
   }
 
@@ -162,7 +161,7 @@ class Unpickler {
 
   void recall(uint64_t key) {
     const auto found = memo_.find(key);
-    if (found == memo_.end()) fail("a damaged pickle");
+    if (found == memo_.end()) refuse_pickle("a damaged pickle");
     stack_.push_back(found->second);
   }
 
@@ -188,7 +187,7 @@ void Unpickler::step(unsigned char instruction) {
   if (step_constant(instruction) || step_container(instruction)) return;
   switch (instruction) {
     case 0x80:  // PROTO
-      if (take_number(1) != 2) fail("a pickle of another protocol");
+      if (take_number(1) != 2) refuse_pickle("a pickle of another protocol");
       return;
     case 'q':  // BINPUT
       return remember(take_number(1));
@@ -209,8 +208,8 @@ void Unpickler::step(unsigned char instruction) {
     case 'Q':  // BINPERSID
       return make_storage();
     default:
-      fail("a pickle with instruction " + std::to_string(instruction) +
-           ", which TorchScript does not write");
+      refuse_pickle("a pickle with instruction " + std::to_string(instruction) +
+                    ", which TorchScript does not write");
   }
 }
 
@@ -234,7 +233,7 @@ bool Unpickler::step_constant(unsigned char instruction) {
       push_integer(static_cast<int32_t>(static_cast<uint32_t>(take_number(4))));
       return true;
     case 0x8a: {  // LONG1
-      if (take_number(1) != 8) fail("a pickle with a number of more than 64 bits");
+      if (take_number(1) != 8) refuse_pickle("a pickle with a number of more than 64 bits");
       push_integer(static_cast<int64_t>(take_number(8)));
       return true;
     }
@@ -303,7 +302,7 @@ void Unpickler::make_object() {
   const Value& arguments = pickle_.values_[values[1]];
   if (type.kind != Kind::kGlobal || !is_class_of_the_file(type.text) ||
       arguments.kind != Kind::kTuple || !arguments.parts.empty()) {
-    fail("a pickled " + (type.text.empty() ? "object" : type.text.substr(0, 100)));
+    refuse_pickle("a pickled " + (type.text.empty() ? "object" : type.text.substr(0, 100)));
   }
   push(Kind::kObject, {}, {values[0]});
 }
@@ -311,7 +310,7 @@ void Unpickler::make_object() {
 void Unpickler::give_state() {
   const Index state = pop();
   Value& object = top(Kind::kObject);
-  if (object.parts.size() != 1) fail("a damaged pickle");
+  if (object.parts.size() != 1) refuse_pickle("a damaged pickle");
   object.parts.push_back(state);
 }
 
@@ -321,7 +320,7 @@ void Unpickler::call() {
   const std::string& name = function.text;
   const Value& arguments = pickle_.values_[values[1]];
   if (function.kind != Kind::kGlobal || arguments.kind != Kind::kTuple) {
-    fail("a damaged pickle");
+    refuse_pickle("a damaged pickle");
   }
   if (name == kTensorFunction) return make_tensor(arguments.parts);
   if (name == kDictFunction && arguments.parts.empty()) return push(Kind::kDict);
@@ -329,32 +328,32 @@ void Unpickler::call() {
   if ((name == kTypeFunction || is_list_of_one_type(name)) && !arguments.parts.empty()) {
     return stack_.push_back(arguments.parts[0]);
   }
-  fail("a pickled " + name.substr(0, 100));
+  refuse_pickle("a pickled " + name.substr(0, 100));
 }
 
 // Storage, offset, sizes, strides, whether it wants a gradient, hooks; more for tensors that are
 // conjugate or negative.
 void Unpickler::make_tensor(std::vector<Index> arguments) {
-  constexpr std::array kinds = {Kind::kStorage, Kind::kInteger, Kind::kTuple,
-                                Kind::kTuple,   Kind::kBool,    Kind::kDict};
-  if (arguments.size() != kinds.size()) fail("a tensor of another form");
-  for (std::size_t i = 0; i < kinds.size(); ++i) {
-    if (pickle_.values_[arguments[i]].kind != kinds[i]) fail("a tensor of another form");
+  constexpr std::array kKinds = {Kind::kStorage, Kind::kInteger, Kind::kTuple,
+                                 Kind::kTuple,   Kind::kBool,    Kind::kDict};
+  if (arguments.size() != kKinds.size()) refuse_pickle("a tensor of another form");
+  for (std::size_t i = 0; i < kKinds.size(); ++i) {
+    if (pickle_.values_[arguments[i]].kind != kKinds[i]) refuse_pickle("a tensor of another form");
   }
   push(Kind::kTensor, {}, std::move(arguments));
 }
 
 // ("storage", type, name of its record, device, count of numbers). The device is not looked at.
 void Unpickler::make_storage() {
-  constexpr std::array kinds = {Kind::kText, Kind::kGlobal, Kind::kText, Kind::kText,
-                                Kind::kInteger};
+  constexpr std::array kKinds = {Kind::kText, Kind::kGlobal, Kind::kText, Kind::kText,
+                                 Kind::kInteger};
   const std::vector<Index> parts = pickle_.values_[pop()].parts;
-  if (parts.size() != kinds.size()) fail("a storage of another form");
-  for (std::size_t i = 0; i < kinds.size(); ++i) {
-    if (pickle_.values_[parts[i]].kind != kinds[i]) fail("a storage of another form");
+  if (parts.size() != kKinds.size()) refuse_pickle("a storage of another form");
+  for (std::size_t i = 0; i < kKinds.size(); ++i) {
+    if (pickle_.values_[parts[i]].kind != kKinds[i]) refuse_pickle("a storage of another form");
   }
   if (pickle_.values_[parts[0]].text != "storage" || !is_storage(pickle_.values_[parts[1]].text)) {
-    fail("a storage of another form");
+    refuse_pickle("a storage of another form");
   }
   push(Kind::kStorage, {}, parts);
 }
@@ -368,7 +367,7 @@ const Pickle::Value* Pickle::find(const Value& dictionary, std::string_view key)
   for (std::size_t i = 0; i + 1 < dictionary.parts.size(); i += 2) {
     const Value& name = part(dictionary, i);
     if (name.kind != Kind::kText || name.text != key) continue;
-    if (found) fail("two " + name.text.substr(0, 100) + " in one module");
+    if (found) refuse_pickle("two " + name.text.substr(0, 100) + " in one module");
     found = &part(dictionary, i + 1);
   }
   return found;

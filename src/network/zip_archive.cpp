@@ -19,18 +19,18 @@ constexpr uint32_t kIn64Bits = 0xffffffff;
 constexpr uint64_t kEndSize = 22, kEnd64Size = 56, kLocator64Size = 20, kHeaderSize = 30;
 constexpr uint64_t kDirectoryEntrySize = 46;
 
-[[noreturn]] void fail(const std::string& what) {
+[[noreturn]] void refuse_archive(const std::string& what) {
   throw std::runtime_error(what);
 }
 
 [[noreturn]] void fail_at(const std::string& name, const std::string& what) {
-  fail("its entry " + name.substr(0, 100) + " " + what);
+  refuse_archive("its entry " + name.substr(0, 100) + " " + what);
 }
 
 // Numbers of the format are little-endian.
 template <typename Number>
 Number number_at(const std::string& bytes, std::size_t offset) {
-  if (offset + sizeof(Number) > bytes.size()) fail("a damaged archive");
+  if (offset + sizeof(Number) > bytes.size()) refuse_archive("a damaged archive");
   Number number = 0;
   for (std::size_t i = 0; i < sizeof(Number); ++i) {
     const auto byte = static_cast<unsigned char>(bytes[offset + i]);
@@ -76,7 +76,7 @@ uint32_t checksum(uint32_t before, const char* bytes, std::size_t size) {
 std::string inflated(const std::string& packed, std::size_t size, const std::string& name) {
   std::string bytes(size, '\0');
   z_stream stream = {};
-  if (::inflateInit2(&stream, -MAX_WBITS) != Z_OK) fail("zlib cannot be used");
+  if (::inflateInit2(&stream, -MAX_WBITS) != Z_OK) refuse_archive("zlib cannot be used");
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
   stream.avail_in = static_cast<uInt>(packed.size());
   stream.next_out = reinterpret_cast<Bytef*>(bytes.data());
@@ -93,10 +93,10 @@ std::string inflated(const std::string& packed, std::size_t size, const std::str
 ZipArchive::ZipArchive(const ByteSource& bytes) : bytes_(bytes) {
   const Directory directory = find_directory();
   if (directory.count > kMostEntries || directory.size > kLongestDirectory) {
-    fail("an archive of " + std::to_string(directory.count) + " entries");
+    refuse_archive("an archive of " + std::to_string(directory.count) + " entries");
   }
   if (directory.offset > bytes_.size() || directory.size > bytes_.size() - directory.offset) {
-    fail("an archive whose directory is cut off");
+    refuse_archive("an archive whose directory is cut off");
   }
   read_directory(directory);
   check_overlaps(directory.offset);
@@ -105,7 +105,7 @@ ZipArchive::ZipArchive(const ByteSource& bytes) : bytes_(bytes) {
 // The end record stands at the end, with nothing but its comment behind it.
 ZipArchive::Directory ZipArchive::find_directory() const {
   const uint64_t length = std::min<uint64_t>(bytes_.size(), kEndSize + 0xffff);
-  if (length < kEndSize) fail("no archive");
+  if (length < kEndSize) refuse_archive("no archive");
   const uint64_t tail_offset = bytes_.size() - length;
   const std::string tail = bytes_at(bytes_, tail_offset, length);
   for (std::size_t i = tail.size() - kEndSize + 1; i-- > 0;) {
@@ -118,17 +118,17 @@ ZipArchive::Directory ZipArchive::find_directory() const {
         end >= kLocator64Size &&
         number_at<uint32_t>(bytes_at(bytes_, end - kLocator64Size, 4), 0) == 0x07064b50;
     if (in_64_bits) return read_zip64_end(end);
-    if (number_at<uint16_t>(tail, i + 4) != 0) fail("an archive on several disks");
+    if (number_at<uint16_t>(tail, i + 4) != 0) refuse_archive("an archive on several disks");
     return directory;
   }
-  fail("an archive whose end is missing");
+  refuse_archive("an archive whose end is missing");
 }
 
 ZipArchive::Directory ZipArchive::read_zip64_end(uint64_t end) const {
   const std::string locator = bytes_at(bytes_, end - kLocator64Size, kLocator64Size);
   const std::string record = bytes_at(bytes_, number_at<uint64_t>(locator, 8), kEnd64Size);
-  if (number_at<uint32_t>(record, 0) != 0x06064b50) fail("a damaged archive");
-  if (number_at<uint32_t>(record, 16) != 0) fail("an archive on several disks");
+  if (number_at<uint32_t>(record, 0) != 0x06064b50) refuse_archive("a damaged archive");
+  if (number_at<uint32_t>(record, 16) != 0) refuse_archive("an archive on several disks");
   return {number_at<uint64_t>(record, 48), number_at<uint64_t>(record, 40),
           number_at<uint64_t>(record, 32)};
 }
@@ -137,12 +137,12 @@ void ZipArchive::read_directory(const Directory& directory) {
   const std::string text = bytes_at(bytes_, directory.offset, directory.size);
   std::size_t i = 0;
   for (uint64_t number = 0; number < directory.count; ++number) {
-    if (number_at<uint32_t>(text, i) != 0x02014b50) fail("a damaged archive");
+    if (number_at<uint32_t>(text, i) != 0x02014b50) refuse_archive("a damaged archive");
     const std::size_t name_size = number_at<uint16_t>(text, i + 28);
     const std::size_t extra_size = number_at<uint16_t>(text, i + 30);
     const std::size_t next =
         i + kDirectoryEntrySize + name_size + extra_size + number_at<uint16_t>(text, i + 32);
-    if (next > text.size()) fail("a damaged archive");
+    if (next > text.size()) refuse_archive("a damaged archive");
     const std::string name = text.substr(i + kDirectoryEntrySize, name_size);
     const auto method = number_at<uint16_t>(text, i + 10);
     check_flags(name, number_at<uint16_t>(text, i + 8), method);
@@ -190,7 +190,7 @@ const ZipArchive::Entry* ZipArchive::find(const std::string& name) const {
 
 const ZipArchive::Entry& ZipArchive::at(const std::string& name) const {
   const Entry* entry = find(name);
-  if (!entry) fail("an archive without " + name.substr(0, 100));
+  if (!entry) refuse_archive("an archive without " + name.substr(0, 100));
   return *entry;
 }
 

@@ -157,7 +157,7 @@ at::Tensor pixels_in_places(const at::Tensor& places, int64_t places_a_row, cons
 }
 
 // Of a map [1, C, H, W] the pixels [H * W, C]; a view where the layout is channels-last.
-at::Tensor pixels_of(const at::Tensor& map) {
+at::Tensor rows_of_pixels(const at::Tensor& map) {
   return map.permute({0, 2, 3, 1}).reshape({-1, map.size(1)});
 }
 
@@ -226,9 +226,9 @@ void NeighbourSearch::take(const Features& features, const Size& style, const at
         pixels_in_places(of_pixels.index_select(0, pixels), grid_of(style).width, steps, pixels,
                          layer.width, size_of(features[i]));
     const at::Device device = features[i].device();
-    pixels_of(features_[i])
+    rows_of_pixels(features_[i])
         .index_copy_(0, pixels.to(device),
-                     pixels_of(features[i]).index_select(0, sources.to(device)));
+                     rows_of_pixels(features[i]).index_select(0, sources.to(device)));
   }
 }
 
