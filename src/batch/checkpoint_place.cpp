@@ -43,7 +43,7 @@ bool is_further(const FoundState& one, const FoundState& other) {
 
 }  // namespace
 
-CheckpointPlace::CheckpointPlace(fs::path output, std::string key,
+CheckpointPlace::CheckpointPlace(const fs::path& output, std::string key,
                                  std::function<void(const std::string&)> tell)
     : first_(checkpoint_path(output)),
       second_(older_checkpoint_path(output)),

@@ -16,7 +16,7 @@ namespace stylize {
 class CheckpointPlace {
  public:
   /// `tell` gets a line for each existing checkpoint that is not used.
-  CheckpointPlace(std::filesystem::path output, std::string key,
+  CheckpointPlace(const std::filesystem::path& output, std::string key,
                   std::function<void(const std::string& line)> tell);
 
   /// The usable checkpoint, or of two usable ones the more advanced. `most_bytes` as for

@@ -201,8 +201,8 @@ std::vector<double> linear_ticks(double lowest, double highest, int count) {
     if (factor * power >= about) step = factor * power;
   }
   std::vector<double> ticks;
-  const double last = std::floor(highest / step);
-  for (double i = std::ceil(lowest / step); i <= last; ++i) ticks.push_back(i * step);
+  const double first = std::ceil(lowest / step), last = std::floor(highest / step);
+  for (int i = 0; first + i <= last; ++i) ticks.push_back((first + i) * step);
   return ticks;
 }
 

@@ -120,8 +120,9 @@ void TiffDecoder::read_part_row() {
   row_of_parts_.create(static_cast<int>(rows), static_cast<int>(width), form_.type());
   part_.resize(part_bytes());
   const bool separate = layout_.separate();
+  const uint16_t planes = separate ? layout_.samples : uint16_t{1};
   for (uint32_t x = 0; x < width; x += layout_.part_width) {
-    for (uint16_t plane = 0; plane < (separate ? layout_.samples : 1); ++plane) {
+    for (uint16_t plane = 0; plane < planes; ++plane) {
       layout_.rgba ? read_rgba_part(x, parts_begin_) : read_part(x, parts_begin_, plane);
       const uint32_t columns = std::min(layout_.part_width, width - x);
       const std::size_t line = part_.size() / layout_.part_height;
@@ -129,7 +130,7 @@ void TiffDecoder::read_part_row() {
         uint8_t* target = row_of_parts_.ptr(static_cast<int>(row), static_cast<int>(x));
         const uint8_t* stored = part_.data() + row * line;
         if (layout_.rgba) {
-          for (uint32_t i = 0; i < columns; ++i) std::memcpy(target + 3 * i, stored + 4 * i, 3);
+          for (std::size_t i = 0; i < columns; ++i) std::memcpy(target + 3 * i, stored + 4 * i, 3);
         } else if (separate) {
           samples_.place(stored, columns, plane, target);
         } else {
@@ -155,7 +156,7 @@ void TiffDecoder::read_rgba_part(uint32_t x, uint32_t y) {
   for (uint32_t row = 0; row < rows; ++row) {
     const uint32_t* from = pixels.data() + std::size_t{rows - 1 - row} * layout_.part_width;
     uint8_t* target = part_.data() + std::size_t{4} * row * layout_.part_width;
-    for (uint32_t i = 0; i < layout_.part_width; ++i) {
+    for (std::size_t i = 0; i < layout_.part_width; ++i) {
       target[4 * i] = static_cast<uint8_t>(TIFFGetR(from[i]));
       target[4 * i + 1] = static_cast<uint8_t>(TIFFGetG(from[i]));
       target[4 * i + 2] = static_cast<uint8_t>(TIFFGetB(from[i]));

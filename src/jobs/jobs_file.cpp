@@ -108,18 +108,18 @@ class Reader {
     return lines;
   }
 
-  JobsFileLine line_of(NamedOptions cells, std::size_t number) const {
+  JobsFileLine line_of(const NamedOptions& cells, std::size_t number) const {
     JobsFileLine line;
     line.line = number;
-    for (auto& [name, value] : cells) {
+    for (const auto& [name, value] : cells) {
       if (value.empty()) continue;
       if (value.find('\0') != std::string::npos) {
         fail(number, "a NUL character in \"" + name + "\"; remove it");
       }
       if (fs::path* path = path_of(line, name)) {
-        *path = std::move(value);
+        *path = value;
       } else {
-        line.options.emplace_back(std::move(name), std::move(value));
+        line.options.emplace_back(name, value);
       }
     }
     for (const char* name : kRequired) {

@@ -31,7 +31,7 @@ constexpr int64_t kPicturesOfOctave = 3;
 
 int64_t optimizer_bytes(const Size& canvas, const TransferOptions& options) {
   if (options.optimizer == OptimizerKind::kAdam) {
-    return (options.averaging > 0 ? 7 : 6) * picture_bytes(canvas);
+    return int64_t{options.averaging > 0 ? 7 : 6} * picture_bytes(canvas);
   }
   LbfgsOptions lbfgs;
   lbfgs.history = options.history;
@@ -297,7 +297,7 @@ int64_t labels_of(const TransferInputs& inputs) {
 }
 
 TransferOptions within_memory(const Network& network, const Size& content,
-                              const std::vector<StyleSize>& styles, TransferOptions options,
+                              const std::vector<StyleSize>& styles, const TransferOptions& options,
                               int64_t bytes, const std::string& name, int64_t labels) {
   const Size output = output_size(content, options);
   const std::vector<Size> scaled_styles = scaled(styles, output);

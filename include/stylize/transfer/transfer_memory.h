@@ -30,7 +30,7 @@ struct StyleSize {
 /// Throws Error (kMemory) that begins with `name` and tells what would fit when nothing of that is
 /// enough: the --size, or where a style is larger than the output, the --style-scale.
 TransferOptions within_memory(const Network& network, const Size& content,
-                              const std::vector<StyleSize>& styles, TransferOptions options,
+                              const std::vector<StyleSize>& styles, const TransferOptions& options,
                               int64_t bytes, const std::string& name, int64_t labels = 0);
 
 /// What was chosen where the options have a window: "6 windows of at most 528x528 pixels, ...".
