@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "app/program_fixture.h"
+#include "support/sanitized.h"
 
 namespace stylize {
 namespace {
@@ -116,9 +117,7 @@ TEST_F(HostilePictures, ResumePaintsADamagedOutputAgain) {
 
 // 108 megapixels: 1.3 GB as floats.
 TEST_F(HostilePictures, ALargePictureIsReadWithinTheMemoryLimit) {
-#if defined(__SANITIZE_ADDRESS__)
-  GTEST_SKIP() << "AddressSanitizer keeps what was freed";
-#endif
+  if (kAddressSanitizer) GTEST_SKIP() << "AddressSanitizer keeps what was freed";
   const std::string content = large_jpeg(12000, 9000);
   write("large.jpg", content);
   const ProgramRun painted =

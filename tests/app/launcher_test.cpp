@@ -5,6 +5,7 @@
 #include <string>
 
 #include "app/program_fixture.h"
+#include "support/sanitized.h"
 
 namespace stylize {
 namespace {
@@ -12,9 +13,7 @@ namespace {
 constexpr const char* kOwnMounts = "unshare --map-root-user --mount ";
 
 TEST_F(Program, WithoutProcNothingInTheWorkingDirectoryIsRun) {
-#if defined(__SANITIZE_ADDRESS__)
-  GTEST_SKIP() << "AddressSanitizer itself asks /proc, and complains";
-#endif
+  if (kAddressSanitizer) GTEST_SKIP() << "AddressSanitizer itself asks /proc, and complains";
   if (run_command(std::string(kOwnMounts) + "mount -t tmpfs none /proc").exit_code != 0) {
     GTEST_SKIP() << "this system does not let /proc be hidden";
   }

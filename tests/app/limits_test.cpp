@@ -8,6 +8,7 @@
 #include "app/program_fixture.h"
 #include "image/picture_record.h"
 #include "stylize/image/image_files.h"
+#include "support/sanitized.h"
 
 namespace stylize {
 namespace {
@@ -73,6 +74,7 @@ TEST_F(Limits, OfARecord) {
 
 // The limit is for files, not for pipes, through which we read the program's messages.
 TEST_F(Limits, OfTheFileSizeAreErrors) {
+  if (kAddressSanitizer) GTEST_SKIP() << "clang's OpenMP needs a file in memory";
   const auto limited = [&](const std::string& arguments) {
     return run_command("cd " + quoted(folder_.path().string()) + " && { (ulimit -f 0; exec " +
                        quoted(PROGRAM) + " " + arguments + ") 2>&1; echo $?; } | cat");
@@ -99,9 +101,8 @@ TEST_F(Limits, OfTheFileSizeAreErrors) {
 
 // Of the content and of a style that is larger.
 TEST_F(Limits, OfMemoryArePaintedInWindows) {
-#if defined(__SANITIZE_ADDRESS__)
-  GTEST_SKIP() << "AddressSanitizer takes the memory that this test leaves to the picture";
-#endif
+  if (kAddressSanitizer)
+    GTEST_SKIP() << "AddressSanitizer takes the memory that this test leaves to the picture";
   Image panorama;
   panorama.colour = read_image(kContent).colour.narrow(2, 100, 24).contiguous();
   write_image(file("panorama.png"), panorama);
@@ -116,9 +117,8 @@ TEST_F(Limits, OfMemoryArePaintedInWindows) {
 
 // The message names the option to change, and a sufficient value.
 TEST_F(Limits, OfMemoryAreReportedWithWhatWouldFit) {
-#if defined(__SANITIZE_ADDRESS__)
-  GTEST_SKIP() << "AddressSanitizer takes the memory that this test leaves to the picture";
-#endif
+  if (kAddressSanitizer)
+    GTEST_SKIP() << "AddressSanitizer takes the memory that this test leaves to the picture";
   const std::string files = "-c " + quoted(kContent) + " -s " + quoted(kStyle) +
                             " --iterations 1 --scales 1 -o out.png --memory-limit 450M ";
   const ProgramRun refused = run(files + "--size 700");

@@ -14,6 +14,7 @@
 #include "stylize/image/image_files.h"
 #include "stylize/image/resize.h"
 #include "stylize/image/transparency.h"
+#include "support/sanitized.h"
 
 namespace stylize {
 namespace {
@@ -481,9 +482,8 @@ torch.jit.script(nn.Sequential(*layers)).save('huge.pt'))");
 }
 
 TEST_F(Program, TooLittleMemoryIsAOneLineError) {
-#if defined(__SANITIZE_ADDRESS__)
-  GTEST_SKIP() << "AddressSanitizer reserves more address space than the limit of this test";
-#endif
+  if (kAddressSanitizer)
+    GTEST_SKIP() << "AddressSanitizer reserves more address space than the limit of this test";
   // Room for the libraries and the model, not for a picture of 30000 pixels.
   const ProgramRun result = run_command(
       "cd " + quoted(folder_.path().string()) + " && ulimit -v 3000000 && " + quoted(PROGRAM) +

@@ -54,8 +54,8 @@ TEST(Compare, EqualPictures) {
 TEST(Compare, EqualPicturesOfAnySizeHaveTheValuesOfEqualOnes) {
   for (int64_t width = 1; width <= 64; width += 3) {
     const Size size{width, 49};
-    for (const Image& image :
-         {noise(width, size), plain({77, 77, 77}, size), plain({255, 255, 255}, size)}) {
+    for (const Image& image : {noise(static_cast<uint64_t>(width), size), plain({77, 77, 77}, size),
+                               plain({255, 255, 255}, size)}) {
       const Comparison result = compare(image, image);
       EXPECT_EQ(result.ssim, 1) << width;
       EXPECT_EQ(result.delta_e, 0) << width;

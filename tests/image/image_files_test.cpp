@@ -11,6 +11,7 @@
 #include "machine/resident_memory.h"
 #include "stylize/error.h"
 #include "support/file_text.h"
+#include "support/sanitized.h"
 #include "support/temporary_folder.h"
 
 namespace stylize {
@@ -358,9 +359,7 @@ TEST(ReadImage, HeadersThatClaimTooMuchAreRefusedBeforeAnythingIsAllocated) {
 }
 
 TEST(ReadImage, NeedsLittleMoreMemoryThanThePicture) {
-#if defined(__SANITIZE_ADDRESS__)
-  GTEST_SKIP() << "AddressSanitizer keeps what was freed";
-#endif
+  if (kAddressSanitizer) GTEST_SKIP() << "AddressSanitizer keeps what was freed";
   const TemporaryFolder folder;
   Image image;
   image.colour = at::linspace(0, 1, 1500).expand({1, 3, 1000, 1500}).contiguous();

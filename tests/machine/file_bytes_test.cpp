@@ -46,7 +46,7 @@ void expect_failure(const fs::path& path, ErrorKind kind, const std::string& par
 
 TEST(ReadFileBytes, ReturnsEveryByte) {
   const TemporaryFolder folder;
-  for (const std::size_t size : {1, 65535, 65536, 65537, 300000}) {
+  for (const std::size_t size : {1u, 65535u, 65536u, 65537u, 300000u}) {
     std::string bytes(size, 'x');
     bytes.back() = '\0';
     write(folder / "file", bytes);

@@ -30,7 +30,7 @@ TEST(Octaves, AreMeansOfSquares) {
 // <A x, y> = <x, A^T y>, also where sides do not divide.
 TEST(Octaves, TheGradientIsCarriedBackByTheTranspose) {
   at::manual_seed(3);
-  for (const std::size_t octave : {0, 1, 2, 3}) {
+  for (const std::size_t octave : {0u, 1u, 2u, 3u}) {
     const at::Tensor x = at::randn({1, 3, 21, 26}, at::kDouble);
     const at::Tensor reduced = octave_of(x, octave);
     const at::Tensor y = at::randn_like(reduced);
