@@ -10,8 +10,12 @@ zlib1g-dev"
 test_packages="libgtest-dev python3-torch python3-torchvision python3-h5py python3-numpy python3-pil \
 parallel ffmpeg"
 
-# For the fuzz targets, tests/fuzz/README.md: clang, its run-time libraries and its OpenMP.
-fuzz_packages="clang libclang-rt-dev libomp-dev"
+# For the sanitizers and the fuzz targets, tests/fuzz/README.md: clang, its run-time libraries and its
+# OpenMP.
+clang_packages="clang libclang-rt-dev libomp-dev"
+
+# To check layout and style.
+lint_packages="clang-format clang-tidy"
 
 # For the test on a Slurm cluster, which is skipped without these.
 cluster_packages="munge slurmctld slurmd slurm-client"

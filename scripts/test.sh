@@ -3,7 +3,8 @@
 # again.
 #
 #   scripts/test.sh             optimized, as users run it
-#   scripts/test.sh sanitize    with AddressSanitizer and UndefinedBehaviorSanitizer
+#   scripts/test.sh sanitize    by clang, with AddressSanitizer and UndefinedBehaviorSanitizer
+#   scripts/test.sh thread      by clang, with ThreadSanitizer
 #
 # Further arguments go to cmake: scripts/test.sh release -DSTYLIZE_WARNINGS_AS_ERRORS=ON
 set -eu
@@ -12,6 +13,9 @@ cd "$(dirname "$0")/.."
 . scripts/packages.sh
 preset=${1:-release}
 [ $# -eq 0 ] || shift
+case $preset in
+sanitize | thread) test_packages="$test_packages $clang_packages" ;;
+esac
 
 # shellcheck disable=SC2086  # a list of words
 install_packages $build_packages $test_packages
