@@ -1,8 +1,8 @@
 #include <ATen/ATen.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cctype>
+#include <cstring>
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
@@ -170,8 +170,9 @@ void check_writable(const std::filesystem::path& path, const WriteOptions& optio
                             : "the folder " + folder.string() + " does not exist; create it first");
   }
   check_replaceable(file, options.replace);
-  if (::access(folder.c_str(), W_OK) != 0) {
-    fail_to_write(path, "the folder " + folder.string() + " cannot be written to");
+  if (const int code = why_no_file_can_be_created(folder)) {
+    fail_to_write(
+        path, "the folder " + folder.string() + " cannot be written to: " + std::strerror(code));
   }
 }
 

@@ -132,7 +132,7 @@ def kill_now(process):
     finish(process)
 
 
-def finish(process, timeout=120):
+def finish(process, timeout=900):
     """The rest of standard error, after the process has ended."""
     _, stderr = process.communicate(timeout=timeout)
     return stderr
