@@ -25,8 +25,12 @@ Inheritance inherited(const at::Tensor& source, const std::vector<PaintedFrame>&
     at::Tensor backward = optical_flow(source, frame.source);
     at::Tensor reliable = reliability(optical_flow(frame.source, source), backward);
     if (&frame == &before.front()) {
-      backward = backward * (1 - still);
-      reliable = at::maximum(reliable, still);
+      // Around what moves the flow moves, too, what does not: there the pixels know better.
+      const at::Tensor unchanged =
+          stillness(frame.source, source, at::zeros_like(backward)) * (1 - reliable);
+      const at::Tensor stays = at::maximum(unchanged, still);
+      backward = backward * (1 - stays);
+      reliable = at::maximum(reliable, stays);
     }
     const at::Tensor added = (reliable - found.known).clamp_min_(0);
     const at::Tensor painting = warped(frame.painting, backward, Interpolation::kCubic);

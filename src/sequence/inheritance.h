@@ -36,7 +36,8 @@ struct Inheritance {
 /// The paintings of frames before a frame, the nearest first, warped to it by the optical flow
 /// between the sources, each where it is reliable and none nearer is (Ruder, Dosovitskiy, Brox
 /// 2016, section 3.3: long-term consistency). What is still is not warped at all, since each
-/// warping blurs a little.
+/// warping blurs a little; nor is what the flow is not reliable about and what looks as in the
+/// nearest frame.
 Inheritance inherited(const at::Tensor& source, const std::vector<PaintedFrame>& before,
                       const at::Tensor& still);
 

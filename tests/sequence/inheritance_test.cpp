@@ -62,6 +62,22 @@ TEST(Inheritance, MovesThePaintingAlong) {
   EXPECT_LT(mean_value(inner((held.painting - expected).abs() * held.known, 8)), 0.02);
 }
 
+// Around a thing that moves the flow is not reliable, but most of the background is unchanged.
+TEST(Inheritance, KnowsABackgroundThatDoesNotChange) {
+  const at::Tensor scene = sample_picture(kLake), painting = painting_like(scene, 6);
+  const at::Tensor square =
+      sample_picture(SAMPLES_FOLDER "/content/still_life.jpg").narrow(2, 30, 40).narrow(3, 40, 40);
+  at::Tensor before = scene.clone(), source = scene.clone();
+  before.narrow(2, 30, 40).narrow(3, 56, 40).copy_(square);
+  source.narrow(2, 30, 40).narrow(3, 60, 40).copy_(square);
+  const Inheritance found =
+      inherited(source, {{before, painting}}, still_pixels(before, before, source));
+  const auto beside = [](const at::Tensor& map) { return map.narrow(2, 0, 26); };  // above it
+  EXPECT_EQ(mean_value(beside(found.known)), 1);
+  const double off = mean_value((beside(found.painting) - beside(painting)).abs());
+  EXPECT_LT(off, 0.01);
+}
+
 // A slow change is seen against what was painted, not against the frame before.
 TEST(Inheritance, StillnessEndsWithASlowChange) {
   at::Tensor source = sample_picture(kLake) * 0.8;
