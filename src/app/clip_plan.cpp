@@ -17,7 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kStream = "-";
 constexpr const char* kStandardInput = "/dev/stdin";
 
 [[noreturn]] void refuse(const std::string& setting, const std::string& why) {

@@ -28,7 +28,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kStream = "-";
 constexpr const char* kVideo = "Video";  // the group of settings of clips
 
 bool is_animation(const std::string& extension) {

@@ -26,7 +26,7 @@ const std::string kFrame = std::string("P6\n2 1\n255\n") + "\xff\x33" + std::str
                            std::string(2, '\0') + "\x66";
 
 TEST(PpmStream, GivesOnePictureAfterTheOther) {
-  for (const std::size_t most : {1, 5, 1000}) {
+  for (const std::size_t most : {1u, 5u, 1000u}) {
     PpmStream frames = stream(kFrame + kFrame, most);
     for (int i = 0; i < 2; ++i) {
       const auto frame = frames.next("x", 2);
