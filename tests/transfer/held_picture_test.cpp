@@ -55,7 +55,8 @@ TEST_F(HeldPictureTest, IsHeldWhereItIsReliable) {
 }
 
 TEST_F(HeldPictureTest, OtherPicturesHaveNoSuchTerm) {
-  for (const Loss& loss : run().scales.back().losses) EXPECT_NE(loss.name, "temporal");
+  const TransferResult result = run();
+  for (const Loss& loss : result.scales.back().losses) EXPECT_NE(loss.name, "temporal");
 }
 
 TEST_F(HeldPictureTest, OfNoReliabilityChangesNothing) {
