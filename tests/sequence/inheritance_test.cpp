@@ -84,7 +84,7 @@ TEST(Inheritance, StillnessEndsWithASlowChange) {
   const at::Tensor reference = source;
   for (int frame = 1; frame < 4; ++frame) {
     const at::Tensor before = source;
-    source = source + 0.9 / 255;
+    source = source + 1.4 / 255;
     const double still = mean_value(still_pixels(reference, before, source));
     EXPECT_EQ(still, frame < 3 ? 1 : 0);
   }
