@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
+#include <cstring>
+#include <filesystem>
+#include <system_error>
 
 #include "base64.h"
 #include "html_text.h"
@@ -12,13 +16,35 @@
 namespace stylize {
 namespace {
 
+// A file's address relative to a folder; empty if there is none.
+std::string address(const std::filesystem::path& file, const std::filesystem::path& folder) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file, error)) return "";
+  const std::filesystem::path from = std::filesystem::weakly_canonical(folder, error);
+  const std::filesystem::path to = std::filesystem::weakly_canonical(file, error);
+  const std::string relative = to.lexically_relative(from).native();
+  std::string text;
+  for (const char character : relative) {
+    const auto byte = static_cast<unsigned char>(character);
+    constexpr const char* kDigits = "0123456789ABCDEF";
+    if (byte > 0x7f || (std::isalnum(byte) == 0 && std::strchr("-._~/", character) == nullptr)) {
+      text += {'%', kDigits[byte >> 4], kDigits[byte & 15]};
+    } else {
+      text += character;
+    }
+  }
+  return text;
+}
+
 std::string figure(const std::string& png, const std::string& what,
-                   const std::filesystem::path& file) {
+                   const std::filesystem::path& file, const std::filesystem::path& folder) {
   const std::string picture =
       png.empty() ? "<span class=\"none\">no picture</span>"
-                  : "<img alt=\"" + what + "\" src=\"data:image/png;base64," + base64(png) + "\">";
-  return "<figure>" + picture + "<figcaption title=\"" + escaped(file.string()) + "\"><b>" + what +
-         "</b> " + isolated(file.filename().string()) + "</figcaption></figure>\n";
+                  : "<button class=\"look\" type=\"button\" title=\"in large\"><img alt=\"" + what +
+                        "\" src=\"data:image/png;base64," + base64(png) + "\"></button>";
+  return "<figure data-file=\"" + address(file, folder) + "\">" + picture + "<figcaption title=\"" +
+         escaped(file.string()) + "\"><b>" + what + "</b> " + isolated(file.filename().string()) +
+         "</figcaption></figure>\n";
 }
 
 std::string size_of(const ScaleEntry& scale) {
@@ -89,14 +115,24 @@ std::string inputs(const std::vector<InputEntry>& entries) {
   return text + "</dl></details>\n";
 }
 
+// What the script sorts and filters by.
+std::string data(const JobReport& job) {
+  std::string text = " data-key=\"" + escaped(job.key) + "\"";
+  text += " data-seconds=\"" + std::to_string(job.seconds) + "\"";
+  const bool has_loss = !job.scales.empty() && std::isfinite(job.scales.back().losses.total);
+  if (has_loss) text += " data-loss=\"" + std::to_string(job.scales.back().losses.total) + "\"";
+  return text;
+}
+
 }  // namespace
 
-std::string html_job(const JobReport& job) {
+std::string html_job(const JobReport& job, const std::filesystem::path& folder) {
   const std::string status = to_word(job.status);
-  std::string row = "<article class=\"job " + status + "\">\n<div class=\"pictures\">\n" +
-                    figure(job.thumbnails.content_png, "content", job.content) +
-                    figure(job.thumbnails.style_png, "style", job.style) +
-                    figure(job.thumbnails.result_png, "result", job.output) +
+  std::string row = "<article class=\"job " + status + "\"" + data(job) +
+                    ">\n<div class=\"pictures\">\n" +
+                    figure(job.thumbnails.content_png, "content", job.content, folder) +
+                    figure(job.thumbnails.style_png, "style", job.style, folder) +
+                    figure(job.thumbnails.result_png, "result", job.output, folder) +
                     "</div>\n<div class=\"words\">\n<h2>" + isolated(job.key) +
                     " <span class=\"status\">" + status + "</span></h2>\n";
   if (!job.error.empty()) row += "<p class=\"error\">" + escaped(job.error) + "</p>\n";

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "html_text.h"
+#include "page_script.h"
 #include "page_style.h"
 
 namespace stylize {
@@ -25,6 +26,31 @@ std::string choices() {
             name + "\"" + (name == "all" ? " checked" : "") + ">\n";
   }
   return text;
+}
+
+// What the script needs; it shows these controls.
+std::string controls() {
+  return "<label data-scripted hidden>Order <select id=\"order\">"
+         "<option value=\"\">as they ended</option>"
+         "<option value=\"loss -1\">largest loss first</option>"
+         "<option value=\"loss 1\">smallest loss first</option>"
+         "<option value=\"seconds -1\">longest first</option>"
+         "<option value=\"key\">by name</option></select></label>\n"
+         "<label data-scripted hidden>Loss from <input id=\"least\" type=\"number\" min=\"0\" "
+         "step=\"any\"></label>\n";
+}
+
+std::string large_view() {
+  return "<dialog id=\"large\">\n<div class=\"stage\"><img alt=\"\"><img alt=\"\"></div>\n<p></p>\n"
+         "<input type=\"range\" min=\"0\" max=\"100\" aria-label=\"from content to result\">\n"
+         "<form method=\"dialog\"><button>Close</button></form>\n</dialog>\n";
+}
+
+// For the script: has the run ended, and did anything change since it last looked?
+std::string state(const RunSummary& summary, int64_t ended) {
+  const std::string running = summary.finished ? "" : " data-running";
+  return "<p id=\"state\"" + running + ">" + std::to_string(ended) + " of " +
+         std::to_string(summary.jobs) + (summary.finished ? ", finished" : ", goes on") + "</p>\n";
 }
 
 std::string total(const std::string& name, int64_t count, const std::string& word) {
@@ -59,10 +85,10 @@ std::string html_tail(const RunSummary& summary) {
          total("diverged", summary.diverged, "diverged") +
          total("interrupted", summary.interrupted, "interrupted") + "<dl class=\"facts\">" +
          fact("Time", duration(summary.seconds)) +
-         fact("Optimization", duration(summary.optimization_seconds)) +
-         fact("State", summary.finished ? "finished" : "not finished") + "</dl>\n" +
-         "<progress max=\"" + std::to_string(most) + "\" value=\"" + std::to_string(ended) +
-         "\"></progress>\n</footer>\n</body>\n</html>\n";
+         fact("Optimization", duration(summary.optimization_seconds)) + "</dl>\n" + controls() +
+         state(summary, ended) + "<progress max=\"" + std::to_string(most) + "\" value=\"" +
+         std::to_string(ended) + "\"></progress>\n</footer>\n" + large_view() + "<script>" +
+         kPageScript + "</script>\n</body>\n</html>\n";
 }
 
 }  // namespace stylize

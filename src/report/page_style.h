@@ -72,6 +72,22 @@ pre { margin: .4rem 0 0; padding: .6rem; background: var(--well); border-radius:
 #show-diverged:checked ~ footer .diverged, #show-interrupted:checked ~ footer .interrupted {
   border-color: var(--hue); box-shadow: 0 0 0 1px var(--hue); }
 input:focus-visible ~ footer { outline: 2px solid var(--skipped); outline-offset: 4px; }
+figure .look { display: block; width: 100%; padding: 0; border: 0; background: none; cursor: zoom-in; }
+.look:focus-visible, select:focus-visible, #least:focus-visible, dialog :focus-visible {
+  outline: 2px solid var(--skipped); outline-offset: 2px; }
+[hidden] { display: none !important; }
+#state { margin: 0; color: var(--soft); }
+select, #least { font: inherit; color: inherit; background: var(--card); padding: .15rem .4rem;
+  border: 1px solid var(--line); border-radius: .3rem; }
+#least { width: 6rem; }
+dialog { width: min(96vw, 80rem); padding: 1rem; border: 1px solid var(--line); border-radius: .5rem;
+  background: var(--card); color: var(--ink); }
+dialog::backdrop { background: rgb(0 0 0 / .6); }
+.stage { position: relative; height: min(70vh, 60rem); background: var(--well); }
+.stage img { position: absolute; inset: 0; width: 100%; height: 100%; object-fit: contain; }
+dialog p { margin: .6rem 0; color: var(--soft); overflow-wrap: anywhere; }
+dialog input { width: 100%; }
+dialog button { padding: .3rem 1rem; font: inherit; }
 @media (max-width: 60rem) { .job { grid-template-columns: 1fr; } footer { position: static; } }
 )";
 

@@ -21,8 +21,8 @@ std::string tail(ReportFormat format, const RunSummary& summary) {
   return format == ReportFormat::kJson ? json_tail(to_json(summary)) : html_tail(summary);
 }
 
-std::string entry(ReportFormat format, const JobReport& job) {
-  return format == ReportFormat::kJson ? to_text(to_json(job)) : html_job(job);
+std::string entry(ReportFormat format, const JobReport& job, const std::filesystem::path& folder) {
+  return format == ReportFormat::kJson ? to_text(to_json(job)) : html_job(job, folder);
 }
 
 // Checks what every report of this format begins with; an empty file counts as a report.
@@ -60,6 +60,7 @@ void check_report_place(const std::filesystem::path& path, ReportFormat format, 
 ReportFile::ReportFile(const std::filesystem::path& path, ReportFormat format, const RunInfo& run,
                        const RunSummary& summary, bool replace)
     : format_(format),
+      folder_(std::filesystem::absolute(path).parent_path()),
       document_(std::make_unique<CompleteDocument>(
           path, head(format, run), format == ReportFormat::kJson ? kJobSeparator : "\n",
           tail(format, summary), CompleteDocument::Copies::kTwo, replace)) {}
@@ -68,7 +69,7 @@ ReportFile::ReportFile(ReportFile&& other) noexcept = default;
 ReportFile::~ReportFile() = default;
 
 std::string ReportFile::add(const JobReport& job, const RunSummary& summary) {
-  return document_->add(entry(format_, job), tail(format_, summary));
+  return document_->add(entry(format_, job, folder_), tail(format_, summary));
 }
 
 std::string ReportFile::close() {

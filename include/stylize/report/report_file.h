@@ -49,6 +49,7 @@ class ReportFile {
 
  private:
   ReportFormat format_;
+  std::filesystem::path folder_;
   std::unique_ptr<CompleteDocument> document_;
 };
 
