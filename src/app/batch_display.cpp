@@ -25,6 +25,7 @@ void BatchDisplay::began(int parallel) {
     reports_.push_back(std::make_unique<ReportFile>(report.path, report.format, report.run,
                                                     summary_, report.replace));
   }
+  if (stream_) warn(stream_->began(parallel));
 }
 
 bool BatchDisplay::stop_requested() {
@@ -47,7 +48,14 @@ std::vector<std::string> BatchDisplay::counts() const {
   return parts;
 }
 
-void BatchDisplay::progressed(std::size_t /*job*/, const Progress& progress) {
+void BatchDisplay::warn(const std::string& line) {
+  if (line.empty()) return;
+  progress_.clear();
+  spdlog::warn("{}", line);
+}
+
+void BatchDisplay::progressed(std::size_t job, const Progress& progress) {
+  if (stream_) warn(stream_->progressed(job, progress));
   progress_.show(progress, [this] { return counts(); });
 }
 
@@ -89,13 +97,14 @@ void BatchDisplay::keep_report(const std::string& error) {
   spdlog::warn("{}; the run goes on", error);
 }
 
-void BatchDisplay::ended(std::size_t /*job*/, const JobResult& result) {
+void BatchDisplay::ended(std::size_t job, const JobResult& result) {
   progress_.clear();
   count_job(summary_, result.report);
   summary_.seconds = seconds_since(began_);
   failure_ = result.failure;
   log_job(result);
   for (const auto& report : reports_) keep_report(report->add(result.report, summary_));
+  if (stream_) warn(stream_->ended(job, result.report));
 }
 
 void BatchDisplay::noted(const std::string& line, bool warning) {
@@ -129,6 +138,7 @@ void BatchDisplay::finish(RunSummary& summary) {
   if (!complete || !closed) {
     for (const auto& report : reports_) report->update(summary);
   }
+  if (stream_) warn(stream_->finish(summary));
   if (summary.jobs == 1) return;
   spdlog::info("{}, {}", summary_line(summary), duration_text(summary.seconds));
 }

@@ -4,11 +4,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "batch/batch.h"
 #include "machine/seconds.h"
 #include "progress_display.h"
+#include "progress_stream.h"
 #include "stylize/report/report_file.h"
 
 namespace stylize {
@@ -24,6 +26,9 @@ class BatchDisplay : public BatchObserver {
   /// kOutput) when it cannot or should not be written there.
   void add_report(const std::filesystem::path& path, ReportFormat format, const RunInfo& run,
                   bool replace);
+
+  /// Also tells programs how the run goes.
+  void add_stream(std::unique_ptr<ProgressStream> stream) { stream_ = std::move(stream); }
 
   /// Finishes the reports and, for several jobs, prints the last line. If a report cannot be
   /// finished, summary.exit_code of an otherwise successful run becomes 1.
@@ -54,12 +59,14 @@ class BatchDisplay : public BatchObserver {
   std::vector<std::string> counts() const;
   void log_job(const JobResult& result) const;
   void keep_report(const std::string& error);
+  void warn(const std::string& line);
   bool is_complete(const std::string& error) const;
 
   RunSummary summary_;
   std::optional<ErrorKind> failure_;
   bool missed_some_ = false;  // snapshots, contact sheets or loss plots
   ProgressDisplay progress_;
+  std::unique_ptr<ProgressStream> stream_;  // null: none
   std::vector<PlannedReport> planned_reports_;
   std::vector<std::unique_ptr<ReportFile>> reports_;
   std::string report_error_;  // the last one that was logged

@@ -34,6 +34,7 @@ void check_settings_of_clip(const ProgramOptions& options, const PlanRequest& re
   if (request.name_template != standard.name_template) refuse("name-template", no_use);
   if (options.list) refuse("list", no_use);
   if (options.dry_run) refuse("dry-run", no_use);
+  if (options.progress == "json") refuse("progress", no_use);
   const JobOptions& job = request.common;
   if (job.save_every > 0) refuse("save-every", no_use);
   if (!job.contact_sheet.empty()) refuse("contact-sheet", no_use);

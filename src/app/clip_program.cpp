@@ -14,6 +14,7 @@
 #include "machine/processors.h"
 #include "machine/sha256.h"
 #include "machine/signals.h"
+#include "machine/standard_input.h"
 #include "run_info.h"
 #include "run_setup.h"
 #include "settings/painting_settings.h"
@@ -45,7 +46,9 @@ bool has_extension_of_video(const std::string& name) {
 }
 
 bool is_clip_by_name(const std::string& content) {
-  if (content == kStream || has_extension_of_video(content)) return true;
+  // Standard input may also be a picture.
+  if (content == kStream) return standard_input_begins_with("YUV4MPEG2");
+  if (has_extension_of_video(content)) return true;
   return pattern_of_clip(content).has_value();
 }
 

@@ -20,17 +20,22 @@ Examples:
   stylize compare golden.png out.png
   stylize compare tests/golden out --min-psnr 40 --min-ssim 0.98 --diff differences
   stylize compare --consistency clip.mp4 painting.mp4 --max-warping-error 0.01
+  stylize compare tests/golden out --min-psnr 40 --junit report.xml
+  stylize compare tests/golden out --min-psnr 40 --update
 
-Exit codes: 0 all pictures within the thresholds, or without thresholds all could be compared; 1 not,
+Exit codes: 0 all pictures within the thresholds, or without thresholds all could be compared, or their
+golden pictures were replaced; 1 not,
 or a picture is missing, extra, unreadable or of another size; 2 usage.)";
 
 void add_pictures(CLI::App& app, CompareCommand& command) {
   const char* group = "Pictures";
-  app.add_option("golden", command.golden, "The picture, or folder of pictures, as it should be")
+  app.add_option("golden", command.golden,
+                 "The picture, or folder of pictures, as it should be; -: standard input")
       ->required()
       ->group(group)
       ->type_name("FILE|FOLDER");
-  app.add_option("picture", command.picture, "The picture or folder to hold against it")
+  app.add_option("picture", command.picture,
+                 "The picture or folder to hold against it; -: standard input")
       ->required()
       ->group(group)
       ->type_name("FILE|FOLDER");
@@ -98,7 +103,16 @@ void add_output(CLI::App& app, CompareCommand& command) {
                  "differs")
       ->group(group)
       ->type_name("FILE|FOLDER");
-  app.add_flag("--no-clobber", command.no_clobber, "Never replace an existing file")->group(group);
+  app.add_option("--junit", command.junit, "Write a JUnit report, which CI services show")
+      ->group(group)
+      ->type_name("FILE");
+  auto* keep = app.add_flag("--no-clobber", command.no_clobber, "Never replace an existing file")
+                   ->group(group);
+  app.add_flag("--update", command.update,
+               "After showing what changed, replace the golden pictures that are not met (without "
+               "thresholds: that differ) and add missing ones")
+      ->group(group)
+      ->excludes(keep);
   auto* json =
       app.add_flag("--json", command.json, "One JSON object on standard output")->group(group);
   app.add_flag("-q,--quiet", command.quiet, "Errors and the exit code only")

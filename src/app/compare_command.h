@@ -17,6 +17,8 @@ struct CompareCommand {
   std::filesystem::path golden, picture;  // two files or two folders
   Thresholds thresholds;
   std::filesystem::path difference;  // a file, or a folder when comparing folders; empty: none
+  std::filesystem::path junit;       // a report for CI services; empty: none
+  bool update = false;               // golden pictures that are no longer met are replaced
   bool no_clobber = false;
   bool json = false, quiet = false;
   bool consistency = false;  // of a clip in time: `golden` is its source, `picture` the result

@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <new>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "compare_outputs.h"
 #include "comparison_report.h"
 #include "consistency_report.h"
 #include "exit_code.h"
 #include "jobs/input_files.h"
-#include "machine/write_gate.h"
 #include "pair_result.h"
 #include "picture_pairs.h"
 #include "sequence/clip_consistency.h"
@@ -30,39 +31,12 @@ void print_warning(const std::string& line) {
   print_error("warning: " + line);
 }
 
-bool compares_folders(const CompareCommand& command) {
-  std::error_code error;
-  return fs::is_directory(command.golden, error);
-}
-
-// For folders, the difference pictures have the same subfolders as the pictures. The name keeps the
-// picture's extension, so that a.png and a.jpg do not share one.
-fs::path difference_path(const CompareCommand& command, const std::string& name) {
-  if (!compares_folders(command)) return command.difference;
-  return command.difference / (name + ".diff.png");
-}
-
-WriteOptions write_options(const CompareCommand& command) {
-  WriteOptions options;
-  options.create_folders = compares_folders(command);
-  options.replace = !command.no_clobber;
-  return options;
-}
-
-// Checks every difference picture that may be written, before the first one is.
-void check_differences(const CompareCommand& command, const std::vector<PicturePair>& pairs) {
-  if (command.difference.empty()) return;
-  WriteGate gate;
-  for (const PicturePair& pair : pairs) {
-    if (pair.golden) gate.add_input({*pair.golden, "a golden picture"});
-    if (pair.picture) gate.add_input({*pair.picture, "a picture to compare"});
-  }
-  for (const PicturePair& pair : pairs) {
-    if (!pair.golden || !pair.picture) continue;
-    const fs::path path = difference_path(command, pair.name);
-    gate.add_output({path, "--diff"});
-    check_writable(path, write_options(command));
-  }
+// Takes the bytes of a picture that --update will make the golden one.
+void take_new_golden(const CompareCommand& command, const PicturePair& pair,
+                     std::vector<uint8_t> bytes, PairResult& result) {
+  if (!command.update || !is_to_be_updated(result)) return;
+  result.golden = golden_path(command, pair);
+  result.new_golden = std::move(bytes);
 }
 
 void compare_pair(const CompareCommand& command, const Image& golden, const Image& picture,
@@ -76,21 +50,29 @@ void compare_pair(const CompareCommand& command, const Image& golden, const Imag
   if (command.difference.empty()) return;
   if (result.comparison->largest_difference == 0 && compares_folders(command)) return;
   result.difference = difference_path(command, result.name);
-  write_image(result.difference, difference_picture(golden, picture), write_options(command));
+  write_image(result.difference, difference_picture(golden, picture), difference_options(command));
 }
 
 PairResult result_of(const CompareCommand& command, const PicturePair& pair) {
   PairResult result;
   result.name = pair.name;
-  if (!pair.golden || !pair.picture) {
-    result.status = pair.golden ? PairStatus::kMissing : PairStatus::kExtra;
+  if (!pair.picture) {
+    result.status = PairStatus::kMissing;
     return result;
   }
   try {
     ReadOptions options;
     if (!command.quiet) options.warn = print_warning;
-    compare_pair(command, read_image(*pair.golden, options), read_image(*pair.picture, options),
-                 result);
+    std::vector<uint8_t> bytes;
+    if (pair.golden || command.update) bytes = read_picture_file(*pair.picture, options);
+    if (pair.golden) {
+      compare_pair(command, read_image(*pair.golden, options),
+                   read_image(*pair.picture, bytes, options), result);
+    } else {
+      result.status = PairStatus::kExtra;
+      if (command.update) read_image(*pair.picture, bytes, options);  // throws if it is damaged
+    }
+    take_new_golden(command, pair, std::move(bytes), result);
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::kInput && error.kind() != ErrorKind::kRead) throw;
     print_error(error.what());
@@ -127,12 +109,16 @@ int compare_clips(const CompareCommand& command) {
 int compare_pictures(const CompareCommand& command) {
   const auto [pairs, skipped] = pair_pictures(command);
   if (!skipped.empty() && !command.quiet) print_warning(skipped_text(skipped));
-  check_differences(command, pairs);
+  check_compare_outputs(command, pairs);
   std::vector<PairResult> results;
   for (const PicturePair& pair : pairs) results.push_back(result_of(command, pair));
   if (!print_output(answer(command, results))) return kExitFailed;
-  const bool passed = std::all_of(results.begin(), results.end(),
-                                  [](const PairResult& result) { return passes(result.status); });
+  write_junit(command, results);
+  const std::string updated = update_golden_pictures(results);
+  if (!command.json && !command.quiet && !print_output(updated)) return kExitFailed;
+  const bool passed = std::all_of(results.begin(), results.end(), [](const PairResult& result) {
+    return passes(result.status) || !result.new_golden.empty();
+  });
   return passed ? kExitDone : kExitFailed;
 }
 

@@ -72,6 +72,7 @@ Json pair_json(const PairResult& result) {
   }
   if (!result.difference.empty())
     json["difference_picture"] = utf8_text(result.difference.native());
+  if (!result.new_golden.empty()) json["updates"] = utf8_text(result.golden.native());
   return json;
 }
 
@@ -88,6 +89,9 @@ std::string comparison_text(const PairResult& result) {
     text += fmt::format("delta E   {:.2f}\n", comparison.delta_e);
     const auto& alpha = comparison.alpha_difference;
     if (alpha) text += fmt::format("alpha     {} of 255\n", *alpha);
+  }
+  if (!result.difference.empty()) {
+    text += "picture   " + visible_text(result.difference.string()) + "\n";
   }
   return text + "verdict   " + verdict(result) + "\n";
 }

@@ -17,7 +17,7 @@ if(NOT DEFINED ONEDNN_VERSION)
           CMAKE_FLAGS "-DINCLUDE_DIRECTORIES=${TORCH_INCLUDE_DIRS}"
           LINK_LIBRARIES ${ONEDNN_HOLDER} ${ONEDNN_HOLDER_BASE}
           LINK_OPTIONS -Wl,--unresolved-symbols=ignore-in-shared-libs
-          CXX_STANDARD 17
+          CXX_STANDARD ${CMAKE_CXX_STANDARD}
           RUN_OUTPUT_VARIABLE configuration)
   set(version "not in this LibTorch")
   if(compile_result AND configuration MATCHES "(MKL-DNN|oneDNN) v([0-9.]+)")

@@ -10,6 +10,7 @@
 #include "exit_code.h"
 #include "help_formatter.h"
 #include "machine/complete_document.h"
+#include "open_descriptor.h"
 #include "preset.h"
 #include "run_options.h"
 #include "setting_options.h"
@@ -60,11 +61,23 @@ void add_files_of_run(const RawRunOptions& raw, ProgramOptions& options) {
   };
   add_report(options.report, "--report");
   add_report(options.report_html, "--report-html");
+  if (options.progress == "json") {
+    const std::string place = "/dev/fd/" + std::to_string(options.progress_descriptor);
+    written.push_back({place, "--progress"});
+  }
+}
+
+// Now, since descriptors that this process opens itself would pass as well later on.
+void check_progress(const ProgramOptions& options) {
+  if (options.progress != "json") return;
+  const std::string wrong = why_not_writable(options.progress_descriptor);
+  if (!wrong.empty()) throw SettingError("progress-fd", wrong);
 }
 
 void apply(const RawRunOptions& raw, const SettingOptions& settings, ProgramOptions& options) {
   PlanRequest& request = options.request;
   settings.apply(request.common);
+  if (raw.strip) request.common.write.metadata = MetadataChoice::kNone;
   request.blend_styles = settings.was_given("style-blend");
   if (raw.pairing == "name") request.pairing = Pairing::kByName;
   if (raw.pairing == "order") request.pairing = Pairing::kByOrder;
@@ -75,6 +88,7 @@ void apply(const RawRunOptions& raw, const SettingOptions& settings, ProgramOpti
   if (raw.quiet) options.log_level = "error";
   if (raw.verbose) options.log_level = "debug";
   add_files_of_run(raw, options);
+  check_progress(options);
   if (!options.print_config) check_files(request);
   // Lines of a jobs file may yet say otherwise.
   if (!request.jobs_file) check_settings(request.common);

@@ -41,6 +41,8 @@ struct ProgramOptions {
   bool deterministic = false;    // the same bytes whatever the number of threads
   int threads = 0;               // 0: available_processors()
   std::string log_level = "info";
+  std::string progress = "line";  // "line": for people alone; "json": for programs too
+  int progress_descriptor = 1;    // where it goes as JSON; open when the command line is read
 };
 
 /// Shows the options of the command line.

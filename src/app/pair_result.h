@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "stylize/image/comparison.h"
 #include "thresholds.h"
@@ -27,6 +29,8 @@ struct PairResult {
   std::string reason;                    // why it failed; empty if it did not
   std::optional<Comparison> comparison;  // set for equal, differs, within and outside
   std::filesystem::path difference;      // the difference picture; empty: none was written
+  std::filesystem::path golden;          // where new_golden is to go
+  std::vector<uint8_t> new_golden;       // the bytes of the new golden picture; empty: none
 };
 
 /// The word used in tables and JSON: "equal", "mismatch", ...

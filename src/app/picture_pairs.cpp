@@ -1,8 +1,13 @@
 #include "picture_pairs.h"
 
+#include <unistd.h>
+
 #include <map>
 
+#include "jobs/extension.h"
+#include "jobs/folder_search.h"
 #include "jobs/input_files.h"
+#include "jobs/piped_pictures.h"
 #include "stylize/error.h"
 
 namespace stylize {
@@ -12,13 +17,19 @@ namespace fs = std::filesystem;
 
 using PairsByName = std::map<std::string, PicturePair>;
 
-void add_pictures_below(const fs::path& folder, const fs::path& left_out,
+// The pictures below a folder; golden ones that --update is to make need not be there yet.
+InputFiles find_below(const fs::path& folder, const InputSearch& search, bool may_be_empty) {
+  if (!may_be_empty) return find_input_files(folder.string(), search);
+  return search_folder({folder, true, search.left_out, is_picture_name});
+}
+
+void add_pictures_below(const fs::path& folder, const fs::path& left_out, bool may_be_empty,
                         std::optional<fs::path> PicturePair::*side, PairsByName& pairs,
                         std::vector<fs::path>& skipped) {
   InputSearch search;
   search.recursive = true;
   if (!left_out.empty()) search.left_out = left_out;
-  const InputFiles found = find_input_files(folder.string(), search);
+  const InputFiles found = find_below(folder, search, may_be_empty);
   // Pictures in unreadable folders must not go unnoticed because they are missing on both sides.
   for (const InputProblem& problem : found.problems) {
     throw Error(ErrorKind::kInput, problem.path.string() + ": cannot be read: " + problem.reason +
@@ -71,13 +82,34 @@ void check_holds_no_pictures(const fs::path& difference, const fs::path& searche
   }
 }
 
+// "-" is standard input.
+fs::path input_called(const fs::path& name) {
+  return name == "-" ? fs::path(kStandardInput) : name;
+}
+
+void check_standard_input(const CompareCommand& command) {
+  if (command.golden == "-" && command.picture == "-") {
+    throw Error(ErrorKind::kOption,
+                "standard input (-): cannot be both pictures; name a file for one of them");
+  }
+  const bool is_read = command.golden == "-" || command.picture == "-";
+  if (is_read && ::isatty(STDIN_FILENO) != 0) {
+    throw Error(ErrorKind::kOption,
+                "standard input (-): is a terminal; send a picture into it, or name a file");
+  }
+}
+
 }  // namespace
 
 PicturePairs pair_pictures(const CompareCommand& command) {
-  const fs::path &golden = command.golden, &picture = command.picture;
+  check_standard_input(command);
+  const fs::path golden = input_called(command.golden), picture = input_called(command.picture);
   std::error_code error;
   const bool golden_is_folder = fs::is_directory(golden, error);
   if (!golden_is_folder && !fs::is_directory(picture, error)) {
+    if (command.update && !fs::exists(golden, error)) {
+      return {{{picture.string(), std::nullopt, picture}}, {}};
+    }
     return {{{picture.string(), golden, picture}}, {}};
   }
   if (golden_is_folder) {
@@ -90,8 +122,10 @@ PicturePairs pair_pictures(const CompareCommand& command) {
   }
   PairsByName by_name;
   PicturePairs result;
-  add_pictures_below(golden, command.difference, &PicturePair::golden, by_name, result.skipped);
-  add_pictures_below(picture, command.difference, &PicturePair::picture, by_name, result.skipped);
+  add_pictures_below(golden, command.difference, command.update, &PicturePair::golden, by_name,
+                     result.skipped);
+  add_pictures_below(picture, command.difference, false, &PicturePair::picture, by_name,
+                     result.skipped);
   for (const auto& [name, pair] : by_name) result.pairs.push_back(pair);
   return result;
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <memory>
 #include <set>
 #include <sstream>
 
@@ -64,6 +65,10 @@ int paint(const ProgramOptions& options, const Plan& plan,
   if (!options.report_html.empty()) {
     display.add_report(options.report_html, ReportFormat::kHtml, info, replace);
   }
+  if (options.progress == "json") {
+    display.add_stream(std::make_unique<ProgressStream>(options.progress_descriptor, plan.jobs,
+                                                        program_version(), options.batch.preview));
+  }
   catch_stop_signals();
   RunSummary summary = run_batch(plan.jobs, run_context, batch, display).run;
   summary.finished = true;
@@ -77,11 +82,15 @@ bool uses_quality(const std::filesystem::path& path) {
   return extension == ".jpg" || extension == ".jpeg" || extension == ".webp";
 }
 
+bool writes_with_quality(const Job& job) {
+  const auto outputs = outputs_of(job);
+  return std::any_of(outputs.begin(), outputs.end(), uses_quality) ||
+         uses_quality("." + job.options.write.format);
+}
+
 bool use_quality(const std::vector<Job>& jobs) {
   return std::any_of(jobs.begin(), jobs.end(), [](const Job& job) {
-    const auto outputs = outputs_of(job);
-    return job.options.write.quality == WriteOptions().quality ||
-           std::any_of(outputs.begin(), outputs.end(), uses_quality);
+    return job.options.write.quality == WriteOptions().quality || writes_with_quality(job);
   });
 }
 
@@ -101,6 +110,18 @@ void warn_of_settings_without_effect(const ProgramOptions& options, const Plan& 
     texts.insert("--preview-every: has no effect without --preview");
   }
   for (const std::string& text : clip_settings_without_effect(options)) texts.insert(text);
+  const auto has_no_record = [](const Job& job) {
+    return job.options.write.metadata == MetadataChoice::kNone;
+  };
+  if (batch.resume && std::any_of(plan.jobs.begin(), plan.jobs.end(), has_no_record)) {
+    texts.insert(
+        "--resume: pictures without metadata say not how they were made, so they are painted "
+        "again");
+  }
+  if (options.progress != "json" &&
+      options.progress_descriptor != ProgramOptions().progress_descriptor) {
+    texts.insert("--progress-fd: has no effect without --progress json");
+  }
   for (const std::string& text : texts) spdlog::warn("{}", text);
 }
 
@@ -113,6 +134,16 @@ PlanRequest request_of(const ProgramOptions& options) {
   }
   if (options.list) request.written_besides.push_back({"/dev/stdout", "--list"});
   return request;
+}
+
+// Standard output cannot be read again, and nothing can be kept beside it.
+void check_can_resume(const BatchOptions& batch, const Plan& plan) {
+  if (plan.jobs.empty() || plan.jobs.front().has_named_output()) return;
+  const char* setting = batch.resume ? "resume" : batch.checkpoint_seconds > 0 ? "checkpoint" : "";
+  if (*setting == '\0') return;
+  throw SettingError(setting,
+                     "does nothing for a picture on standard output; name a file with "
+                     "--output");
 }
 
 int print_versions(const std::filesystem::path& model) {
@@ -128,6 +159,7 @@ int carry_out(const ProgramOptions& options, const std::vector<std::string>& com
   }
   if (is_clip(options.request)) return paint_clip_of(options, request_of(options), command);
   Plan plan = make_plan(request_of(options));
+  check_can_resume(options.batch, plan);
   // The folder of a single output must exist; for several outputs, folders are created.
   for (Job& job : plan.jobs) job.options.write.create_folders = !plan.single;
   for (const InputProblem& problem : plan.problems) {

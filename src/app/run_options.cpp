@@ -25,6 +25,21 @@ void add_preview(CLI::App& app, BatchOptions& batch) {
       ->type_name("SECONDS");
 }
 
+void add_progress(CLI::App& app, ProgramOptions& options) {
+  app.add_option("--progress", options.progress,
+                 "json: also tell how the work goes as JSON objects, one a line, for programs")
+      ->group(kWatching)
+      ->transform(validator(choice_check({"line", "json"})))
+      ->capture_default_str()
+      ->type_name("line|json");
+  app.add_option("--progress-fd", options.progress_descriptor,
+                 "The open descriptor that --progress json writes to; 1: standard output")
+      ->group(kWatching)
+      ->transform(validator(whole_number_check(1, 1'000'000)))
+      ->capture_default_str()
+      ->type_name("N");
+}
+
 void add_folders(CLI::App& app, ProgramOptions& options, RawRunOptions& raw) {
   const char* group = "Folders";
   PlanRequest& request = options.request;
@@ -228,8 +243,8 @@ void add_file_options(CLI::App& app, ProgramOptions& options) {
   PlanRequest& request = options.request;
   app.add_option(
          "-c,--content", request.contents,
-         "Picture to paint; a folder or a 'PATTERN*' for many; a video, frames/%04d.png, or - "
-         "for YUV4MPEG on standard input")
+         "Picture to paint; a folder or a 'PATTERN*' for many; a video or frames/%04d.png; -: a "
+         "picture, or a clip as YUV4MPEG, on standard input")
       ->group(group)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->type_name("FILE|FOLDER|PATTERN ...");
@@ -242,7 +257,8 @@ void add_file_options(CLI::App& app, ProgramOptions& options) {
   app.add_option(
          "-o,--output", request.output,
          "Result: .png, .jpg, .webp or .tiff; a folder for many; of a clip .mp4, .mkv, .webm, "
-         ".gif and others, frames/%04d.png, or - for YUV4MPEG on standard output")
+         ".gif and others, or frames/%04d.png; -, jpg:-, webp:- or tiff:-: standard output (of a "
+         "clip -: YUV4MPEG)")
       ->group(group)
       ->type_name("FILE|FOLDER");
 }
@@ -253,6 +269,10 @@ void add_run_options(CLI::App& app, ProgramOptions& options, RawRunOptions& raw)
   add_batch(app, options);
   add_preview(app, options.batch);
   add_video(app, options.clip);
+  add_progress(app, options);
+  app.add_flag("--strip", raw.strip, "Nothing besides pixels, as --metadata none")
+      ->group("Input and output")
+      ->excludes(app.get_option("--metadata"));
   add_model(app, options);
   add_machine(app, options);
   add_logging(app, options, raw);

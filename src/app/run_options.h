@@ -10,7 +10,7 @@ namespace stylize {
 /// Options that CLI11 stores as text and ProgramOptions as proper types.
 struct RawRunOptions {
   std::string pairing, shard, preset, config;
-  bool quiet = false, verbose = false;
+  bool quiet = false, verbose = false, strip = false;
 };
 
 /// Adds the options that name contents, styles and outputs.

@@ -1,4 +1,6 @@
 #include "versions.h"
+
+#include "app/source_description.h"
 #include "stylize/version.h"
 
 #include <torch/version.h>
@@ -12,8 +14,10 @@
 namespace stylize {
 
 std::string versions() {
+  const std::string source = STYLIZE_SOURCE;
   return std::string("stylize ") + STYLIZE_VERSION + "\nLibTorch " + TORCH_VERSION + "\nOpenCV " +
-         CV_VERSION + "\noneDNN " + ONEDNN_VERSION;
+         CV_VERSION + "\noneDNN " + ONEDNN_VERSION +
+         (source.empty() ? "" : "\nsources " + source);
 }
 
 std::string program_version() {

@@ -23,15 +23,18 @@ constexpr double kWorthFinishing = 2;
 // stop.
 class TransferMonitor : public Observer {
  public:
-  TransferMonitor(const Job& job, CheckpointPlace& checkpoints, double checkpoint_seconds,
-                  JobObserver& observer, int iterations_before)
+  TransferMonitor(const Job& job, const IccProfile& profile, CheckpointPlace& checkpoints,
+                  double checkpoint_seconds, JobObserver& observer, int iterations_before)
       : job_(job),
+        snapshot_options_(job.options.write),
         checkpoints_(checkpoints),
         checkpoint_seconds_(checkpoint_seconds),
         observer_(observer),
         iterations_(iterations_before),
         saved_(iterations_before > 0 ? Saved::kHere : Saved::kNothing),
-        saved_at_(iterations_before) {}
+        saved_at_(iterations_before) {
+    snapshot_options_.icc_profile = profile;
+  }
 
   void refused_state(const Error& error) override {
     checkpoints_.refuse(error.what());
@@ -93,7 +96,7 @@ class TransferMonitor : public Observer {
   void save_snapshot(const Progress& progress) {
     const fs::path path = snapshot_path(job_.output, iterations_);
     try {
-      write_image(path, progress.picture(), job_.options.write);
+      write_image(path, progress.picture(), snapshot_options_);
       observer_.noted(path.string() + ": snapshot, " + std::to_string(progress.size.width) + "x" +
                           std::to_string(progress.size.height),
                       false);
@@ -103,6 +106,7 @@ class TransferMonitor : public Observer {
   }
 
   void save_checkpoint(const Progress& progress) {
+    if (!job_.has_named_output()) return;
     try {
       checkpoints_.write(progress.state());
       saved_ = Saved::kHere;
@@ -114,6 +118,7 @@ class TransferMonitor : public Observer {
   }
 
   const Job& job_;
+  WriteOptions snapshot_options_;
   CheckpointPlace& checkpoints_;
   const double checkpoint_seconds_;
   JobObserver& observer_;
@@ -182,10 +187,12 @@ Painted Painter::paint(const Job& job, const Preparation& preparation, JobObserv
   }
   TransferContext context;
   context.targets = &targets_;
-  context.content_name = preparation.hashes.content;
+  context.content_name = preparation.content_name;
   CheckpointPlace checkpoints(job.output, preparation.key,
                               [&](const std::string& line) { observer.noted(line, true); });
-  if (options_.resume || options_.checkpoint_seconds > 0) {
+  if (!job.has_named_output()) {
+    // Checkpoints are files beside it.
+  } else if (options_.resume || options_.checkpoint_seconds > 0) {
     context.state = checkpoints.take(largest_state(inputs.content.size(), preparation.options));
   } else {
     checkpoints.leave();
@@ -201,8 +208,8 @@ Painted Painter::paint(const Job& job, const Preparation& preparation, JobObserv
       observer.noted(job.output.string() + ": " + line, true);
     }
   }
-  TransferMonitor monitor(job, checkpoints, options_.checkpoint_seconds, observer,
-                          iterations_of(context.state));
+  TransferMonitor monitor(job, preparation.profile, checkpoints, options_.checkpoint_seconds,
+                          observer, iterations_of(context.state));
   Painted painted;
   painted.result = transfer_for(job, inputs, *network, options, monitor, std::move(context));
   painted.curve = monitor.curve();

@@ -21,6 +21,10 @@ int64_t bytes_of(const Image& image) {
   return static_cast<int64_t>(image.colour.nbytes() + alpha);
 }
 
+bool same_space(const IccProfile& a, const IccProfile& b) {
+  return a == b || (a && b && *a == *b);
+}
+
 }  // namespace
 
 // The whole file, within the memory limit.
@@ -48,6 +52,37 @@ const std::string& PictureReader::hash(const std::filesystem::path& path) {
   return added->second;
 }
 
+// The bytes that hash() left, or else those of the file, read again into `loaded`.
+const PictureReader::Bytes& PictureReader::file_bytes(const std::filesystem::path& path,
+                                                      Bytes& loaded) {
+  const auto kept = bytes_.find(path.native());
+  if (kept != bytes_.end()) return kept->second;
+  loaded = load(path.native());
+  return loaded;
+}
+
+IccProfile PictureReader::own_space(const std::filesystem::path& path) {
+  Bytes loaded;
+  return own_colour_space(path, file_bytes(path, loaded), options_);
+}
+
+std::shared_ptr<const PictureMetadata> PictureReader::metadata(const std::filesystem::path& path) {
+  const auto found = metadata_.find(path.native());
+  if (found != metadata_.end()) return found->second;
+  Bytes loaded;
+  auto metadata = read_metadata(file_bytes(path, loaded));
+  if (metadata && !metadata->left_out.empty()) {
+    warn(path.string() + ": its " + metadata->left_out +
+         " cannot be kept: too long, damaged or harmful");
+  }
+  metadata_.emplace(path.native(), metadata);
+  return metadata;
+}
+
+void PictureReader::warn(const std::string& line) {
+  if (options_.warn && warnings_.insert(line).second) options_.warn(line);
+}
+
 PictureReader::Bytes PictureReader::take_bytes(const std::string& path) {
   const auto found = bytes_.find(path);
   if (found != bytes_.end()) {
@@ -64,10 +99,12 @@ PictureReader::Bytes PictureReader::take_bytes(const std::string& path) {
   return file;
 }
 
-Image PictureReader::decode(const std::filesystem::path& path, const TargetSize& target) {
+Image PictureReader::decode(const std::filesystem::path& path, const TargetSize& target,
+                            const IccProfile& profile) {
   const Bytes file = take_bytes(path.native());
   ReadingRoom::Stay stay;
   ReadOptions options = options_;
+  options.icc_profile = profile;
   options.before_decoding = [&](const Size& size, int64_t bytes) {
     const Size wanted = target ? target(size) : size;
     const bool enlarged = wanted.width > size.width || wanted.height > size.height;
@@ -77,32 +114,33 @@ Image PictureReader::decode(const std::filesystem::path& path, const TargetSize&
         room_.enter(path.string(), what, enlarged ? "lower " + setting_name("size") : kMakeSmaller,
                     bytes + static_cast<int64_t>(file.size()));
   };
-  options.warn = [&](const std::string& line) {
-    if (options_.warn && warnings_.insert(line).second) options_.warn(line);
-  };
+  options.warn = [&](const std::string& line) { warn(line); };
   return read_image(path, file, target, options);
 }
 
-Image PictureReader::read(const std::filesystem::path& path, const TargetSize& target) {
+Image PictureReader::read(const std::filesystem::path& path, const TargetSize& target,
+                          const IccProfile& profile) {
   const auto found = std::find_if(kept_.begin(), kept_.end(), [&](const Kept& picture) {
-    return picture.path == path.native() && picture.image.size() == target(picture.original);
+    return picture.path == path.native() && same_space(picture.profile, profile) &&
+           picture.image.size() == target(picture.original);
   });
   if (found != kept_.end()) {
     kept_.splice(kept_.begin(), kept_, found);
     return found->image;
   }
   Size original;
-  Image image = decode(path, [&](const Size& own) {
+  const auto checked_target = [&](const Size& own) {
     check_large_enough(own, path.string());
     original = own;
     return target(own);
-  });
-  keep({path.native(), original, image});
+  };
+  Image image = decode(path, checked_target, profile);
+  keep({path.native(), original, profile, image});
   return image;
 }
 
 Image PictureReader::read_whole(const std::filesystem::path& path) {
-  return decode(path, nullptr);
+  return decode(path, nullptr, nullptr);
 }
 
 void PictureReader::forget_bytes() {
@@ -111,6 +149,7 @@ void PictureReader::forget_bytes() {
 }
 
 void PictureReader::forget(const std::filesystem::path& path) {
+  metadata_.erase(path.native());
   for (auto picture = kept_.begin(); picture != kept_.end();) {
     if (picture->path == path.native()) {
       kept_bytes_ -= bytes_of(picture->image);

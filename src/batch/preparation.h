@@ -16,6 +16,9 @@ struct Preparation {
   InputHashes hashes;
   std::string key;  // of the record
   TransferInputs inputs;
+  std::string content_name;                         // in the cache of targets
+  IccProfile profile;                               // of the colour space of the inputs; null: sRGB
+  std::shared_ptr<const PictureMetadata> metadata;  // of the content; null: none is kept
   bool up_to_date = false;  // the output exists, made from the same; inputs are then empty
   bool one_thread = false;  // must paint it
 };

@@ -14,9 +14,12 @@ namespace {
 void write_side_pictures(const Job& job, const JobInFlight& flight, GuardedObserver& observer) {
   WriteOptions options = job.options.write;
   options.bit_depth = 8;
+  options.format.clear();  // they have names
   try {
     if (!flight.sheet.empty()) {
-      write_image(job.options.contact_sheet, contact_sheet(flight.sheet), options);
+      WriteOptions sheet_options = options;
+      sheet_options.icc_profile = flight.preparation.profile;
+      write_image(job.options.contact_sheet, contact_sheet(flight.sheet), sheet_options);
     }
     if (!job.options.loss_plot.empty()) {
       write_image(job.options.loss_plot, loss_plot_of(flight.painted), options);
@@ -33,6 +36,9 @@ void write_result(const Job& job, const RunContext& run_context, bool thumbnails
   JobReport& report = flight.result.report;
   if (flight.encoded.empty()) {
     WriteOptions options = job.options.write;
+    options.icc_profile = flight.preparation.profile;
+    options.carried = flight.preparation.metadata;
+    options.warn = [&](const std::string& line) { observer.noted(line, true); };
     options.record = make_record(flight.preparation.key, run_context, job, flight.painted);
     flight.encoded = encode_image(job.output, flight.painted.image, options);
     if (thumbnails) report.thumbnails.result_png = thumbnail_png(flight.painted.image);
@@ -40,7 +46,7 @@ void write_result(const Job& job, const RunContext& run_context, bool thumbnails
   }
   write_encoded_image(job.output, flight.encoded, job.options.write);
   flight.encoded = {};
-  remove_checkpoints(job.output);
+  if (job.has_named_output()) remove_checkpoints(job.output);
 }
 
 }  // namespace stylize

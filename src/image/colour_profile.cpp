@@ -119,21 +119,34 @@ std::vector<float> percent_of(const float* inks, std::size_t count) {
   return percent;
 }
 
-}  // namespace
-
-SrgbConversion::SrgbConversion(const std::vector<uint8_t>& profile, Samples samples)
-    : samples_(samples) {
-  const Profile source = open(profile, samples);
-  if (!source) return;
-  const Profile target(cmsCreate_sRGBProfile());
-  void* transform = cmsCreateTransform(source.get(), format_of(samples), target.get(), TYPE_RGB_FLT,
+// Null: nothing to do, or impossible.
+std::shared_ptr<void> transform_between(cmsHPROFILE source, cmsHPROFILE target, Samples samples) {
+  void* transform = cmsCreateTransform(source, format_of(samples), target, TYPE_RGB_FLT,
                                        INTENT_RELATIVE_COLORIMETRIC, cmsFLAGS_NOCACHE);
-  if (!transform) return;
-  transform_.reset(transform, cmsDeleteTransform);
-  if (changes_nothing(transform, samples)) transform_.reset();
+  if (!transform) return nullptr;
+  std::shared_ptr<void> owned(transform, cmsDeleteTransform);
+  return changes_nothing(transform, samples) ? nullptr : owned;
 }
 
-void SrgbConversion::apply(const float* pixels, float* rgb, std::size_t count) const {
+}  // namespace
+
+ColourConversion::ColourConversion(const std::vector<uint8_t>& profile, Samples samples,
+                                   const std::vector<uint8_t>& target)
+    : samples_(samples) {
+  const Profile source = open(profile, samples);
+  const Profile own_target = open(target, Samples::kRgb);
+  if (!source && !own_target) return;
+  const Profile srgb(cmsCreate_sRGBProfile());
+  void* to = own_target ? own_target.get() : srgb.get();
+  if (source) {
+    transform_ = transform_between(source.get(), to, samples);
+  }
+  if (!transform_ && !source && own_target) {
+    from_srgb_ = transform_between(srgb.get(), to, Samples::kRgb);
+  }
+}
+
+void ColourConversion::apply(const float* pixels, float* rgb, std::size_t count) const {
   const auto channels = static_cast<std::size_t>(samples_);
   if (transform_) {
     std::vector<float> percent;
@@ -148,6 +161,35 @@ void SrgbConversion::apply(const float* pixels, float* rgb, std::size_t count) c
   } else if (rgb != pixels) {
     std::copy_n(pixels, 3 * count, rgb);
   }
+  if (!from_srgb_) return;
+  cmsDoTransform(from_srgb_.get(), rgb, rgb, static_cast<cmsUInt32Number>(count));
+  keep_in_range(rgb, 3 * count);
+}
+
+bool is_space_to_paint_in(const std::vector<uint8_t>& profile) {
+  constexpr std::size_t kLongest = std::size_t{64} << 10;
+  if (profile.size() > kLongest) return false;
+  const Profile opened = open(profile, Samples::kRgb);
+  return opened && cmsIsMatrixShaper(opened.get()) &&
+         ColourConversion(profile, Samples::kRgb).has_profile();
+}
+
+const std::vector<uint8_t>& srgb_profile() {
+  static const std::vector<uint8_t> bytes = [] {
+    const Profile profile(cmsCreate_sRGBProfile());
+    cmsUInt32Number size = 0;
+    cmsSaveProfileToMem(profile.get(), nullptr, &size);
+    std::vector<uint8_t> saved(size);
+    cmsSaveProfileToMem(profile.get(), saved.data(), &size);
+    // The hour of its making stands in its header: the first of January 2000 instead.
+    constexpr uint8_t kDate[12] = {0x07, 0xd0, 0, 1, 0, 1};
+    constexpr std::size_t kPlace = 24;
+    if (saved.size() > kPlace + sizeof kDate) {
+      std::copy(std::begin(kDate), std::end(kDate), saved.begin() + kPlace);
+    }
+    return saved;
+  }();
+  return bytes;
 }
 
 }  // namespace stylize

@@ -54,8 +54,9 @@ Size turned(const Size& size, int orientation) {
 // Converts rows of samples to floats 0..1: interleaved RGB, and alpha if there is any.
 class BandConverter {
  public:
-  explicit BandConverter(const RowDecoder& decoder)
-      : form_(decoder.form()), conversion_(decoder.colour_profile(), form_.colour) {}
+  BandConverter(const RowDecoder& decoder, const std::vector<uint8_t>& target_profile)
+      : form_(decoder.form()),
+        conversion_(decoder.colour_profile(), form_.colour, target_profile) {}
 
   void convert(const cv::Mat& samples) {
     samples.convertTo(scaled_, CV_32F, 1 / range());
@@ -93,7 +94,7 @@ class BandConverter {
   }
 
   const SampleForm form_;
-  const SrgbConversion conversion_;
+  const ColourConversion conversion_;
   cv::Mat scaled_, colours_;
 };
 
@@ -133,8 +134,9 @@ class Planes {
 };
 
 template <typename Take>
-void read_bands(RowDecoder& decoder, const Take& take) {
-  BandConverter converter(decoder);
+void read_bands(RowDecoder& decoder, const ReadOptions& options, const Take& take) {
+  const std::vector<uint8_t> srgb;
+  BandConverter converter(decoder, options.icc_profile ? *options.icc_profile : srgb);
   const auto height = static_cast<int>(decoder.size().height);
   const int band = band_rows(decoder.size());
   cv::Mat samples;
@@ -148,11 +150,11 @@ void read_bands(RowDecoder& decoder, const Take& take) {
   }
 }
 
-Image read_whole(RowDecoder& decoder) {
+Image read_whole(RowDecoder& decoder, const ReadOptions& options) {
   Planes colour(decoder.size(), 3, decoder.orientation());
   std::optional<Planes> alpha;
   if (decoder.form().alpha) alpha.emplace(decoder.size(), 1, decoder.orientation());
-  read_bands(decoder, [&](int row, const cv::Mat& rgb_rows, const cv::Mat& alpha_rows) {
+  read_bands(decoder, options, [&](int row, const cv::Mat& rgb_rows, const cv::Mat& alpha_rows) {
     colour.set_rows(row, rgb_rows);
     if (alpha) alpha->set_rows(row, alpha_rows);
   });
@@ -165,11 +167,11 @@ Image read_whole(RowDecoder& decoder) {
 }
 
 // The same as read_whole() and resize(), except for rounding.
-Image read_reduced(RowDecoder& decoder, const Size& stored_target) {
+Image read_reduced(RowDecoder& decoder, const Size& stored_target, const ReadOptions& options) {
   const bool has_alpha = decoder.form().alpha;
   RowReducer reducer(decoder.size(), stored_target, has_alpha ? 4 : 3);
   cv::Mat premultiplied;
-  read_bands(decoder, [&](int, cv::Mat& rgb, const cv::Mat& alpha) {
+  read_bands(decoder, options, [&](int, cv::Mat& rgb, const cv::Mat& alpha) {
     if (!has_alpha) {
       reducer.add(rgb);
       return;
@@ -237,8 +239,8 @@ Image finish_reading(const std::filesystem::path& path, Reading& reading,
     options.warn(path.string() + ": holds several pictures; the first is used");
   }
   if (options.before_decoding) options.before_decoding(reading.own, reading.memory());
-  if (reading.reduced) return read_reduced(*reading.decoder, reading.stored_target());
-  const Image whole = read_whole(*reading.decoder);
+  if (reading.reduced) return read_reduced(*reading.decoder, reading.stored_target(), options);
+  const Image whole = read_whole(*reading.decoder, options);
   reading.decoder.reset();
   return resize(whole, reading.target);
 }
@@ -271,6 +273,20 @@ Image read_image(const std::filesystem::path& named, const std::vector<uint8_t>&
   } catch (const cv::Exception& error) {
     if (error.code == cv::Error::StsNoMem) throw std::bad_alloc();
     refuse_to_read(named, "cannot be read: " + error.err);
+  }
+}
+
+std::shared_ptr<const std::vector<uint8_t>> own_colour_space(const std::filesystem::path& named,
+                                                             const std::vector<uint8_t>& bytes,
+                                                             const ReadOptions& options) {
+  try {
+    const Reading reading = begin_reading(named, bytes, nullptr, options);
+    const RowDecoder& decoder = *reading.decoder;
+    if (decoder.form().colour != Samples::kRgb) return nullptr;
+    if (!is_space_to_paint_in(decoder.colour_profile())) return nullptr;
+    return std::make_shared<const std::vector<uint8_t>>(decoder.colour_profile());
+  } catch (const DecodeError& error) {
+    fail(named, error.what());
   }
 }
 

@@ -9,12 +9,16 @@
 #include <string>
 #include <vector>
 
-#include "image/picture_record.h"
+#include "colour_profile.h"
+#include "density.h"
+#include "embedding.h"
 #include "machine/atomic_file.h"
 #include "machine/lower_case.h"
 #include "machine/written_file.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
+#include "stylize/image/picture_metadata.h"
+#include "stylize/image/resize.h"
 #include "stylize/image/transparency.h"
 #include "tiff_encoder.h"
 
@@ -45,8 +49,9 @@ constexpr Format kFormats[] = {
   throw Error(ErrorKind::kOutput, path.string() + ": " + what);
 }
 
-const Format& format_of(const std::filesystem::path& path) {
-  const std::string extension = lower_case(path.extension().string());
+const Format& format_of(const std::filesystem::path& path, const WriteOptions& options) {
+  const std::string extension =
+      options.format.empty() ? lower_case(path.extension().string()) : "." + options.format;
   for (const Format& format : kFormats) {
     if (extension == format.extension) return format;
   }
@@ -79,13 +84,19 @@ cv::Mat to_levels(const Image& image, const Format& format, int bit_depth) {
   return result;
 }
 
-std::vector<uint8_t> encode_with_libtiff(const cv::Mat& levels) {
+std::vector<uint8_t> encode_with_libtiff(const cv::Mat& levels, const WriteOptions& options) {
   InterleavedSamples samples;
   samples.first = levels.data;
   samples.width = static_cast<uint32_t>(levels.cols);
   samples.height = static_cast<uint32_t>(levels.rows);
   samples.channels = static_cast<uint16_t>(levels.channels());
   samples.bits = levels.depth() == CV_16U ? 16 : 8;
+  // Exiv2 does not change these tags of a TIFF.
+  const bool keeps = options.metadata == MetadataChoice::kKeep && options.carried;
+  if (keeps && is_usable(options.carried->density)) {
+    samples.horizontal_density = options.carried->density.horizontal;
+    samples.vertical_density = options.carried->density.vertical;
+  }
   return encode_tiff(samples);
 }
 
@@ -102,20 +113,52 @@ std::vector<uint8_t> encode_with_opencv(cv::Mat levels, const std::string& exten
 
 std::vector<uint8_t> encode_pixels(const std::filesystem::path& path, const Image& image,
                                    const WriteOptions& options) {
-  const Format& format = format_of(path);
+  const Format& format = format_of(path, options);
   check_bit_depth(path, format, options.bit_depth);
   std::vector<int> parameters;
   if (format.quality_flag >= 0) parameters = {format.quality_flag, options.quality};
   try {
     const cv::Mat levels = to_levels(image, format, options.bit_depth);
     return format.encoder == Encoder::kLibtiff
-               ? encode_with_libtiff(levels)
+               ? encode_with_libtiff(levels, options)
                : encode_with_opencv(levels, format.extension, parameters);
   } catch (const cv::Exception& error) {
     fail_to_write(path, "cannot be encoded: " + error.err);
   } catch (const Error& error) {
     fail_to_write(path, error.what());
   }
+}
+
+// For programs that show many files quickly; EXIF recommends this size.
+std::vector<uint8_t> thumbnail_of(const Image& image) {
+  constexpr int64_t kLongestSide = 160;
+  constexpr int kQuality = 85;
+  const Size size = image.size();
+  const bool is_small = std::max(size.width, size.height) <= kLongestSide;
+  const Image small = is_small ? image : resize(image, fit_longest_side(size, kLongestSide));
+  return encode_with_opencv(to_levels(small, {".jpg", false, false, -1}, 8), ".jpg",
+                            {cv::IMWRITE_JPEG_QUALITY, kQuality});
+}
+
+Embedding embedding_of(const std::filesystem::path& named, const Image& image,
+                       const WriteOptions& options) {
+  Embedding embedding;
+  embedding.size = image.size();
+  if (options.metadata != MetadataChoice::kNone) embedding.record = options.record;
+  if (options.metadata == MetadataChoice::kKeep) embedding.carried = options.carried.get();
+  if (embedding.carried && embedding.carried->has_thumbnail) {
+    embedding.thumbnail_jpeg = thumbnail_of(image);
+  }
+  if (options.profile != ProfileChoice::kNone) {
+    embedding.icc_profile = options.icc_profile ? *options.icc_profile : srgb_profile();
+  }
+  embedding.is_srgb = options.icc_profile == nullptr;
+  if (options.warn) {
+    embedding.warn = [&options, name = named.string()](const std::string& line) {
+      options.warn(name + ": " + line);
+    };
+  }
+  return embedding;
 }
 
 std::filesystem::path folder_of(const std::filesystem::path& path) {
@@ -136,9 +179,10 @@ std::filesystem::path existing_folder(std::filesystem::path folder) {
 std::vector<uint8_t> encode_image(const std::filesystem::path& named, const Image& image,
                                   const WriteOptions& options) {
   std::vector<uint8_t> encoded = encode_pixels(named, image, options);
-  if (options.record.empty()) return encoded;
+  const Embedding embedding = embedding_of(named, image, options);
+  if (embedding.is_empty()) return encoded;
   try {
-    return with_record(encoded, options.record);
+    return with_embedded(encoded, embedding);
   } catch (const Error& error) {
     fail_to_write(named, error.what());
   }
@@ -158,7 +202,7 @@ void write_image(const std::filesystem::path& path, const Image& image,
 }
 
 void check_writable(const std::filesystem::path& path, const WriteOptions& options) {
-  check_bit_depth(path, format_of(path), options.bit_depth);
+  check_bit_depth(path, format_of(path, options), options.bit_depth);
   const WrittenFile file = find_written_file(path);
   if (file.through) return;
   std::error_code error;

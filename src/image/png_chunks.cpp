@@ -48,4 +48,22 @@ bool for_each_png_chunk(const std::vector<uint8_t>& file,
   return false;
 }
 
+void insert_png_chunk(const char (&type)[5], const std::vector<uint8_t>& data,
+                      std::vector<uint8_t>& file) {
+  constexpr std::ptrdiff_t kAfterHeader = 33;
+  constexpr std::size_t kBeforeData = 8, kNumber = 4;
+  if (file.size() < kAfterHeader) return;
+  std::vector<uint8_t> chunk(kBeforeData + data.size() + kNumber);
+  const auto put = [&](std::size_t at, uint64_t value) {
+    for (std::size_t i = 0; i < kNumber; ++i) {
+      chunk[at + i] = static_cast<uint8_t>(value >> (8 * (kNumber - 1 - i)) & 0xff);
+    }
+  };
+  put(0, data.size());
+  std::copy_n(type, kNumber, chunk.begin() + kNumber);
+  std::copy(data.begin(), data.end(), chunk.begin() + kBeforeData);
+  put(kBeforeData + data.size(), png_checksum(chunk.data() + kBeforeData, data.size()));
+  file.insert(file.begin() + kAfterHeader, chunk.begin(), chunk.end());
+}
+
 }  // namespace stylize

@@ -25,4 +25,8 @@ uint32_t png_checksum(const uint8_t* data, std::size_t length);
 bool for_each_png_chunk(const std::vector<uint8_t>& file,
                         const std::function<void(const PngChunk&)>& see);
 
+/// Inserts a chunk behind the header of a PNG file that a library has just written.
+void insert_png_chunk(const char (&type)[5], const std::vector<uint8_t>& data,
+                      std::vector<uint8_t>& file);
+
 }  // namespace stylize

@@ -98,6 +98,13 @@ bool set_tags(TIFF* tiff, const InterleavedSamples& samples) {
          TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, TIFFDefaultStripSize(tiff, 0));
 }
 
+bool set_density(TIFF* tiff, const InterleavedSamples& samples) {
+  if (samples.horizontal_density <= 0 || samples.vertical_density <= 0) return true;
+  return TIFFSetField(tiff, TIFFTAG_RESOLUTIONUNIT, RESUNIT_INCH) &&
+         TIFFSetField(tiff, TIFFTAG_XRESOLUTION, samples.horizontal_density) &&
+         TIFFSetField(tiff, TIFFTAG_YRESOLUTION, samples.vertical_density);
+}
+
 bool write_strips(TIFF* tiff, const InterleavedSamples& samples) {
   const auto row = static_cast<tmsize_t>(TIFFScanlineSize64(tiff));
   const auto* source = static_cast<const uint8_t*>(samples.first);
@@ -117,8 +124,8 @@ bool write_strips(TIFF* tiff, const InterleavedSamples& samples) {
 std::vector<uint8_t> encode_tiff(const InterleavedSamples& samples) {
   MemoryFile file;
   Tiff tiff = open(file);
-  const bool written = tiff && set_tags(tiff.get(), samples) && write_strips(tiff.get(), samples) &&
-                       TIFFWriteDirectory(tiff.get());
+  const bool written = tiff && set_tags(tiff.get(), samples) && set_density(tiff.get(), samples) &&
+                       write_strips(tiff.get(), samples) && TIFFWriteDirectory(tiff.get());
   tiff.reset();
   if (written && file.error.empty()) return std::move(file.bytes);
   throw Error(ErrorKind::kOutput,

@@ -11,6 +11,7 @@ struct InterleavedSamples {
   uint32_t width = 0, height = 0;
   uint16_t channels = 3;  ///< 3: red, green, blue; 4: also alpha, not premultiplied
   uint16_t bits = 8;      ///< per sample, 8 or 16
+  double horizontal_density = 0, vertical_density = 0;  ///< pixels per inch; 0: unknown
 };
 
 /// Encodes a TIFF file (LZW). It declares alpha as unassociated, which readers would otherwise have

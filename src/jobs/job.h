@@ -23,6 +23,10 @@ struct Job {
                                ///< job on every machine
   NamedOptions named_options;  ///< those that a jobs file gave this job
   JobOptions options;
+
+  /// Whether the output has a name, beside which snapshots and checkpoints can be; not so for
+  /// standard output.
+  bool has_named_output() const { return options.write.format.empty(); }
 };
 
 }  // namespace stylize

@@ -42,7 +42,8 @@ void add_inputs(const std::vector<Job>& jobs, const PlanRequest& request,
 }
 
 void check_format(const Job& job) {
-  const std::string extension = extension_of(job.output);
+  const std::string extension =
+      job.has_named_output() ? extension_of(job.output) : job.options.write.format;
   const std::string name = job.output.string();
   if (job.output == "-") return;  // the gate has a better message
   if (!is_writable_extension(extension)) {
@@ -53,7 +54,7 @@ void check_format(const Job& job) {
   if (job.options.write.bit_depth == 8 || is_deep_extension(extension)) return;
   throw Error(ErrorKind::kOption, name + ": " + setting_name("bit-depth") + " " +
                                       std::to_string(job.options.write.bit_depth) +
-                                      " needs .png or .tiff; a ." + extension + " has 8");
+                                      " needs png or tiff; " + extension + " has 8");
 }
 
 void add_outputs(const Job& job, int64_t number, const std::string& advice, WriteGate& gate) {
@@ -62,6 +63,7 @@ void add_outputs(const Job& job, int64_t number, const std::string& advice, Writ
     gate.add_output({path, pair, number},
                     path == job.output ? advice : "put {output} into the name");
   }
+  if (!job.has_named_output()) return;
   for (const fs::path& path : {checkpoint_path(job.output), older_checkpoint_path(job.output)}) {
     gate.add_output({path, "the checkpoint of " + pair, number}, advice);
   }

@@ -11,6 +11,7 @@
 #include "name_template.h"
 #include "output_check.h"
 #include "pairing.h"
+#include "piped_pictures.h"
 #include "place.h"
 #include "search_match.h"
 #include "shard.h"
@@ -90,12 +91,20 @@ std::string name_of_folder(const fs::path& folder) {
   return (path.has_filename() ? path : path.parent_path()).filename().native();
 }
 
+// "-" is no file; standard input will take its place.
+InputFiles find_input(const std::string& name, const InputSearch& search) {
+  if (name != "-") return find_input_files(name, search);
+  InputFiles found;
+  found.files.push_back({name, {}});
+  return found;
+}
+
 Inputs find_all(const std::vector<std::string>& names, const std::string& option,
                 const PlanRequest& request, Plan& plan, LookedFor& looked_for) {
   const InputSearch search = {option, request.recursive, request.output};
   Inputs inputs;
   for (const std::string& name : names) {
-    InputFiles found = find_input_files(name, search);
+    InputFiles found = find_input(name, search);
     if (found.kind == InputKind::kFolder) inputs.folders.push_back(name);
     if (found.kind != InputKind::kFile) {
       looked_for.searches.push_back({option + " " + name, search_match(name, found.kind, search)});
@@ -187,6 +196,11 @@ void blend(const PlanRequest& request, Inputs& styles) {
   }
 }
 
+[[noreturn]] void refuse_several_on_standard_output(const PlanRequest& request) {
+  throw Error(ErrorKind::kOption,
+              request.output + ": standard output takes one picture; name a folder for several");
+}
+
 Plan plan_of_inputs(const PlanRequest& request, LookedFor& looked_for) {
   Plan plan;
   const Inputs contents =
@@ -195,12 +209,16 @@ Plan plan_of_inputs(const PlanRequest& request, LookedFor& looked_for) {
   std::sort(plan.skipped.begin(), plan.skipped.end());
   plan.skipped.erase(std::unique(plan.skipped.begin(), plan.skipped.end()), plan.skipped.end());
   if (blends(request)) blend(request, styles);
-  plan.single = contents.is_one_file && styles.is_one_file && names_a_file(request.output);
+  const bool is_one_picture = contents.is_one_file && styles.is_one_file;
+  const auto piped_format = format_on_standard_output(request.output);
+  if (piped_format && !is_one_picture) refuse_several_on_standard_output(request);
+  plan.single = is_one_picture && (piped_format || names_a_file(request.output));
   if (plan.single) {
     paired(contents.files, styles.files, request.pairing);  // throws if they cannot be paired
     Job job = make_job(contents.files.front(), styles.files.front(), styles, request);
     job.output = request.output;
     job.key = job.output.filename();
+    if (piped_format) write_to_standard_output(*piped_format, job);
     name_side_pictures(job);
     plan.jobs.push_back(std::move(job));
     return plan;
@@ -273,6 +291,7 @@ Job job_of_line(JobsFileLine line, const PlanRequest& request, const std::string
 }
 
 Plan plan_of_jobs_file(const PlanRequest& request) {
+  if (format_on_standard_output(request.output)) refuse_several_on_standard_output(request);
   if (!request.output.empty()) check_output_folder(request.output);
   Plan plan;
   for (JobsFileLine& line : read_jobs_file(*request.jobs_file)) {
@@ -293,6 +312,7 @@ Plan make_plan(const PlanRequest& request) {
   check_request(request);
   LookedFor looked_for;
   Plan plan = request.jobs_file ? plan_of_jobs_file(request) : plan_of_inputs(request, looked_for);
+  read_from_standard_input(plan.jobs, request.jobs_file == "-");
   looked_for.masks = resolve_mask_folders(plan.jobs);
   // {ext} does not help if names differ only in case: it is always in lower case.
   check_outputs(plan.jobs, request, looked_for,

@@ -72,6 +72,9 @@ struct Plan {
 /// and loss plots named by the file. A job's key is its output relative to the output folder, or as
 /// written in a jobs file.
 ///
+/// An input called "-" is standard input, which one job can use once. The output "-" or "FORMAT:-"
+/// of a single job is standard output: it has no snapshots, checkpoints or names made of {output}.
+///
 /// A mask that is a folder stands for the mask in it with the name of the job's content (for a
 /// style's mask, of the style), ignoring extensions; if there is none, for the missing NAME.png in
 /// it.

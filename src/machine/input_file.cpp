@@ -10,12 +10,21 @@
 #include <string>
 
 #include "machine/signals.h"
+#include "machine/written_file.h"
 #include "stylize/error.h"
 
 namespace stylize {
 namespace {
 
 constexpr int kInterval = 50;  // milliseconds between checks for a request to stop
+
+// A socket cannot be opened by its name; but one that this process was started with (standard
+// input, as some programs make it) can be read like a pipe. -1: it is no such socket.
+int duplicate_of_own_socket(const std::filesystem::path& path, mode_t mode) {
+  if (!S_ISSOCK(mode)) return -1;
+  const int own = find_written_file(path).descriptor;
+  return own < 0 ? -1 : ::fcntl(own, F_DUPFD_CLOEXEC, 0);
+}
 
 [[noreturn]] void fail(const std::filesystem::path& path, int code) {
   throw Error(ErrorKind::kRead, path.string() + ": cannot be read: " + std::strerror(code));
@@ -41,6 +50,9 @@ InputFile::InputFile(const std::filesystem::path& path) : path_(path) {
   struct stat status = {};
   // Before it is opened, since merely opening a device may have side effects.
   if (::stat(path.c_str(), &status) != 0) fail(path, errno);
+  descriptor_ = duplicate_of_own_socket(path, status.st_mode);
+  polls_first_ = descriptor_ >= 0;
+  if (polls_first_) return;
   check_type(path, status.st_mode);
   // O_NONBLOCK: otherwise opening a pipe would wait for its writer, and a serial line for its
   // modem.
@@ -85,6 +97,7 @@ void InputFile::wait_for_writer() {
 std::size_t InputFile::read(void* bytes, std::size_t size) {
   while (true) {
     check_not_stopped(path_);
+    if (polls_first_ && !has_data_soon()) continue;
     const ssize_t count = ::read(descriptor_, bytes, size);
     if (count == 0 && awaits_writer_) {  // reads as if it had ended
       wait_for_writer();

@@ -5,10 +5,11 @@
 
 namespace stylize {
 
-/// A regular file, pipe or character device, read from its beginning. Neither opening nor reading
-/// waits forever: a named pipe must have a writer within kPatience, and waiting for data ends when
-/// the process is asked to stop. Throws Error: kRead when the system fails, kInput for any other
-/// type of file or a pipe without a writer, kStopped.
+/// A regular file, pipe or character device, read from its beginning, or a socket that is
+/// already open in this process and named by its descriptor (/dev/stdin). Neither opening nor
+/// reading waits forever: a named pipe must have a writer within kPatience, and waiting for data
+/// ends when the process is asked to stop. Throws Error: kRead when the system fails, kInput for
+/// any other type of file or a pipe without a writer, kStopped.
 class InputFile {
  public:
   static constexpr int kPatience = 2000;  ///< milliseconds
@@ -31,6 +32,7 @@ class InputFile {
   std::filesystem::path path_;
   int descriptor_ = -1;
   bool awaits_writer_ = false;
+  bool polls_first_ = false;  // reading would wait
   std::size_t expected_size_ = 0;
 };
 

@@ -200,6 +200,23 @@ Table later() {
       described(octaves_setting(), kObjective, "N|WEIGHT,...",
                 "Meet the style on the picture at half, a quarter, ... of its size, too, for large "
                 "forms: how many sizes, or a weight for each from the full one on: 1,1,0.5"),
+      recorded_if_given(described(choice("profile", &WriteOptions::profile,
+                                         {{"srgb", ProfileChoice::kSrgb},
+                                          {"content", ProfileChoice::kContent},
+                                          {"none", ProfileChoice::kNone}}),
+                                  kColour, "",
+                                  "Colour space of the work and the output: srgb; content: that of "
+                                  "the content's profile (Display P3, Adobe RGB), for colours that "
+                                  "sRGB lacks; none: sRGB, without saying so in the file")),
+      recorded_if_given(
+          described(choice("metadata", &WriteOptions::metadata,
+                           {{"keep", MetadataChoice::kKeep},
+                            {"record", MetadataChoice::kRecord},
+                            {"none", MetadataChoice::kNone}}),
+                    kInputAndOutput, "",
+                    "What the output's file says besides: keep: the content's EXIF "
+                    "(with place and owner), IPTC, XMP and resolution, and how it was "
+                    "painted; record: only how it was painted; none: nothing")),
   };
 }
 

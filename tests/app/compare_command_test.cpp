@@ -361,5 +361,84 @@ TEST_F(CompareCommand, TheDifferenceFolderMustNotContainPicturesToCompare) {
   EXPECT_EQ(file_text(file("out/differences/a.png.diff.png")), "mine");
 }
 
+TEST_F(CompareCommand, JunitHasACaseForEachPair) {
+  make_folders();
+  const ProgramRun result =
+      compare("golden picture --max-diff 5 --diff differences --junit report.xml -q");
+  EXPECT_EQ(result.exit_code, 1);
+  const std::string report = file_text(file("report.xml"));
+  const auto count = [&](const std::string& part) {
+    std::size_t found = 0;
+    for (auto at = report.find(part); at != std::string::npos; at = report.find(part, at + 1))
+      ++found;
+    return found;
+  };
+  EXPECT_EQ(report.rfind("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites ", 0), 0u);
+  const ProgramRun json = compare("golden picture --max-diff 5 --json");
+  const auto counts = nlohmann::json::parse(json.output).at("counts");
+  const auto of = [&](const char* status) { return counts.at(status).get<std::size_t>(); };
+  EXPECT_EQ(count("<failure "), of("outside") + of("missing") + of("extra"));
+  EXPECT_EQ(count("<error "), of("mismatch") + of("unreadable"));
+  EXPECT_EQ(count("<testcase "), count("</testcase>"));
+  EXPECT_GE(count("[[ATTACHMENT|differences/"), 1u);
+  EXPECT_EQ(count("failures=\"" + std::to_string(count("<failure ")) + "\""), 2u);
+  // A report replaces a report only.
+  EXPECT_EQ(compare("golden picture --max-diff 5 --junit report.xml -q").exit_code, 1);
+  write("notes.xml", "mine");
+  expect_error(compare("golden picture --junit notes.xml"), 2, "no JUnit report");
+  EXPECT_EQ(file_text(file("notes.xml")), "mine");
+  expect_error(compare("golden picture --junit golden/equal.png"), 2, "is an input too");
+}
+
+TEST_F(CompareCommand, UpdateReplacesWhatIsNotMet) {
+  paint("golden/equal.png", 100);
+  paint("golden/within.png", 100);
+  paint("golden/outside.png", 100);
+  paint("golden/missing.png", 100);
+  for (const auto& [name, level] :
+       {std::pair("equal", 100), {"within", 102}, {"outside", 140}, {"sub/extra", 50}}) {
+    paint(std::string("out/") + name + ".png", level);
+  }
+  const std::string within = file_text(file("golden/within.png"));
+  const ProgramRun result = compare("golden out --max-diff 5 --update");
+  EXPECT_EQ(result.exit_code, 1) << "the missing one";
+  EXPECT_NE(result.output.find("outside: largest 40 above 5"), std::string::npos) << result.output;
+  EXPECT_NE(result.output.find("updated   golden/outside.png\nupdated   golden/sub/extra.png\n"),
+            std::string::npos)
+      << result.output;
+  EXPECT_EQ(file_text(file("golden/outside.png")), file_text(file("out/outside.png")));
+  EXPECT_EQ(file_text(file("golden/sub/extra.png")), file_text(file("out/sub/extra.png")));
+  EXPECT_EQ(file_text(file("golden/within.png")), within) << "it was met";
+  fs::remove(file("golden/missing.png"));
+  EXPECT_EQ(compare("golden out --max-diff 5 -q").exit_code, 0);
+  EXPECT_EQ(compare("golden out -q --update").exit_code, 0) << "without thresholds what differs";
+  EXPECT_EQ(compare("golden out -q --max-diff 0").exit_code, 0);
+}
+
+TEST_F(CompareCommand, UpdateMakesTheFirstGoldenPictures) {
+  paint("out/a.png", 100);
+  fs::create_directories(file("golden"));
+  write("golden/README.md", "what these are");
+  EXPECT_EQ(compare("golden out -q --update").exit_code, 0);
+  EXPECT_EQ(file_text(file("golden/a.png")), file_text(file("out/a.png")));
+  EXPECT_EQ(compare("new.png out/a.png -q --update").exit_code, 0);
+  EXPECT_EQ(file_text(file("new.png")), file_text(file("out/a.png")));
+  paint("b.png", 90);
+  EXPECT_EQ(compare("new.png - -q --update < " + file("b.png").string()).exit_code, 0);
+  EXPECT_EQ(file_text(file("new.png")), file_text(file("b.png")));
+}
+
+TEST_F(CompareCommand, UpdateIsCarefulWithFiles) {
+  paint("golden.jpg", 100);
+  paint("out.png", 50);
+  const std::string before = file_text(file("golden.jpg"));
+  expect_error(compare("golden.jpg out.png --update"), 2, "another extension");
+  expect_error(compare("out.png out.png --update"), 2, "is an input too");
+  expect_error(compare("golden.jpg out.png --update --no-clobber"), 2, "--update");
+  write("damaged.jpg", before.substr(0, before.size() / 2));
+  EXPECT_EQ(compare("golden.jpg damaged.jpg --update").exit_code, 1);
+  EXPECT_EQ(file_text(file("golden.jpg")), before);
+}
+
 }  // namespace
 }  // namespace stylize

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "stylize/settings/write_options.h"  // before kContent, which it also has a name for
 #include "support/run_program.h"
 
 namespace stylize {

@@ -102,7 +102,6 @@ TEST_F(WrittenFiles, NothingIsWrittenThatTheNextRunWouldReadAsInput) {
 
 TEST_F(WrittenFiles, UnknownFormatsAndStandardOutputAreRefused) {
   expect_refusal(inputs_ + "-o x.gif", "x.gif: unknown output format \".gif\"; use png");
-  expect_refusal(inputs_ + "-o -", "-: standard output is not supported");
   expect_refusal(inputs_ + "-o x.png --report -", "-: standard output is not supported (--report)");
 }
 

@@ -72,7 +72,7 @@ TEST_F(RecordTest, AnUnfinishedPictureMustBePaintedAgain) {
 bool change(const Setting& setting, JobOptions& options) {
   const std::vector<std::string> before = setting.texts(options);
   for (std::string text : {"7", "0.25", "16", "2", "1-2", "relu4_1", "match", "ycrcb", "l1",
-                           "wasserstein", "adam", "noise", "true"}) {
+                           "wasserstein", "adam", "noise", "true", "none"}) {
     if (setting.check && !setting.check(text).empty()) continue;
     try {
       setting.set({text}, options);

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Makes the odd little pictures in this folder that the reading tests use.
 
-usage: make_pictures.py    (writes beside itself; needs Debian's python3-pil and python3-numpy)
+usage: make_pictures.py    (writes beside itself; needs Debian's python3-pil and python3-numpy, and for
+photograph.jpg libimage-exiftool-perl)
 
 The upright picture is 24 x 16 pixels: left half red over green, right half blue over white, in
 quadrants. exif_N.* hold it turned so that EXIF orientation N turns it back.
 """
 import pathlib
 import struct
+import subprocess
 import zlib
 
 import numpy as np
@@ -129,6 +131,19 @@ def save_several_pictures(upright):
     upright.save(HERE / "several.tif", **others)
 
 
+def save_photograph(upright):
+    """As a camera and its owner leave it: turned, with a place, a name, a thumbnail and a converter's settings."""
+    path, thumbnail = HERE / "photograph.jpg", HERE / "thumbnail.jpg"
+    upright.save(path, quality=95, subsampling=0)
+    upright.resize((12, 8)).save(thumbnail)
+    subprocess.run(["exiftool", "-q", "-overwrite_original", "-Orientation#=6", "-Make=Maker", "-Copyright=Somebody ©",
+                    "-GPSLatitude=48.85", "-GPSLatitudeRef=N", "-GPSLongitude=2.35", "-GPSLongitudeRef=E",
+                    "-XResolution=300", "-YResolution=150", "-ResolutionUnit=inches", "-IPTC:By-line=Me",
+                    "-XMP-dc:Title=A title", "-XMP-crs:Exposure2012=2", "-DateTimeOriginal=2026:01:02 03:04:05",
+                    "-LensModel=A lens", f"-ThumbnailImage<={thumbnail}", path], check=True)
+    thumbnail.unlink()
+
+
 def main():
     upright = quadrants()
     for orientation, transpose in STORE.items():
@@ -166,6 +181,7 @@ def main():
     upright.save(HERE / "progressive.jpg", progressive=True, quality=95, subsampling=0)
     upright.save(HERE / "quadrants.bmp")
     upright.save(HERE / "lzw.tif", compression="tiff_lzw")
+    save_photograph(upright)
 
 
 if __name__ == "__main__":

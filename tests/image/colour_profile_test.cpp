@@ -40,7 +40,9 @@ class ColourProfile : public testing::Test {
 
   // That row, written to a file of this name with this profile and read again.
   at::Tensor read_levels(const std::string& name, const ProfileBytes& profile) {
-    write_image(folder_ / name, levels());
+    WriteOptions options;
+    options.profile = ProfileChoice::kNone;
+    write_image(folder_ / name, levels(), options);
     embed_profile(folder_ / name, profile);
     return read_image(folder_ / name).colour;
   }

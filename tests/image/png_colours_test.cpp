@@ -53,7 +53,9 @@ class PngColours : public testing::Test {
     Image image;
     image.colour = at::empty({1, 3, 4, 4});
     for (int c = 0; c < 3; ++c) image.colour.select(1, c).fill_(levels_[c] / 255.F);
-    write_image(folder_ / "plain.png", image);
+    WriteOptions options;
+    options.profile = ProfileChoice::kNone;
+    write_image(folder_ / "plain.png", image, options);
   }
 
   // The picture's colour, in levels, with these chunks before the pixels.

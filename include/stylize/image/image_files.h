@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <vector>
 
 #include "stylize/image/image.h"
@@ -21,9 +22,10 @@ std::vector<uint8_t> read_picture_file(const std::filesystem::path& path,
 
 /// Reads a picture: PNG, JPEG, WebP, TIFF or BMP, recognized by its signature, not its name; 8 or
 /// 16 bits or float, grayscale, palette, with or without alpha. The EXIF orientation is applied and
-/// an embedded colour profile is converted to sRGB. Pixels that are fully transparent become white.
-/// Throws Error: as read_picture_file does; kInput when it is truncated, damaged, or larger than
-/// the options allow (by its header, before anything of that size is allocated).
+/// an embedded colour profile is converted to sRGB, or the space of options.icc_profile. Pixels
+/// that are fully transparent become white. Throws Error: as read_picture_file does; kInput when it
+/// is truncated, damaged, or larger than the options allow (by its header, before anything of that
+/// size is allocated).
 Image read_image(const std::filesystem::path& path, const ReadOptions& options = {});
 
 /// The same from the bytes of a file. `named` is only used in error messages.
@@ -39,11 +41,18 @@ using TargetSize = std::function<Size(const Size& own)>;
 Image read_image(const std::filesystem::path& named, const std::vector<uint8_t>& bytes,
                  const TargetSize& target, const ReadOptions& options = {});
 
+/// The ICC profile of a picture's own colour space, for ReadOptions and WriteOptions: an RGB space
+/// by a matrix and curves (Display P3, Adobe RGB) that is not sRGB; null for all others. Throws
+/// Error as read_image does.
+std::shared_ptr<const std::vector<uint8_t>> own_colour_space(const std::filesystem::path& named,
+                                                             const std::vector<uint8_t>& bytes,
+                                                             const ReadOptions& options = {});
+
 /// The bytes of a picture file with options.bit_depth bits per channel, in the format given by the
 /// extension of `named` (png, jpg, jpeg, webp, tif, tiff; any case). Values outside 0..1 are
-/// clamped. Alpha is kept if the format supports it; JPEG gets the picture over white. Nothing is
-/// written. Throws Error: kOption for an unknown format or one without that bit depth, kOutput for
-/// any other failure.
+/// clamped. Alpha is kept if the format supports it; JPEG gets the picture over white. The file
+/// names the colour space and says what options.metadata decides. Nothing is written. Throws Error:
+/// kOption for an unknown format or one without that bit depth, kOutput for any other failure.
 std::vector<uint8_t> encode_image(const std::filesystem::path& named, const Image& image,
                                   const WriteOptions& options = {});
 

@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "stylize/image/image.h"
 
@@ -18,6 +20,9 @@ struct ReadOptions {
   /// Called with a one-line warning about a picture that is read nevertheless: that its file holds
   /// more pictures.
   std::function<void(const std::string& line)> warn = {};
+
+  /// The ICC profile of an RGB space, to which colours are converted; null: sRGB.
+  std::shared_ptr<const std::vector<uint8_t>> icc_profile = nullptr;
 };
 
 }  // namespace stylize

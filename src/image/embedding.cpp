@@ -1,0 +1,153 @@
+#include "embedding.h"
+
+#include "density.h"
+#include "exiv2_bytes.h"
+#include "exiv2_setup.h"
+#include "icc_embedding.h"
+#include "png_chunks.h"
+#include "seal.h"
+#include "stylize/error.h"
+#include "stylize/version.h"
+
+namespace stylize {
+namespace {
+
+using Bytes = std::vector<uint8_t>;
+
+constexpr const char* kProgramKey = "Xmp.xmp.CreatorTool";
+
+bool is_png(const Bytes& file) {
+  return file.size() > 2 && file[0] == 0x89 && file[1] == 'P';
+}
+
+// Exiv2 0.27 would write it into a text, which few programs look for.
+void put_exif_into_png(const Exiv2::ExifData& exif, Bytes& file) {
+  if (exif.empty()) return;
+  Exiv2::Blob block;
+  Exiv2::ExifParser::encode(block, Exiv2::littleEndian, exif);
+  insert_png_chunk("eXIf", block, file);
+}
+
+bool is_tiff(const Bytes& file) {
+  return file.size() > 2 && file[0] == file[1] && (file[0] == 'I' || file[0] == 'M');
+}
+
+// Only if the photograph says it.
+void renew(Exiv2::ExifData& exif, const char* key, const Exiv2::Value& value) {
+  const auto found = exif.findKey(Exiv2::ExifKey(key));
+  if (found != exif.end()) found->setValue(&value);
+}
+
+void renew_size(Exiv2::ExifData& exif, const Size& size) {
+  renew(exif, "Exif.Photo.PixelXDimension", Exiv2::ULongValue(static_cast<uint32_t>(size.width)));
+  renew(exif, "Exif.Photo.PixelYDimension", Exiv2::ULongValue(static_cast<uint32_t>(size.height)));
+}
+
+// The colour space of the photograph's pixels need not be that of the painting's.
+void renew_colour_space(Exiv2::ExifData& exif, bool is_srgb) {
+  constexpr uint16_t kSrgb = 1, kUncalibrated = 0xffff;
+  renew(exif, "Exif.Photo.ColorSpace", Exiv2::UShortValue(is_srgb ? kSrgb : kUncalibrated));
+}
+
+// Formats without a place of their own for it have it in EXIF.
+void set_density(Exiv2::ExifData& exif, const Density& density) {
+  constexpr uint16_t kInches = 2;
+  constexpr uint32_t kParts = 1000;
+  const auto set = [&](const char* key, double value) {
+    exif[key] = Exiv2::URational(static_cast<uint32_t>(value * kParts + 0.5), kParts);
+  };
+  set("Exif.Image.XResolution", density.horizontal);
+  set("Exif.Image.YResolution", density.vertical);
+  exif["Exif.Image.ResolutionUnit"] = kInches;
+}
+
+void add_exif(const Embedding& embedding, bool tiff, bool has_own_density,
+              Exiv2::ExifData& target) {
+  const PictureMetadata& carried = *embedding.carried;
+  Exiv2::ExifData exif;
+  if (!carried.exif.empty()) {
+    Exiv2::ExifParser::decode(exif, carried.exif.data(),
+                              static_cast<uint32_t>(carried.exif.size()));
+  }
+  if (is_usable(carried.density) && !has_own_density) set_density(exif, carried.density);
+  if (exif.empty()) return;
+  exif["Exif.Image.Orientation"] = uint16_t{1};
+  renew_size(exif, embedding.size);
+  renew_colour_space(exif, embedding.is_srgb);
+  for (const Exiv2::Exifdatum& datum : exif) target[datum.key()].setValue(&datum.value());
+  if (tiff || embedding.thumbnail_jpeg.empty()) return;
+  Exiv2::ExifThumb(target).setJpegThumbnail(
+      embedding.thumbnail_jpeg.data(), static_cast<Exiv2Size>(embedding.thumbnail_jpeg.size()));
+}
+
+void add_iptc(const Bytes& block, Exiv2::IptcData& target) {
+  if (!block.empty()) {
+    Exiv2::IptcParser::decode(target, block.data(), static_cast<uint32_t>(block.size()));
+  }
+}
+
+// How much of what is carried is put in.
+enum class Carried { kAll, kWithoutXmp, kNothing };
+
+Bytes embed(const Bytes& encoded, const Embedding& embedding, Carried carried) {
+  const bool carries = embedding.carried && carried != Carried::kNothing;
+  Bytes file = encoded;
+  const bool has_density = carries && put_density(embedding.carried->density, file);
+  if (!carries && embedding.record.empty()) return with_icc_profile(embedding.icc_profile, file);
+  const auto image = open_with_exiv2(file);
+  image->readMetadata();
+  Exiv2::ExifData png_exif;
+  if (carries) {
+    add_exif(embedding, is_tiff(file), has_density, is_png(file) ? png_exif : image->exifData());
+    add_iptc(embedding.carried->iptc, image->iptcData());
+    if (carried == Carried::kAll && !embedding.carried->xmp.empty()) {
+      Exiv2::XmpParser::decode(image->xmpData(), embedding.carried->xmp);
+    }
+  }
+  if (!embedding.record.empty()) {
+    image->xmpData()[kRecordKey] = embedding.record;
+    image->xmpData()[kProgramKey] = std::string("stylize " STYLIZE_VERSION);
+    image->xmpData()[kSealKey] = open_seal();
+  }
+  image->writeMetadata();
+  Bytes written = bytes_of(image->io());
+  if (is_png(file)) put_exif_into_png(png_exif, written);
+  return with_icc_profile(embedding.icc_profile, std::move(written));
+}
+
+Bytes embed_what_fits(const Bytes& encoded, const Embedding& embedding) {
+  const auto warn = [&](const std::string& line) {
+    if (embedding.warn) embedding.warn(line);
+  };
+  if (!embedding.carried) return embed(encoded, embedding, Carried::kNothing);
+  try {
+    return embed(encoded, embedding, Carried::kAll);
+  } catch (const Exiv2::Error&) {
+    // Tried again with less.
+  }
+  try {
+    Bytes file = embed(encoded, embedding, Carried::kWithoutXmp);
+    warn("the content's XMP does not fit and is left out");
+    return file;
+  } catch (const Exiv2::Error&) {
+    warn("the content's metadata do not fit and are left out");
+  }
+  return embed(encoded, embedding, Carried::kNothing);
+}
+
+}  // namespace
+
+std::vector<uint8_t> with_embedded(const std::vector<uint8_t>& encoded,
+                                   const Embedding& embedding) {
+  const auto lock = use_exiv2();
+  try {
+    Bytes bytes = embed_what_fits(encoded, embedding);
+    if (embedding.record.empty() || close_seal(bytes)) return bytes;
+    throw Error(ErrorKind::kOutput, "the picture cannot carry its record");
+  } catch (const Exiv2::Error& error) {
+    throw Error(ErrorKind::kOutput,
+                std::string("the picture cannot carry its record: ") + error.what());
+  }
+}
+
+}  // namespace stylize
