@@ -25,8 +25,6 @@
 namespace stylize {
 namespace {
 
-namespace fs = std::filesystem;
-
 void print_warning(const std::string& line) {
   print_error("warning: " + line);
 }

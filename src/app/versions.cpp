@@ -16,8 +16,7 @@ namespace stylize {
 std::string versions() {
   const std::string source = STYLIZE_SOURCE;
   return std::string("stylize ") + STYLIZE_VERSION + "\nLibTorch " + TORCH_VERSION + "\nOpenCV " +
-         CV_VERSION + "\noneDNN " + ONEDNN_VERSION +
-         (source.empty() ? "" : "\nsources " + source);
+         CV_VERSION + "\noneDNN " + ONEDNN_VERSION + (source.empty() ? "" : "\nsources " + source);
 }
 
 std::string program_version() {

@@ -4,8 +4,8 @@
 
 namespace stylize {
 
-/// One line each for this program, LibTorch, OpenCV and oneDNN; of a program built from a checkout also
-/// what `git describe` says of it.
+/// One line each for this program, LibTorch, OpenCV and oneDNN; of a program built from a checkout
+/// also what `git describe` says of it.
 std::string versions();
 
 /// The version of this program only: "0.1.0".

@@ -18,7 +18,7 @@ using Bytes = std::vector<uint8_t>;
 constexpr std::size_t kMostExif = 60'000, kMostIptc = 60'000;
 constexpr std::size_t kMostXmp = std::size_t{256} << 10;
 constexpr std::size_t kMostBlock = std::size_t{4} << 20;
-constexpr long kMostEntries = 4096;
+constexpr std::size_t kMostEntries = 4096;
 
 bool is_tiff(const Bytes& file) {
   return file.size() > 4 && ((file[0] == 'I' && file[1] == 'I' && file[2] == 42) ||
@@ -83,7 +83,9 @@ void take_exif(Exiv2::ExifData& exif, PictureMetadata& metadata) {
   keep_what_holds(exif);
   if (exif.empty()) return;
   Exiv2::Blob block;
-  if (exif.count() <= kMostEntries) Exiv2::ExifParser::encode(block, Exiv2::littleEndian, exif);
+  if (static_cast<std::size_t>(exif.count()) <= kMostEntries) {
+    Exiv2::ExifParser::encode(block, Exiv2::littleEndian, exif);
+  }
   if (block.empty() || block.size() > kMostExif) return leave_out(metadata, "EXIF");
   metadata.exif = std::move(block);
 }

@@ -1,4 +1,5 @@
-// A picture file: what it says of the photograph and of its colours, and from its signature to the pixels.
+// A picture file: what it says of the photograph and of its colours, and from its signature to the
+// pixels.
 #include <cstddef>
 #include <cstdint>
 #include <vector>
