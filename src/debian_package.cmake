@@ -22,6 +22,7 @@ set(CPACK_SOURCE_IGNORE_FILES /build/ "/\\.git/" "/\\.git$" "__pycache__" "\\.py
 set(CPACK_PACKAGE_NAME stylize)
 set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
 set(CPACK_PACKAGE_CONTACT "${maintainer}")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "paints photographs in the manner of paintings")
 set(CPACK_PACKAGE_VENDOR "The stylize authors")
 set(CPACK_PACKAGING_INSTALL_PREFIX ${CMAKE_INSTALL_PREFIX})
 set(CPACK_STRIP_FILES ON)
@@ -39,8 +40,7 @@ set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME stylize)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION graphics)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS "stylize-data (= ${PROJECT_VERSION}-1)")
-set(CPACK_DEBIAN_PROGRAM_DESCRIPTION "paints photographs in the manner of paintings
-Turns a photograph into a painting: the content of one picture, painted in
+set(CPACK_DEBIAN_PROGRAM_DESCRIPTION "Turns a photograph into a painting: the content of one picture, painted in
 the manner of another, by the method of Gatys, Ecker and Bethge. One program
 for the shell, for single pictures, folders and clusters. It needs no GPU and
 no network.")
@@ -50,8 +50,7 @@ set(CPACK_DEBIAN_DATA_PACKAGE_SECTION graphics)
 set(CPACK_DEBIAN_DATA_PACKAGE_ARCHITECTURE all)
 set(CPACK_DEBIAN_DATA_PACKAGE_RECOMMENDS python3)
 set(CPACK_DEBIAN_DATA_PACKAGE_SUGGESTS "python3-torch, python3-h5py, parallel, slurm-client")
-set(CPACK_DEBIAN_DATA_DESCRIPTION "paints photographs in the manner of paintings (model and scripts)
-The model of stylize, which was made for it and may be distributed freely, and
+set(CPACK_DEBIAN_DATA_DESCRIPTION "The model of stylize, which was made for it and may be distributed freely, and
 scripts: for the official weights of VGG19, for runs on many machines, and for
 golden pictures in continuous integration.")
 
@@ -59,7 +58,6 @@ set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libstylize-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libtorch-dev, libopencv-dev, nlohmann-json3-dev, libexiv2-dev, \
 liblcms2-dev, libpng-dev, libjpeg-dev, libtiff-dev, libwebp-dev, libssl-dev, zlib1g-dev")
-set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "paints photographs in the manner of paintings (library)
-The library of stylize for C++: headers, static libraries and the package file
+set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "The library of stylize for C++: headers, static libraries and the package file
 for CMake.")
 include(CPack)
