@@ -44,7 +44,7 @@ class PictureReader {
   /// The picture at the size target(own size), in the colour space of the profile; null: sRGB.
   /// Throws Error (kRead, kInput, kMemory, kStopped).
   Image read(const std::filesystem::path& path, const TargetSize& target,
-             const IccProfile& profile);
+             const IccProfile& profile = nullptr);
 
   /// The picture at its own size; not cached. Throws Error as read() does.
   Image read_whole(const std::filesystem::path& path);
