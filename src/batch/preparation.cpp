@@ -88,7 +88,7 @@ InputHashes hash_inputs(const Job& job, PictureReader& reader) {
 }
 
 // In the names of what is cached: the same file has other pixels in another space.
-std::string name_of(const IccProfile& profile) {
+std::string name_of_space(const IccProfile& profile) {
   return profile ? " in " + sha256_hex(profile->data(), profile->size()) : "";
 }
 
@@ -123,7 +123,7 @@ Preparation prepare(const Job& job, const RunContext& run_context, bool resume,
     if (result.up_to_date) return result;
     check_outputs_writable(job.options, job.output);
   }
-  const std::string space = name_of(result.profile);
+  const std::string space = name_of_space(result.profile);
   result.inputs = read_inputs(job, result.options, result.profile, reader);
   result.content_name = result.hashes.content + space;
   name_styles(result.hashes, space, result.inputs);

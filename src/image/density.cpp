@@ -22,7 +22,7 @@ uint32_t rounded(double value) {
   return static_cast<uint32_t>(std::lround(value));
 }
 
-bool put_into_jfif(const Density& density, Bytes& file) {
+bool put_density_into_jfif(const Density& density, Bytes& file) {
   constexpr std::size_t kName = 6, kUnit = 13, kHorizontal = 14, kVertical = 16, kEnd = 18;
   constexpr uint8_t kInches = 1;
   if (file.size() < kEnd || std::memcmp(file.data() + kName, "JFIF", 5) != 0) return false;
@@ -32,7 +32,7 @@ bool put_into_jfif(const Density& density, Bytes& file) {
   return true;
 }
 
-void put_into_png(const Density& density, Bytes& file) {
+void put_density_into_png(const Density& density, Bytes& file) {
   constexpr std::size_t kLength = 9;
   constexpr double kInchesOfMetre = 1 / 0.0254;
   constexpr uint8_t kMetres = 1;
@@ -53,9 +53,9 @@ bool is_usable(const Density& density) {
 
 bool put_density(const Density& density, std::vector<uint8_t>& file) {
   if (!is_usable(density) || file.size() < 2) return false;
-  if (file[0] == 0xff && file[1] == 0xd8) return put_into_jfif(density, file);
+  if (file[0] == 0xff && file[1] == 0xd8) return put_density_into_jfif(density, file);
   const bool is_png = file[0] == 0x89 && file[1] == 'P';
-  if (is_png) put_into_png(density, file);
+  if (is_png) put_density_into_png(density, file);
   return is_png;
 }
 

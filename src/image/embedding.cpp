@@ -16,7 +16,7 @@ using Bytes = std::vector<uint8_t>;
 
 constexpr const char* kProgramKey = "Xmp.xmp.CreatorTool";
 
-bool is_png(const Bytes& file) {
+bool is_encoded_png(const Bytes& file) {
   return file.size() > 2 && file[0] == 0x89 && file[1] == 'P';
 }
 
@@ -28,7 +28,7 @@ void put_exif_into_png(const Exiv2::ExifData& exif, Bytes& file) {
   insert_png_chunk("eXIf", block, file);
 }
 
-bool is_tiff(const Bytes& file) {
+bool is_encoded_tiff(const Bytes& file) {
   return file.size() > 2 && file[0] == file[1] && (file[0] == 'I' || file[0] == 'M');
 }
 
@@ -50,7 +50,7 @@ void renew_colour_space(Exiv2::ExifData& exif, bool is_srgb) {
 }
 
 // Formats without a place of their own for it have it in EXIF.
-void set_density(Exiv2::ExifData& exif, const Density& density) {
+void set_exif_density(Exiv2::ExifData& exif, const Density& density) {
   constexpr uint16_t kInches = 2;
   constexpr uint32_t kParts = 1000;
   const auto set = [&](const char* key, double value) {
@@ -69,7 +69,7 @@ void add_exif(const Embedding& embedding, bool tiff, bool has_own_density,
     Exiv2::ExifParser::decode(exif, carried.exif.data(),
                               static_cast<uint32_t>(carried.exif.size()));
   }
-  if (is_usable(carried.density) && !has_own_density) set_density(exif, carried.density);
+  if (is_usable(carried.density) && !has_own_density) set_exif_density(exif, carried.density);
   if (exif.empty()) return;
   exif["Exif.Image.Orientation"] = uint16_t{1};
   renew_size(exif, embedding.size);
@@ -98,7 +98,8 @@ Bytes embed(const Bytes& encoded, const Embedding& embedding, Carried carried) {
   image->readMetadata();
   Exiv2::ExifData png_exif;
   if (carries) {
-    add_exif(embedding, is_tiff(file), has_density, is_png(file) ? png_exif : image->exifData());
+    add_exif(embedding, is_encoded_tiff(file), has_density,
+             is_encoded_png(file) ? png_exif : image->exifData());
     add_iptc(embedding.carried->iptc, image->iptcData());
     if (carried == Carried::kAll && !embedding.carried->xmp.empty()) {
       Exiv2::XmpParser::decode(image->xmpData(), embedding.carried->xmp);
@@ -111,7 +112,7 @@ Bytes embed(const Bytes& encoded, const Embedding& embedding, Carried carried) {
   }
   image->writeMetadata();
   Bytes written = bytes_of(image->io());
-  if (is_png(file)) put_exif_into_png(png_exif, written);
+  if (is_encoded_png(file)) put_exif_into_png(png_exif, written);
   return with_icc_profile(embedding.icc_profile, std::move(written));
 }
 

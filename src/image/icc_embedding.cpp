@@ -16,13 +16,13 @@ namespace {
 
 using Bytes = std::vector<uint8_t>;
 
-bool begins_with(const Bytes& file, const char* text) {
+bool is_file_of(const Bytes& file, const char* text) {
   const std::size_t length = std::strlen(text);
   return file.size() > length && std::memcmp(file.data(), text, length) == 0;
 }
 
 // Exiv2 writes profiles into PNG without a name, and libpng ignores them then.
-void put_into_png(const Bytes& profile, Bytes& file) {
+void put_profile_into_png(const Bytes& profile, Bytes& file) {
   constexpr char kName[] = "ICC profile";
   constexpr uint8_t kDeflate = 0;
   uLongf length = ::compressBound(static_cast<uLong>(profile.size()));
@@ -42,7 +42,7 @@ struct DeleteMux {
 };
 
 // Exiv2 0.27 gives the chunk a wrong name, which damages the file.
-void put_into_webp(const Bytes& profile, Bytes& file) {
+void put_profile_into_webp(const Bytes& profile, Bytes& file) {
   const WebPData whole = {file.data(), file.size()}, icc = {profile.data(), profile.size()};
   const std::unique_ptr<WebPMux, DeleteMux> mux(WebPMuxCreate(&whole, 1));
   if (!mux || WebPMuxSetChunk(mux.get(), "ICCP", &icc, 1) != WEBP_MUX_OK) throw std::bad_alloc();
@@ -58,12 +58,12 @@ void put_into_webp(const Bytes& profile, Bytes& file) {
 std::vector<uint8_t> with_icc_profile(const std::vector<uint8_t>& profile,
                                       std::vector<uint8_t> file) {
   if (profile.empty()) return file;
-  if (begins_with(file, "\x89PNG")) {
-    put_into_png(profile, file);
+  if (is_file_of(file, "\x89PNG")) {
+    put_profile_into_png(profile, file);
     return file;
   }
-  if (begins_with(file, "RIFF")) {
-    put_into_webp(profile, file);
+  if (is_file_of(file, "RIFF")) {
+    put_profile_into_webp(profile, file);
     return file;
   }
   const auto image = open_with_exiv2(file);

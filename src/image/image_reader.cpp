@@ -286,7 +286,7 @@ std::shared_ptr<const std::vector<uint8_t>> own_colour_space(const std::filesyst
     if (!is_space_to_paint_in(decoder.colour_profile())) return nullptr;
     return std::make_shared<const std::vector<uint8_t>>(decoder.colour_profile());
   } catch (const DecodeError& error) {
-    fail(named, error.what());
+    refuse_to_read(named, error.what());
   }
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 using Bytes = std::vector<uint8_t>;
 
-constexpr std::size_t kMostBlock = std::size_t{4} << 20;
+constexpr std::size_t kMostBlockBytes = std::size_t{4} << 20;
 constexpr double kCentimetresOfInch = 2.54, kMetresOfInch = 0.0254;
 
 // A part of a file.
@@ -33,17 +33,18 @@ struct Span {
 };
 
 void take_first(Bytes& block, const Span& found) {
-  if (block.empty() && found.size <= kMostBlock) block.assign(found.data, found.data + found.size);
+  if (block.empty() && found.size <= kMostBlockBytes)
+    block.assign(found.data, found.data + found.size);
 }
 
 void take_first(std::string& block, const Span& found) {
-  if (!block.empty() || found.size > kMostBlock) return;
+  if (!block.empty() || found.size > kMostBlockBytes) return;
   block.assign(reinterpret_cast<const char*>(found.data), found.size);
 }
 
 constexpr char kExifPrefix[] = "Exif\0";  // with two zeros
 
-void take_exif(MetadataBlocks& blocks, const Span& found) {
+void take_exif_block(MetadataBlocks& blocks, const Span& found) {
   const bool prefixed = found.begins_with(kExifPrefix, sizeof kExifPrefix);
   take_first(blocks.exif, prefixed ? found.after(sizeof kExifPrefix) : found);
 }
@@ -62,14 +63,14 @@ void see_segment(MetadataBlocks& blocks, uint8_t marker, const Span& segment, By
   constexpr char kXmp[] = "http://ns.adobe.com/xap/1.0/", kResources[] = "Photoshop 3.0";
   if (marker == 0xe0) see_jfif(blocks, segment);
   if (marker == 0xe1 && segment.begins_with(kExifPrefix, sizeof kExifPrefix)) {
-    take_exif(blocks, segment);
+    take_exif_block(blocks, segment);
   }
   if (marker == 0xe1 && segment.begins_with(kXmp, sizeof kXmp)) {
     take_first(blocks.xmp, segment.after(sizeof kXmp));
   }
   if (marker == 0xed && segment.begins_with(kResources, sizeof kResources)) {
     const Span part = segment.after(sizeof kResources);
-    if (resources.size() + part.size > kMostBlock) return;
+    if (resources.size() + part.size > kMostBlockBytes) return;
     resources.insert(resources.end(), part.data, part.data + part.size);
   }
 }
@@ -95,8 +96,8 @@ MetadataBlocks blocks_of_jpeg(const Bytes& file) {
 }
 
 // Empty when damaged or too long.
-std::string inflated(const Span& packed) {
-  std::string text(kMostBlock, '\0');
+std::string inflated_text(const Span& packed) {
+  std::string text(kMostBlockBytes, '\0');
   uLongf size = text.size();
   const int code = ::uncompress(reinterpret_cast<Bytef*>(text.data()), &size, packed.data,
                                 static_cast<uLong>(packed.size));
@@ -134,9 +135,9 @@ void see_packed_text(MetadataBlocks& blocks, const Span& chunk) {
   const bool is_exif =
       chunk.begins_with(kExif, sizeof kExif) || chunk.begins_with(kApp1, sizeof kApp1);
   if ((!is_exif && !chunk.begins_with(kIptc, sizeof kIptc)) || chunk.size <= sizeof kExif) return;
-  const Bytes block = raw_profile(inflated(chunk.after(sizeof kExif + 1)));
+  const Bytes block = raw_profile(inflated_text(chunk.after(sizeof kExif + 1)));
   if (is_exif) {
-    take_exif(blocks, {block.data(), block.size()});
+    take_exif_block(blocks, {block.data(), block.size()});
   } else if (blocks.iptc.empty()) {
     blocks.iptc = iptc_in_resources(block);
   }
@@ -156,7 +157,7 @@ void see_text(MetadataBlocks& blocks, Span chunk) {
   if (!is_packed) {
     take_first(blocks.xmp, chunk);
   } else if (blocks.xmp.empty()) {
-    blocks.xmp = inflated(chunk);
+    blocks.xmp = inflated_text(chunk);
   }
 }
 
@@ -164,7 +165,7 @@ MetadataBlocks blocks_of_png(const Bytes& file) {
   MetadataBlocks blocks;
   for_each_png_chunk(file, [&](const PngChunk& chunk) {
     if (!chunk.right) return;
-    if (chunk.is("eXIf")) take_exif(blocks, {chunk.data, chunk.length});
+    if (chunk.is("eXIf")) take_exif_block(blocks, {chunk.data, chunk.length});
     if (chunk.is("iTXt")) see_text(blocks, {chunk.data, chunk.length});
     if (chunk.is("zTXt")) see_packed_text(blocks, {chunk.data, chunk.length});
     constexpr std::size_t kDensityLength = 9, kUnit = 8;
@@ -184,14 +185,14 @@ MetadataBlocks blocks_of_webp(const Bytes& file) {
     for (std::size_t i = 0; i < 4; ++i) length |= std::size_t{head[4 + i]} << 8 * i;
     if (length > file.size() - at - kChunkHead) break;
     const Span chunk = {head + kChunkHead, length};
-    if (std::memcmp(head, "EXIF", 4) == 0) take_exif(blocks, chunk);
+    if (std::memcmp(head, "EXIF", 4) == 0) take_exif_block(blocks, chunk);
     if (std::memcmp(head, "XMP ", 4) == 0) take_first(blocks.xmp, chunk);
     at += kChunkHead + length + length % 2;
   }
   return blocks;
 }
 
-bool begins_with(const Bytes& file, const char* text) {
+bool file_begins_with(const Bytes& file, const char* text) {
   const std::size_t length = std::strlen(text);
   return file.size() > length && std::memcmp(file.data(), text, length) == 0;
 }
@@ -218,9 +219,9 @@ std::vector<uint8_t> iptc_in_resources(const std::vector<uint8_t>& resources) {
 }
 
 MetadataBlocks metadata_blocks(const std::vector<uint8_t>& file) {
-  if (begins_with(file, "\x89PNG\r\n\x1a\n")) return blocks_of_png(file);
-  if (begins_with(file, "\xff\xd8\xff")) return blocks_of_jpeg(file);
-  if (begins_with(file, "RIFF")) return blocks_of_webp(file);
+  if (file_begins_with(file, "\x89PNG\r\n\x1a\n")) return blocks_of_png(file);
+  if (file_begins_with(file, "\xff\xd8\xff")) return blocks_of_jpeg(file);
+  if (file_begins_with(file, "RIFF")) return blocks_of_webp(file);
   return {};
 }
 

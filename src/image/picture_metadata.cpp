@@ -17,10 +17,10 @@ using Bytes = std::vector<uint8_t>;
 
 constexpr std::size_t kMostExif = 60'000, kMostIptc = 60'000;
 constexpr std::size_t kMostXmp = std::size_t{256} << 10;
-constexpr std::size_t kMostBlock = std::size_t{4} << 20;
-constexpr std::size_t kMostEntries = 4096;
+constexpr std::size_t kMostValueBytes = std::size_t{4} << 20;
+constexpr std::size_t kMostExifEntries = 4096;
 
-bool is_tiff(const Bytes& file) {
+bool is_tiff_file(const Bytes& file) {
   return file.size() > 4 && ((file[0] == 'I' && file[1] == 'I' && file[2] == 42) ||
                              (file[0] == 'M' && file[1] == 'M' && file[3] == 42));
 }
@@ -30,7 +30,7 @@ void leave_out(PictureMetadata& metadata, const std::string& what) {
 }
 
 // As they stand in a file of this byte order; some programs declare text as numbers of 32 bits.
-Bytes bytes_of(const Exiv2::Value& value, Exiv2::ByteOrder order) {
+Bytes value_bytes(const Exiv2::Value& value, Exiv2::ByteOrder order) {
   Bytes bytes(static_cast<std::size_t>(value.size()));
   if (!bytes.empty()) value.copy(bytes.data(), order);
   return bytes;
@@ -41,21 +41,21 @@ MetadataBlocks blocks_in(const Exiv2::ExifData& tiff, Exiv2::ByteOrder order) {
   MetadataBlocks blocks;
   for (const Exiv2::Exifdatum& datum : tiff) {
     if (datum.groupName() != "Image") continue;
-    if (static_cast<std::size_t>(datum.size()) > kMostBlock) continue;
+    if (static_cast<std::size_t>(datum.size()) > kMostValueBytes) continue;
     const std::string tag = datum.tagName();
     if (tag == "XMLPacket") {
-      const Bytes bytes = bytes_of(datum.value(), order);
+      const Bytes bytes = value_bytes(datum.value(), order);
       blocks.xmp.assign(bytes.begin(), bytes.end());
     }
-    if (tag == "IPTCNAA") blocks.iptc = bytes_of(datum.value(), order);
+    if (tag == "IPTCNAA") blocks.iptc = value_bytes(datum.value(), order);
     if (tag == "ImageResources" && blocks.iptc.empty()) {
-      blocks.iptc = iptc_in_resources(bytes_of(datum.value(), order));
+      blocks.iptc = iptc_in_resources(value_bytes(datum.value(), order));
     }
   }
   return blocks;
 }
 
-double number_of(const Exiv2::ExifData& exif, const char* key) {
+double exif_number(const Exiv2::ExifData& exif, const char* key) {
   const auto found = exif.findKey(Exiv2::ExifKey(key));
   if (found == exif.end() || found->count() == 0) return 0;
   const double value = static_cast<double>(found->toFloat());
@@ -64,10 +64,10 @@ double number_of(const Exiv2::ExifData& exif, const char* key) {
 
 Density density_of(const Exiv2::ExifData& exif) {
   constexpr double kCentimetresOfInch = 2.54;
-  const double unit = number_of(exif, "Exif.Image.ResolutionUnit");  // 2, inches, if missing
+  const double unit = exif_number(exif, "Exif.Image.ResolutionUnit");  // 2, inches, if missing
   const double scale = unit == 3 ? kCentimetresOfInch : unit == 1 ? 0 : 1;
-  return {number_of(exif, "Exif.Image.XResolution") * scale,
-          number_of(exif, "Exif.Image.YResolution") * scale};
+  return {exif_number(exif, "Exif.Image.XResolution") * scale,
+          exif_number(exif, "Exif.Image.YResolution") * scale};
 }
 
 void take_exif(Exiv2::ExifData& exif, PictureMetadata& metadata) {
@@ -77,13 +77,13 @@ void take_exif(Exiv2::ExifData& exif, PictureMetadata& metadata) {
     metadata.density = density_of(exif);
   }
   constexpr double kFirstTurned = 5;  // orientations from here on exchange width and height
-  if (number_of(exif, "Exif.Image.Orientation") >= kFirstTurned) {
+  if (exif_number(exif, "Exif.Image.Orientation") >= kFirstTurned) {
     std::swap(metadata.density.horizontal, metadata.density.vertical);
   }
   keep_what_holds(exif);
   if (exif.empty()) return;
   Exiv2::Blob block;
-  if (static_cast<std::size_t>(exif.count()) <= kMostEntries) {
+  if (static_cast<std::size_t>(exif.count()) <= kMostExifEntries) {
     Exiv2::ExifParser::encode(block, Exiv2::littleEndian, exif);
   }
   if (block.empty() || block.size() > kMostExif) return leave_out(metadata, "EXIF");
@@ -148,8 +148,8 @@ std::shared_ptr<const PictureMetadata> read_metadata(const std::vector<uint8_t>&
   metadata->density = blocks.density;
   const auto lock = use_exiv2();
   attempt("EXIF", *metadata, [&] {
-    Exiv2::ExifData exif = decoded(is_tiff(file) ? file : blocks.exif);
-    if (is_tiff(file)) {
+    Exiv2::ExifData exif = decoded(is_tiff_file(file) ? file : blocks.exif);
+    if (is_tiff_file(file)) {
       blocks = blocks_in(exif, file[0] == 'I' ? Exiv2::littleEndian : Exiv2::bigEndian);
     }
     take_exif(exif, *metadata);
