@@ -112,6 +112,12 @@ void BatchDisplay::noted(const std::string& line, bool warning) {
   spdlog::log(warning ? spdlog::level::warn : spdlog::level::info, "{}", line);
 }
 
+void BatchDisplay::detailed(const std::string& line) {
+  if (!spdlog::should_log(spdlog::level::debug)) return;
+  progress_.clear();
+  spdlog::debug("{}", line);
+}
+
 void BatchDisplay::missed(const std::string& line) {
   noted(line, true);
   missed_some_ = true;

@@ -46,6 +46,7 @@ class BatchDisplay : public BatchObserver {
   void progressed(std::size_t job, const Progress& progress) override;
   void ended(std::size_t job, const JobResult& result) override;
   void noted(const std::string& line, bool warning) override;
+  void detailed(const std::string& line) override;
   void missed(const std::string& line) override;
 
  private:

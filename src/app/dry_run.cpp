@@ -6,10 +6,15 @@
 #include <exception>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "batch/mask_reader.h"
+#include "batch/memory_plan.h"
+#include "batch/network_pool.h"
+#include "batch/painting_plan.h"
 #include "jobs/job_inputs.h"
 #include "stylize/image/image_files.h"
 #include "stylize/image/resize.h"
@@ -35,6 +40,28 @@ class DryRun {
       if (sizes_.count(path) == 0) attempt([&] { open_picture(path); });
     }
     if (job.options.content_mask) attempt([&] { open_masks(job); });
+  }
+
+  // Of a job whose inputs were opened.
+  void plan(const Job& job, const RunContext& run_context, NetworkPool& networks,
+            const MemoryPlan& memory, const BatchOptions& batch, bool only) {
+    std::vector<StyleSize> styles;
+    for (const StyleFile& style : job.styles) {
+      styles.push_back({sizes_[style.file], style.use.scale});
+    }
+    const bool usable = sizes_[job.content].width > 0 &&
+                        std::all_of(styles.begin(), styles.end(),
+                                    [](const StyleSize& style) { return style.size.width > 0; });
+    if (!usable) return;  // the error was already reported
+    attempt([&] {
+      const TransferOptions options = settled_options(job.options, run_context.model);
+      std::unique_ptr<Network> network = networks.take(options.objective);
+      const PaintingPlan plan = plan_painting(*network, job, options, sizes_[job.content], styles,
+                                              labels_[&job], memory, batch);
+      networks.give_back(std::move(network));
+      const auto level = only || !plan.as_asked ? spdlog::level::info : spdlog::level::debug;
+      spdlog::log(level, "{}: {}", job.output.string(), plan.text);
+    });
   }
 
   std::size_t pictures() const { return sizes_.size() + masks_.size(); }
@@ -81,6 +108,7 @@ class DryRun {
       return read_image(path, options_);
     };
     read_masks(job, own, scaled, read, inputs);
+    labels_[&job] = labels_of(inputs);
   }
 
   static constexpr int64_t kEnough = 256;  // pixels, to see which labels there are
@@ -89,15 +117,23 @@ class DryRun {
   std::map<fs::path, Size> sizes_;  // 0 for pictures that cannot be used
   std::set<std::string> errors_, warnings_;
   std::set<fs::path> masks_;
+  std::map<const Job*, int64_t> labels_;  // of their masks
 };
 
 }  // namespace
 
-int64_t report_unusable_inputs(const std::vector<Job>& jobs, int64_t max_pixels) {
-  DryRun run(max_pixels);
+int64_t report_unusable_inputs(const std::vector<Job>& jobs, const RunContext& run_context,
+                               const BatchOptions& options) {
+  DryRun run(options.max_pixels);
   for (const Job& job : jobs) run.open(job);
   spdlog::info("{} jobs, {} pictures to read, {} of them cannot be used", jobs.size(),
                run.pictures(), run.unusable());
+  if (jobs.empty()) return run.unusable();
+  NetworkPool networks(run_context);
+  const MemoryPlan memory = plan_memory(jobs, run_context, options, networks, jobs.size() == 1);
+  for (const Job& job : jobs) {
+    run.plan(job, run_context, networks, memory, options, jobs.size() == 1);
+  }
   return run.unusable();
 }
 

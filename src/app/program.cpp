@@ -21,6 +21,7 @@
 #include "machine/lower_case.h"
 #include "machine/processors.h"
 #include "machine/signals.h"
+#include "machine/unnamed_file.h"
 #include "machine/visible_text.h"
 #include "model_description.h"
 #include "model_location.h"
@@ -48,11 +49,20 @@ int exit_code_of(const Plan& plan, const RunSummary& summary, const BatchDisplay
   return all ? kExitDone : kExitFailed;
 }
 
-int paint(const ProgramOptions& options, const Plan& plan,
-          const std::vector<std::string>& command) {
+BatchOptions batch_of(const ProgramOptions& options) {
   BatchOptions batch = options.batch;
   batch.threads = options.threads > 0 ? options.threads : available_processors();
   batch.thumbnails = !options.report_html.empty();
+  if (!batch.work_folder.empty() && room_for_unnamed_files(batch.work_folder) == 0) {
+    throw SettingError("work-folder", batch.work_folder.string() +
+                                          ": no file can be made there, or only in memory");
+  }
+  return batch;
+}
+
+int paint(const ProgramOptions& options, const Plan& plan,
+          const std::vector<std::string>& command) {
+  const BatchOptions batch = batch_of(options);
   at::set_num_threads(batch.threads);
   const RunContext run_context = make_run_context(options, plan.jobs);
   tell_of_official_weights(options, run_context.model);
@@ -173,7 +183,10 @@ int carry_out(const ProgramOptions& options, const std::vector<std::string>& com
     return print_output(list.str()) && plan.problems.empty() ? kExitDone : kExitFailed;
   }
   if (options.dry_run) {
-    const int64_t unusable = report_unusable_inputs(plan.jobs, options.batch.max_pixels);
+    const BatchOptions batch = batch_of(options);
+    at::set_num_threads(batch.threads);
+    const int64_t unusable =
+        report_unusable_inputs(plan.jobs, make_run_context(options, plan.jobs), batch);
     return unusable == 0 && plan.problems.empty() ? kExitDone : kExitFailed;
   }
   return paint(options, plan, command);

@@ -190,6 +190,12 @@ void add_machine(CLI::App& app, ProgramOptions& options) {
       ->group(group)
       ->transform(validator(memory_check()))
       ->type_name("SIZE");
+  app.add_option(
+         "--work-folder", batch.work_folder,
+         "Folder for what has no place in memory, in files without a name (default: that of "
+         "the output)")
+      ->group(group)
+      ->type_name("FOLDER");
   app.add_option("--max-pixels", batch.max_pixels, "Refuse inputs with more pixels than this")
       ->group(group)
       ->transform(validator(whole_number_check(256, 1'000'000'000'000)))

@@ -50,7 +50,7 @@ class BatchRun {
         room_(memory.reading, memory.alone),
         reader_(read_options(), memory.pictures, room_),
         pictures_to_read_(jobs),
-        painter_(options, networks, targets_, memory.each),
+        painter_(options, networks, targets_, memory),
         preview_(options.preview, options.preview_seconds),
         prepared_(static_cast<std::size_t>(memory.parallel)),
         painted_(static_cast<std::size_t>(memory.parallel)),
@@ -294,7 +294,7 @@ BatchSummary run_batch(const std::vector<Job>& jobs, const RunContext& run_conte
     return {};
   }
   NetworkPool networks(run_context);
-  const MemoryPlan memory = plan_memory(jobs, run_context, options, networks);
+  const MemoryPlan memory = plan_memory(jobs, run_context, options, networks, jobs.size() == 1);
   observer.began(memory.parallel);
   return BatchRun(jobs, run_context, options, observer, networks, memory).run();
 }

@@ -43,6 +43,9 @@ class BatchObserver {
   /// repeated.
   virtual void noted(const std::string& /*line*/, bool /*warning*/) {}
 
+  /// A line for who wants to know more: how a picture is painted within the memory.
+  virtual void detailed(const std::string& /*line*/) {}
+
   /// A requested snapshot, contact sheet or loss plot could not be written, and why. Work on the
   /// picture itself continues.
   virtual void missed(const std::string& /*line*/) {}

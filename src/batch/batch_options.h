@@ -7,9 +7,11 @@ namespace stylize {
 
 /// How to process a batch of jobs.
 struct BatchOptions {
-  int threads = 1;                   ///< in total, for optimization
-  int parallel = 0;                  ///< concurrent pictures; 0: chosen from their size and memory
-  int64_t memory_limit = 0;          ///< bytes of this process; 0: what the machine has available
+  int threads = 1;           ///< in total, for optimization
+  int parallel = 0;          ///< concurrent pictures; 0: chosen from their size and memory
+  int64_t memory_limit = 0;  ///< bytes of this process; 0: what the machine has available
+  /// Where files without a name hold what has no place in memory; empty: beside each output.
+  std::filesystem::path work_folder;
   int64_t max_pixels = 200'000'000;  ///< per input; larger ones are refused
   bool resume = false;               ///< skip existing outputs made with the same settings
   bool fail_fast = false;            ///< start no further job after a failure

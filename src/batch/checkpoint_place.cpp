@@ -50,14 +50,14 @@ CheckpointPlace::CheckpointPlace(const fs::path& output, std::string key,
       key_(std::move(key)),
       tell_(std::move(tell)) {}
 
-std::optional<TransferState> CheckpointPlace::take(uint64_t most_bytes) {
+std::optional<TransferState> CheckpointPlace::take(uint64_t most_bytes, VectorStore* store) {
   FoundState found[] = {look_at_state_file(first_, key_), look_at_state_file(second_, key_)};
   const fs::path* paths[] = {&first_, &second_};
   const bool serve[] = {found[0].fit == StateFit::kServes, found[1].fit == StateFit::kServes};
   std::size_t best = serve[1] && (!serve[0] || is_further(found[1], found[0])) ? 1 : 0;
   for (int attempt = 0; attempt < 2; ++attempt, best = 1 - best) {
     if (found[best].fit != StateFit::kServes) continue;
-    found[best] = read_state_file(*paths[best], key_, most_bytes);
+    found[best] = read_state_file(*paths[best], key_, most_bytes, store);
     if (!found[best].state) continue;
     own_ = *paths[best];
     return std::move(found[best].state);

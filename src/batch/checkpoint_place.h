@@ -19,9 +19,9 @@ class CheckpointPlace {
   CheckpointPlace(const std::filesystem::path& output, std::string key,
                   std::function<void(const std::string& line)> tell);
 
-  /// The usable checkpoint, or of two usable ones the more advanced. `most_bytes` as for
-  /// read_state_file(). If none is usable, calls `tell` for each.
-  std::optional<TransferState> take(uint64_t most_bytes);
+  /// The usable checkpoint, or of two usable ones the more advanced. `most_bytes` and `store` as
+  /// for read_state_file(). If none is usable, calls `tell` for each.
+  std::optional<TransferState> take(uint64_t most_bytes, VectorStore* store = nullptr);
 
   /// Calls `tell` for the existing checkpoints, none of which was requested.
   void leave() const;

@@ -35,6 +35,10 @@ void GuardedObserver::noted(const std::string& line, bool warning) {
   if (!line.empty()) tell([&] { observer_.noted(line, warning); });
 }
 
+void GuardedObserver::detailed(const std::string& line) {
+  tell([&] { observer_.detailed(line); });
+}
+
 void GuardedObserver::missed(const std::string& line) {
   tell([&] { observer_.missed(line); });
 }

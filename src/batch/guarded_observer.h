@@ -20,6 +20,7 @@ class GuardedObserver {
   void progressed(std::size_t job, const Progress& progress);
   void ended(std::size_t job, const JobResult& result);
   void noted(const std::string& line, bool warning);  ///< ignored if the line is empty
+  void detailed(const std::string& line);
   void missed(const std::string& line);
 
  private:

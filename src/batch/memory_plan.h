@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "batch/batch.h"
@@ -16,10 +17,17 @@ struct MemoryPlan {
   int64_t reading = 0;   ///< for reading while pictures are painted
   int64_t alone = 0;     ///< for reading while none is painted
   int64_t each = 0;      ///< for painting one picture
+  int64_t process = 0;   ///< what the process takes besides
+  bool shares = false;   ///< between painting, reading ahead and caches
 };
 
+/// The memory limit that would give each picture so many bytes, as the setting is written:
+/// "memory-limit 640M".
+std::string limit_for(const MemoryPlan& plan, int64_t each);
+
 /// Throws Error when the model lacks the first job's layers, or its options conflict.
+/// `one_picture`: it is read before it is painted and leaves nothing to others.
 MemoryPlan plan_memory(const std::vector<Job>& jobs, const RunContext& run_context,
-                       const BatchOptions& options, NetworkPool& networks);
+                       const BatchOptions& options, NetworkPool& networks, bool one_picture);
 
 }  // namespace stylize

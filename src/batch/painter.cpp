@@ -7,9 +7,11 @@
 #include "jobs/output_names.h"
 #include "kernels/one_thread.h"
 #include "machine/seconds.h"
+#include "painting_plan.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
 #include "stylize/transfer/transfer_memory.h"
+#include "transfer/file_store.h"
 
 namespace stylize {
 namespace {
@@ -176,16 +178,18 @@ Painted Painter::paint(const Job& job, const Preparation& preparation, JobObserv
   for (const StyleInput& style : inputs.styles) {
     styles.push_back({style.image.size(), style.use.scale});
   }
-  const TransferOptions options =
-      within_memory(*network, inputs.content.size(), styles, preparation.options, memory_,
-                    job.output.string(), labels_of(inputs));
-  if (options.window > 0) {
-    observer.noted(
-        job.output.string() + ": memory allows " +
-            window_text(*network, inputs.content.size(), styles, options, labels_of(inputs)),
-        false);
+  const PaintingPlan plan = plan_painting(*network, job, preparation.options, inputs.content.size(),
+                                          styles, labels_of(inputs), memory_, options_);
+  const TransferOptions& options = plan.options;
+  if (plan.as_asked) {
+    observer.detailed(job.output.string() + ": " + plan.text);
+  } else {
+    observer.noted(job.output.string() + ": memory allows " + plan.text, false);
   }
   TransferContext context;
+  if (options.stores_history || options.stores_features) {
+    context.store = make_file_store(plan.work_folder);
+  }
   context.targets = &targets_;
   context.content_name = preparation.content_name;
   CheckpointPlace checkpoints(job.output, preparation.key,
@@ -193,7 +197,8 @@ Painted Painter::paint(const Job& job, const Preparation& preparation, JobObserv
   if (!job.has_named_output()) {
     // Checkpoints are files beside it.
   } else if (options_.resume || options_.checkpoint_seconds > 0) {
-    context.state = checkpoints.take(largest_state(inputs.content.size(), preparation.options));
+    context.state = checkpoints.take(largest_state(inputs.content.size(), preparation.options),
+                                     options.stores_history ? context.store.get() : nullptr);
   } else {
     checkpoints.leave();
   }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "batch/batch_options.h"
+#include "memory_plan.h"
 #include "network_pool.h"
 #include "preparation.h"
 #include "progress_pictures.h"
@@ -23,6 +24,7 @@ class JobObserver {
   virtual void began(const Progress& progress) = 0;  ///< before the first iteration
   virtual void progressed(const Progress& progress) = 0;
   virtual void noted(const std::string& line, bool warning) = 0;
+  virtual void detailed(const std::string& line) = 0;
   virtual void missed(const std::string& line) = 0;  ///< a snapshot could not be written
 };
 
@@ -43,8 +45,8 @@ struct Painted {
 /// Paints prepared jobs. The threads of a run share one painter.
 class Painter {
  public:
-  /// `memory` is in bytes, per picture.
-  Painter(const BatchOptions& options, NetworkPool& networks, TargetCache& targets, int64_t memory)
+  Painter(const BatchOptions& options, NetworkPool& networks, TargetCache& targets,
+          const MemoryPlan& memory)
       : options_(options), networks_(networks), targets_(targets), memory_(memory) {}
 
   /// Continues from the job's checkpoint if there is one and the options ask for that; a checkpoint
@@ -57,7 +59,7 @@ class Painter {
   const BatchOptions& options_;
   NetworkPool& networks_;
   TargetCache& targets_;
-  const int64_t memory_;
+  const MemoryPlan memory_;
 };
 
 }  // namespace stylize

@@ -66,9 +66,9 @@ void check_bit_depth(const std::filesystem::path& path, const Format& format, in
                                       "; all formats have 8, .png and .tiff 16");
 }
 
-// Interleaved red, green, blue and, if kept, alpha, with 8 or 16 bits.
-cv::Mat to_levels(const Image& image, const Format& format, int bit_depth) {
-  const bool alpha = image.has_alpha() && format.keeps_alpha, deep = bit_depth == 16;
+// Interleaved red, green, blue and, if kept, alpha, with 8 or 16 bits, in `rows`.
+void set_levels(const Image& image, bool alpha, cv::Mat rows) {
+  const bool deep = rows.depth() == CV_16U;
   const at::Tensor planes = alpha ? at::cat({image.colour, image.alpha}, 1) : over_white(image);
   // LibTorch has no unsigned 16-bit type.
   const at::Tensor levels = planes.clamp(0, 1)
@@ -79,9 +79,25 @@ cv::Mat to_levels(const Image& image, const Format& format, int bit_depth) {
                                 .contiguous();
   const cv::Mat view(static_cast<int>(levels.size(0)), static_cast<int>(levels.size(1)),
                      CV_MAKETYPE(deep ? CV_32S : CV_8U, alpha ? 4 : 3), levels.data_ptr());
-  cv::Mat result;
-  view.convertTo(result, deep ? CV_16U : CV_8U);
-  return result;
+  view.convertTo(rows, rows.type());
+}
+
+// The same of the whole picture; only the levels are in memory as a whole.
+cv::Mat to_levels(const Image& image, const Format& format, int bit_depth) {
+  constexpr int64_t kLevelsAtOnce = 1 << 20;
+  const bool alpha = image.has_alpha() && format.keeps_alpha;
+  const Size size = image.size();
+  cv::Mat levels(static_cast<int>(size.height), static_cast<int>(size.width),
+                 CV_MAKETYPE(bit_depth == 16 ? CV_16U : CV_8U, alpha ? 4 : 3));
+  const int64_t band = std::max<int64_t>(kLevelsAtOnce / size.width, 1);
+  for (int64_t first = 0; first < size.height; first += band) {
+    const int64_t count = std::min(band, size.height - first);
+    Image rows{image.colour.narrow(2, first, count), {}};
+    if (image.has_alpha()) rows.alpha = image.alpha.narrow(2, first, count);
+    set_levels(rows, alpha,
+               levels.rowRange(static_cast<int>(first), static_cast<int>(first + count)));
+  }
+  return levels;
 }
 
 std::vector<uint8_t> encode_with_libtiff(const cv::Mat& levels, const WriteOptions& options) {

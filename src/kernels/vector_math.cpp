@@ -12,15 +12,15 @@
 namespace stylize {
 namespace {
 
-constexpr int64_t kChunk = 16384;  // elements; each chunk has its own sum
+constexpr int64_t kChunk = kElementsOfSum;  // each has its own sum
 
 bool is_plain(const at::Tensor& a) {
   return a.device().is_cpu() && a.scalar_type() == at::kFloat && a.is_non_overlapping_and_dense();
 }
 
-// The sum of chunk_sum(first, length) over the chunks of n elements.
+// `total` and the sum of chunk_sum(first, length) over the chunks of n elements.
 template <typename ChunkSum>
-double sum_of_chunks(int64_t n, const ChunkSum& chunk_sum) {
+double sum_of_chunks(int64_t n, const ChunkSum& chunk_sum, double total = 0) {
   const int64_t chunks = (n + kChunk - 1) / kChunk;
   std::vector<double> sums(static_cast<std::size_t>(chunks));
   at::parallel_for(0, chunks, 4, [&](int64_t begin, int64_t end) {
@@ -28,21 +28,21 @@ double sum_of_chunks(int64_t n, const ChunkSum& chunk_sum) {
       sums[static_cast<std::size_t>(i)] = chunk_sum(i * kChunk, std::min(kChunk, n - i * kChunk));
     }
   });
-  double total = 0;
   for (double sum : sums) total += sum;
   return total;
 }
 
 }  // namespace
 
-double dot_product(const at::Tensor& a, const at::Tensor& b) {
+double dot_product(const at::Tensor& a, const at::Tensor& b, double sum) {
   if (!is_plain(a) || !is_plain(b) || a.strides() != b.strides()) {
-    return (a * b).sum(at::kDouble).item<double>();
+    return sum + (a * b).sum(at::kDouble).item<double>();
   }
   const float *p = a.data_ptr<float>(), *q = b.data_ptr<float>();
-  return sum_of_chunks(a.numel(), [&](int64_t first, int64_t length) {
+  const auto chunk = [&](int64_t first, int64_t length) {
     return kernels::best().dot(p + first, q + first, length);
-  });
+  };
+  return sum_of_chunks(a.numel(), chunk, sum);
 }
 
 double absolute_sum(const at::Tensor& a) {
@@ -66,18 +66,19 @@ double squared_distance(const at::Tensor& a, const at::Tensor& b) {
 }
 
 double add_scaled_and_dot(const at::Tensor& a, double factor, const at::Tensor& b,
-                          const at::Tensor& c) {
+                          const at::Tensor& c, double sum) {
   if (!is_plain(a) || !is_plain(b) || !is_plain(c) || a.strides() != b.strides() ||
       a.strides() != c.strides()) {
     a.add_(b, factor);
-    return dot_product(a, c);
+    return dot_product(a, c, sum);
   }
   float* p = a.data_ptr<float>();
   const float *q = b.data_ptr<float>(), *r = c.data_ptr<float>();
-  return sum_of_chunks(a.numel(), [&](int64_t first, int64_t length) {
+  const auto chunk = [&](int64_t first, int64_t length) {
     return kernels::best().add_scaled_and_dot(p + first, static_cast<float>(factor), q + first,
                                               r + first, length);
-  });
+  };
+  return sum_of_chunks(a.numel(), chunk, sum);
 }
 
 double root_mean_square(const at::Tensor& a) {

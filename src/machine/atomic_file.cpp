@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
@@ -103,9 +104,9 @@ void wait_for_reader(const std::filesystem::path& target, const Descriptor& pipe
   }
 }
 
-void write_part(const std::filesystem::path& target, const Descriptor& file, const FilePart& part) {
-  const char* bytes = static_cast<const char*>(part.bytes);
-  std::size_t size = part.size;
+void write_piece(const std::filesystem::path& target, const Descriptor& file, const void* piece,
+                 std::size_t size) {
+  const char* bytes = static_cast<const char*>(piece);
   while (size > 0) {
     const ssize_t written = ::write(file.number(), bytes, size);
     if (written < 0 && errno == EINTR) continue;
@@ -117,6 +118,11 @@ void write_part(const std::filesystem::path& target, const Descriptor& file, con
     bytes += written;
     size -= static_cast<std::size_t>(written);
   }
+}
+
+void write_part(const std::filesystem::path& target, const Descriptor& file, const FilePart& part) {
+  for_pieces_of(
+      part, [&](const void* bytes, std::size_t size) { write_piece(target, file, bytes, size); });
 }
 
 void write_and_flush(const std::filesystem::path& target, const Descriptor& file,
@@ -185,6 +191,18 @@ void write_through(const WrittenFile& place, const std::vector<FilePart>& parts)
 }
 
 }  // namespace
+
+void for_pieces_of(const FilePart& part,
+                   const std::function<void(const void* bytes, std::size_t size)>& take) {
+  if (!part.read) return take(part.bytes, part.size);
+  constexpr std::size_t kPiece = std::size_t{4} << 20;
+  std::vector<char> piece(std::min(kPiece, part.size));
+  for (std::size_t offset = 0; offset < part.size; offset += kPiece) {
+    const std::size_t size = std::min(kPiece, part.size - offset);
+    part.read(offset, piece.data(), size);
+    take(piece.data(), size);
+  }
+}
 
 void write_file_atomically(const std::filesystem::path& path, const std::vector<FilePart>& parts,
                            bool replace) {

@@ -1,15 +1,22 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <vector>
 
 namespace stylize {
 
 struct FilePart {
-  const void* bytes;
+  const void* bytes;  ///< null: they are read as they are needed
   std::size_t size;
+  std::function<void(uint64_t offset, void* to, std::size_t size)> read = {};
 };
+
+/// Calls `take` with the bytes of a part, piece by piece.
+void for_pieces_of(const FilePart& part,
+                   const std::function<void(const void* bytes, std::size_t size)>& take);
 
 /// Makes `path` contain exactly these bytes, or leaves it unchanged. The bytes go to an unnamed
 /// file in the same folder, are flushed to the disk, and get the name last, so that a process that

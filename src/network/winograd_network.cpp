@@ -72,7 +72,8 @@ std::unique_ptr<Network> WinogradNetwork::clone() const {
 }
 
 int64_t WinogradNetwork::memory_needed(const Size& size) const {
-  return winograd::plan_bytes(units(), size.height, size.width, true);
+  return winograd::plan_bytes(units(), size.height, size.width, true) +
+         winograd::scratch_bytes(kernel_, units());
 }
 
 std::vector<int64_t> WinogradNetwork::feature_bytes(const Size& size) const {

@@ -19,12 +19,26 @@ int64_t tiles_at_once(const kernels::ConvolutionTask& task) {
 
 }  // namespace
 
+int64_t scratch_bytes(const kernels::KernelTable& kernel, const std::vector<Unit>& units) {
+  int64_t most = 0;
+  for (const Unit& unit : units) {
+    kernels::ConvolutionTask task{};
+    task.input_channels = unit.inputs;
+    task.output_channels = unit.outputs;
+    most = std::max(most, kernel.convolution_scratch(task));
+  }
+  return most * at::get_num_threads() * int64_t{sizeof(float)};
+}
+
 void convolve(const Pass& pass, const kernels::ConvolutionTask& task) {
   const int64_t tiles = ((task.height + kernels::kTile - 1) / kernels::kTile) *
                         ((task.width + kernels::kTile - 1) / kernels::kTile);
   const int64_t each = pass.kernel.convolution_scratch(task);
   const auto all = static_cast<std::size_t>(each * at::get_num_threads());
-  if (pass.scratch.size() < all) pass.scratch.resize(all);
+  if (pass.scratch.size() < all) {
+    kernels::AlignedFloats().swap(pass.scratch);  // before the larger block takes memory
+    pass.scratch.resize(all);
+  }
   const int64_t at_once = tiles_at_once(task);
   for (int64_t first = 0; first < tiles; first += at_once) {
     pass.network.check();

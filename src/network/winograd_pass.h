@@ -27,6 +27,9 @@ void run_forward(const Pass& pass, const at::Tensor& picture);
 /// the others are overwritten.
 at::Tensor run_backward(const Pass& pass, Features gradients);
 
+/// What Pass::scratch takes with the present number of threads.
+int64_t scratch_bytes(const kernels::KernelTable& kernel, const std::vector<Unit>& units);
+
 /// One convolution, its tiles divided among the threads.
 void convolve(const Pass& pass, const kernels::ConvolutionTask& task);
 

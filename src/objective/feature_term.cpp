@@ -6,9 +6,22 @@
 #include <utility>
 
 #include "kernels/vector_math.h"
+#include "kernels/vector_store.h"
 #include "stylize/image/size_of.h"
 
 namespace stylize {
+namespace {
+
+void write_part(const MapPart& part, const at::Tensor& features, StoredVector& map) {
+  const at::Tensor pixels = features.contiguous(at::MemoryFormat::ChannelsLast);
+  const int64_t channels = features.size(1), width = features.size(3);
+  for (int64_t row = 0; row < features.size(2); ++row) {
+    const int64_t first = ((part.top + row) * part.map.width + part.left) * channels;
+    map.write(first, pixels.data_ptr<float>() + row * width * channels, width * channels);
+  }
+}
+
+}  // namespace
 
 FeatureTerm::FeatureTerm(const char* name, std::vector<double> weights)
     : name_(name), weights_(std::move(weights)), distances_(weights_.size()) {}
@@ -20,9 +33,17 @@ FeatureTarget FeatureTerm::target(Features features) const {
   return feature_target(std::move(features));
 }
 
-void FeatureTerm::keep(const MapPart& part, const at::Tensor& features, Features& maps) const {
+void FeatureTerm::keep(const MapPart& part, const at::Tensor& features, VectorStore* store,
+                       FeatureTarget& target) const {
   if (weights_[part.layer] == 0) return;
-  at::Tensor& map = maps[part.layer];
+  if (store) {
+    target.stored.resize(weights_.size());
+    std::shared_ptr<StoredVector>& map = target.stored[part.layer];
+    if (!map) map = store->make(part.map.width * part.map.height * features.size(1));
+    write_part(part, features, *map);
+    return;
+  }
+  at::Tensor& map = target.features[part.layer];
   if (size_of(features) == part.map) {
     map = features;
     return;
@@ -47,7 +68,7 @@ void FeatureTerm::clear() {
 }
 
 void FeatureTerm::measure(const MapPart& part, const at::Tensor& features) {
-  at::Tensor target = part_of_map(target_.features[part.layer], part, features);
+  at::Tensor target = part_of_target(target_, part, features);
   // Of a copy the sum is fast.
   if (size_of(features) != part.map) target = target.contiguous(features.suggest_memory_format());
   distances_[part.layer] += squared_distance(features, target);
@@ -59,7 +80,7 @@ void FeatureTerm::add_loss(const MapPart& part, double& loss) {
 
 void FeatureTerm::add_gradient(const MapPart& part, const at::Tensor& features,
                                LayerGradient& gradient) const {
-  gradient.add_pull(part_of_map(target_.features[part.layer], part, features),
+  gradient.add_pull(part_of_target(target_, part, features),
                     2 * (weights_[part.layer] / target_.norms[part.layer]));
 }
 

@@ -76,13 +76,15 @@ void Objective::add_term(std::unique_ptr<Term> term) {
   terms_.push_back(std::move(term));
 }
 
-FeatureTarget Objective::content_target(const at::Tensor& picture) {
-  Features maps(network_.layers().size());
+FeatureTarget Objective::content_target(const at::Tensor& picture, VectorStore* store) {
+  FeatureTarget target;
+  target.features.resize(network_.layers().size());
   see_features(network_, picture, windows_of(size_of(picture), window_, network_), 0, 1,
                [&](const MapPart& part, const at::Tensor& features) {
-                 content_->keep(part, features, maps);
+                 content_->keep(part, features, store, target);
                });
-  return feature_target(std::move(maps));
+  set_norms(target);
+  return target;
 }
 
 StyleTarget Objective::style_target(const at::Tensor& picture) {
@@ -165,15 +167,21 @@ at::Tensor Objective::layer_gradient(const MapPart& part, const at::Tensor& feat
   return gradient_of(terms, part, features, network_.features_may_be_overwritten());
 }
 
-// Adds the losses of an octave; gives d total / d octave.
+// Adds the losses of an octave; gives d total / d octave, in `memory` where that has its size and
+// the octave is looked at in windows.
 at::Tensor Objective::evaluate_octave(const at::Tensor& picture, std::size_t octave, double share,
-                                      Losses& losses) {
+                                      at::Tensor memory, Losses& losses) {
   const at::Tensor pixels = octave_of(picture, octave);
   std::vector<Window> windows = windows_of(size_of(pixels), window_, network_);
   if (windows.size() == 1) return evaluate_whole(pixels, octave, share, losses);
   WindowedEvaluation evaluation(network_, terms_, pixels, octave, share, std::move(windows));
-  return normalize_gradients_ ? evaluation.evaluate_normalized(losses)
-                              : evaluation.evaluate(losses);
+  if (!memory.defined()) memory = at::empty_like(pixels);
+  if (normalize_gradients_) {
+    evaluation.evaluate_normalized(losses, memory);
+  } else {
+    evaluation.evaluate(losses, memory);
+  }
+  return memory;
 }
 
 // The whole picture is one part.
@@ -193,10 +201,12 @@ Losses Objective::evaluate(const at::Tensor& picture, at::Tensor& gradient) {
   const std::vector<double> shares = octave_parts(octave_weights_, size_of(picture));
   Losses losses = no_losses();
   for (const auto& term : terms_) term->clear();
-  gradient.copy_(evaluate_octave(picture, 0, shares[0], losses));
+  const at::Tensor own = evaluate_octave(picture, 0, shares[0], gradient, losses);
+  if (!own.is_same(gradient)) gradient.copy_(own);
   for (std::size_t octave = 1; octave < shares.size(); ++octave) {
     if (shares[octave] == 0) continue;
-    add_octave_gradient(evaluate_octave(picture, octave, shares[octave], losses), octave, gradient);
+    add_octave_gradient(evaluate_octave(picture, octave, shares[octave], {}, losses), octave,
+                        gradient);
   }
   for (const auto& term : terms_) term->add_pixels(picture, losses[term->name()], gradient);
   return losses;

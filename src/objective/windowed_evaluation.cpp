@@ -20,15 +20,15 @@ WindowedEvaluation::WindowedEvaluation(Network& network,
       share_(share),
       windows_(std::move(windows)) {}
 
-at::Tensor WindowedEvaluation::evaluate(Losses& losses) {
+void WindowedEvaluation::evaluate(Losses& losses, at::Tensor& gradient) {
   measure(losses);
-  return gradient();
+  set_gradient(gradient);
 }
 
-at::Tensor WindowedEvaluation::evaluate_normalized(Losses& losses) {
+void WindowedEvaluation::evaluate_normalized(Losses& losses, at::Tensor& gradient) {
   measure(losses);
   measure_lengths();
-  return gradient();
+  set_gradient(gradient);
 }
 
 void WindowedEvaluation::measure(Losses& losses) {
@@ -83,8 +83,7 @@ at::Tensor WindowedEvaluation::layer_gradient(const MapPart& part,
 
 // Near its cuts a window's features are others than the picture's, and so are their gradients: but
 // none of these reaches the core.
-at::Tensor WindowedEvaluation::gradient() {
-  at::Tensor result = at::empty_like(picture_);
+void WindowedEvaluation::set_gradient(at::Tensor& gradient) {
   for (const Window& window : windows_) {
     const Span &columns = window.columns_of_gradient, &rows = window.rows_of_gradient;
     Features features = network_.forward(cut_out(picture_, columns, rows));
@@ -99,9 +98,8 @@ at::Tensor WindowedEvaluation::gradient() {
       return pixels.narrow(2, window.rows.first - top, window.rows.length())
           .narrow(3, window.columns.first - left, window.columns.length());
     };
-    core(result, 0, 0).copy_(core(own, columns.first, rows.first));
+    core(gradient, 0, 0).copy_(core(own, columns.first, rows.first));
   }
-  return result;
 }
 
 }  // namespace stylize

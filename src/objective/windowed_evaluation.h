@@ -23,12 +23,12 @@ class WindowedEvaluation {
                      const at::Tensor& picture, std::size_t octave, double share,
                      std::vector<Window> windows);
 
-  // Adds the losses; gives d total / d picture.
-  at::Tensor evaluate(Losses& losses);
+  // Adds the losses; sets d total / d picture.
+  void evaluate(Losses& losses, at::Tensor& gradient);
 
   // The same with the gradient of each term at each layer scaled to its weight
   // (Objective::evaluate), which takes another look at every window.
-  at::Tensor evaluate_normalized(Losses& losses);
+  void evaluate_normalized(Losses& losses, at::Tensor& gradient);
 
  private:
   void measure(Losses& losses);
@@ -36,7 +36,7 @@ class WindowedEvaluation {
   at::Tensor layer_gradient(const MapPart& part, const at::Tensor& features) const;
   at::Tensor normalized_gradient(const std::vector<Term*>& terms, const MapPart& part,
                                  const at::Tensor& features) const;
-  at::Tensor gradient();
+  void set_gradient(at::Tensor& gradient);
 
   Network& network_;
   const std::vector<std::unique_ptr<Term>>& terms_;

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "curvature_pairs.h"
 #include "kernels/vector_math.h"
 #include "optimizer_state.h"
 #include "stylize/error.h"
@@ -18,6 +19,12 @@ namespace {
 constexpr double kSufficientDecrease = 1e-4;  // Armijo's constant, Nocedal and Wright section 3.1
 constexpr double kCurvature = 1e-6;           // smallest cosine between y and s that is trusted
 constexpr int kBacktracks = 20;
+
+// sum = a + t b, in its memory if it has any.
+void set_to_sum(at::Tensor& sum, const at::Tensor& a, const at::Tensor& b, double t) {
+  if (!sum.defined()) sum = at::empty_like(a);
+  at::add_out(sum, a, b, t);
+}
 
 }  // namespace
 
@@ -32,11 +39,14 @@ Lbfgs::Lbfgs(ValueAndGradient function, const at::Tensor& start, const LbfgsOpti
     : function_(std::move(function)),
       options_(options),
       bounds_(bounds),
-      history_(static_cast<std::size_t>(history_that_fits(options, start.numel()))),
+      pairs_(std::make_unique<CurvaturePairs>(
+          static_cast<std::size_t>(history_that_fits(options, start.numel())), options.store)),
       x_(start.clone(at::MemoryFormat::Contiguous).clamp_(bounds.lowest, bounds.highest)),
       gradient_(at::zeros_like(x_)),
       trial_gradient_(at::empty_like(x_)),
       value_(std::numeric_limits<double>::quiet_NaN()) {}
+
+Lbfgs::~Lbfgs() = default;
 
 bool Lbfgs::start() {
   value_ = function_(x_, gradient_);
@@ -52,30 +62,15 @@ at::Tensor Lbfgs::free_gradient() const {
   return gradient_.masked_fill(held, 0);
 }
 
-// The two-loop recursion of algorithm 7.4, restricted to the free elements.
-at::Tensor Lbfgs::direction(const at::Tensor& free) const {
+// The quasi-Newton direction, restricted to the free elements.
+at::Tensor Lbfgs::direction() const {
+  const at::Tensor free = free_gradient();
   at::Tensor d = free.neg();
-  if (pairs_.empty()) {
+  if (pairs_->empty()) {
     const double rms = root_mean_square(free);
     return rms > 0 ? d.mul_(options_.first_step / rms) : d;
   }
-  // Each pass over a pair also takes the dot product that the next pair needs.
-  const std::size_t count = pairs_.size();
-  const Pair& newest = pairs_.back();
-  std::vector<double> alpha(count);
-  double product = dot_product(newest.s, d);
-  for (std::size_t i = count; i-- > 0;) {
-    alpha[i] = product / pairs_[i].ys;
-    product = add_scaled_and_dot(d, -alpha[i], pairs_[i].y, i > 0 ? pairs_[i - 1].s : pairs_[0].y);
-  }
-  const double scale = newest.ys / newest.yy;
-  d.mul_(scale);
-  product *= scale;  // now y . d of the oldest pair
-  for (std::size_t i = 0; i < count; ++i) {
-    const double beta = product / pairs_[i].ys;
-    product = add_scaled_and_dot(d, alpha[i] - beta, pairs_[i].s,
-                                 i + 1 < count ? pairs_[i + 1].y : pairs_[i].y);
-  }
+  pairs_->multiply(d);
   d.masked_fill_(free.eq(0), 0);
   const double rms = root_mean_square(d);
   if (rms > options_.largest_step) d.mul_(options_.largest_step / rms);
@@ -88,17 +83,14 @@ Lbfgs::Search Lbfgs::search(const at::Tensor& direction) {
   double t = 1;
   bool finite = true;
   for (int i = 0; i < kBacktracks; ++i) {
-    trial_x_ = at::add(x_, direction, t).clamp_(bounds_.lowest, bounds_.highest);
-    const at::Tensor change = trial_x_ - x_;
-    const double slope = dot_product(gradient_, change);
+    set_to_sum(trial_x_, x_, direction, t);
+    trial_x_.clamp_(bounds_.lowest, bounds_.highest);
+    const double slope = dot_product(gradient_, trial_x_ - x_);
     if (!(slope < 0)) return finite ? Search::kNoDescent : Search::kNotFinite;
     const double trial_value = function_(trial_x_, trial_gradient_);
     finite = std::isfinite(trial_value) && all_finite(trial_gradient_);
     if (finite && trial_value <= value_ + kSufficientDecrease * slope) {
-      remember(change, trial_gradient_ - gradient_);
-      std::swap(x_, trial_x_);
-      std::swap(gradient_, trial_gradient_);
-      value_ = trial_value;
+      move_to_trial(trial_value);
       return Search::kFound;
     }
     double factor = 0.1;
@@ -108,23 +100,29 @@ Lbfgs::Search Lbfgs::search(const at::Tensor& direction) {
   return finite ? Search::kNoDescent : Search::kNotFinite;
 }
 
-void Lbfgs::remember(const at::Tensor& s, const at::Tensor& y) {
+// Remembers the step, if its curvature is to be trusted. What it remembers is made now rather than
+// for the evaluation, which needs the memory.
+void Lbfgs::move_to_trial(double trial_value) {
+  at::Tensor s = trial_x_ - x_;
+  at::Tensor y = trial_gradient_ - gradient_;
   const double ys = dot_product(y, s);
   const double yy = dot_product(y, y);
-  if (!(ys > kCurvature * std::sqrt(yy * dot_product(s, s)))) return;
-  if (pairs_.size() == history_) pairs_.pop_front();
-  pairs_.push_back({s, y, ys, yy});
+  if (ys > kCurvature * std::sqrt(yy * dot_product(s, s))) {
+    pairs_->add(std::move(s), std::move(y), ys, yy);
+  }
+  std::swap(x_, trial_x_);
+  std::swap(gradient_, trial_gradient_);
+  value_ = trial_value;
 }
 
 StepResult Lbfgs::step() {
   if (!started_ && !start()) return StepResult::kDiverged;
   if (!std::isfinite(value_)) return StepResult::kDiverged;
-  const at::Tensor free = free_gradient();
-  Search found = search(direction(free));
-  if (found != Search::kFound && !pairs_.empty()) {
+  Search found = search(direction());
+  if (found != Search::kFound && !pairs_->empty()) {
     // The remembered curvature may be misleading: try once along the plain gradient.
-    pairs_.clear();
-    found = search(direction(free));
+    pairs_->clear();
+    found = search(direction());
   }
   switch (found) {
     case Search::kFound:
@@ -139,28 +137,22 @@ StepResult Lbfgs::step() {
 
 OptimizerState Lbfgs::state() const {
   OptimizerState state{{x_, gradient_}, {started_ ? 1.0 : 0.0, value_}};
-  for (const Pair& pair : pairs_) {
-    state.tensors.insert(state.tensors.end(), {pair.s, pair.y});
-    state.numbers.insert(state.numbers.end(), {pair.ys, pair.yy});
-  }
+  pairs_->add_to(state);
   return state;
 }
 
 void Lbfgs::restore(const OptimizerState& state) {
-  const std::size_t pairs =
-      state.tensors.size() / 2 - std::min<std::size_t>(state.tensors.size() / 2, 1);
-  check_state(state, 2 + 2 * pairs, 2 + 2 * pairs, x_);
-  if (pairs > history_)
+  constexpr std::size_t kOwn = 2;  // tensors and numbers before those of the pairs
+  const std::size_t vectors = state.tensors.size() + state.stored.size();
+  const std::size_t pairs = vectors / 2 - std::min<std::size_t>(vectors / 2, 1);
+  check_state(state, kOwn + 2 * pairs, kOwn + 2 * pairs, x_);
+  if (pairs > pairs_->most())
     throw Error(ErrorKind::kInput, "optimizer state: has more history than asked for");
   x_ = state.tensors[0].clone();
   gradient_ = state.tensors[1].clone();
   started_ = state.numbers[0] != 0;
   value_ = state.numbers[1];
-  pairs_.clear();
-  for (std::size_t i = 1; i <= pairs; ++i) {
-    pairs_.push_back({state.tensors[2 * i].clone(), state.tensors[2 * i + 1].clone(),
-                      state.numbers[2 * i], state.numbers[2 * i + 1]});
-  }
+  pairs_->restore(state, kOwn, kOwn);
 }
 
 }  // namespace stylize

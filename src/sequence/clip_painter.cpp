@@ -77,11 +77,11 @@ class ClipPainter {
         observer_(observer),
         settled_(settled_options(clip.job.options, run_context.model)),
         networks_(run_context),
-        memory_(plan_memory({clip.job}, run_context, options, networks_)),
+        memory_(plan_memory({clip.job}, run_context, options, networks_, false)),
         targets_(memory_.targets),
         room_(memory_.reading, memory_.alone),
         reader_(read_options(options, observer), memory_.pictures, room_),
-        painter_(options_, networks_, targets_, memory_.each),
+        painter_(options_, networks_, targets_, memory_),
         preview_(options.preview, options.preview_seconds),
         keys_(run_context, clip.job, settled_, hash_still_inputs(clip.job, reader_)),
         shots_(clip.job.options.sequence.cut_threshold) {}

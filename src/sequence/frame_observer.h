@@ -24,6 +24,7 @@ class FrameObserver : public JobObserver {
     observer_.progressed(frame_, progress);
   }
   void noted(const std::string& line, bool warning) override { observer_.noted(line, warning); }
+  void detailed(const std::string& line) override { observer_.detailed(line); }
   void missed(const std::string& line) override { observer_.missed(line); }
 
  private:

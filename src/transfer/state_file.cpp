@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "canvas.h"
+#include "kernels/vector_store.h"
 #include "machine/atomic_file.h"
 #include "machine/bounded_json.h"
 #include "machine/sha256.h"
@@ -36,6 +37,9 @@ constexpr uint64_t kMostNumbers = uint64_t{1}
                                   << 32;  // losses of a million iterations at each scale
 constexpr uint64_t kMostTensors = 1 << 16;
 // Every entry of a loss_history has the names once more in memory.
+constexpr uint64_t kNeverStored = 2;  // of the optimizer's tensors
+constexpr int64_t kStoredAtOnce = int64_t{1}
+                                  << 20;  // numbers of a stored vector that are in memory
 constexpr std::size_t kMostTerms = 16, kLongestName = 32;
 
 [[noreturn]] void fail() {
@@ -105,12 +109,21 @@ std::string header_of(const std::string& key, const TransferState& state) {
   json header = {{"key", key},
                  {"values", state.values.size()},
                  {"numbers", state.optimizer.numbers.size()},
-                 {"tensors", state.optimizer.tensors.size()},
+                 {"tensors", state.optimizer.tensors.size() + state.optimizer.stored.size()},
                  {"matched", state.matched.defined()},
                  {"scales", json::array()}};
   for (const ScaleReport& scale : state.scales) header["scales"].push_back(to_json(scale));
   const std::string text = header.dump();
   return kFormat + std::to_string(text.size()) + "\n" + text + "\n";
+}
+
+FilePart stored_part(const StoredVector& vector) {
+  constexpr uint64_t kBytesOfNumber = sizeof(float);
+  return {nullptr, static_cast<std::size_t>(vector.size()) * kBytesOfNumber,
+          [&vector](uint64_t offset, void* to, std::size_t size) {
+            vector.read(static_cast<int64_t>(offset / kBytesOfNumber), static_cast<float*>(to),
+                        static_cast<int64_t>(size / kBytesOfNumber));
+          }};
 }
 
 std::string text_at(const ByteSource& bytes, uint64_t offset, std::size_t size) {
@@ -195,6 +208,17 @@ class BodyReader {
     return result;
   }
 
+  std::shared_ptr<const StoredVector> stored(const Size& size, VectorStore& store) {
+    const std::shared_ptr<StoredVector> result = store.make(3 * size.width * size.height);
+    std::vector<float> block(static_cast<std::size_t>(kStoredAtOnce));
+    for (int64_t first = 0; first < result->size(); first += kStoredAtOnce) {
+      const int64_t count = std::min(kStoredAtOnce, result->size() - first);
+      read(block.data(), static_cast<std::size_t>(count) * sizeof(float));
+      result->write(first, block.data(), count);
+    }
+    return result;
+  }
+
   bool hash_is_right() { return text_at(bytes_, offset_, kHashSize) == hash_.finish(); }
 
  private:
@@ -209,7 +233,7 @@ class BodyReader {
   uint64_t offset_ = 0;
 };
 
-TransferState read_whole(const ByteSource& bytes, const Header& header) {
+TransferState read_whole(const ByteSource& bytes, const Header& header, VectorStore* store) {
   TransferState state;
   for (const json& scale : header.text.at("scales")) {
     state.scales.push_back(scale_from_json(scale));
@@ -221,10 +245,15 @@ TransferState read_whole(const ByteSource& bytes, const Header& header) {
     ScaleReport& scale = state.scales[i];
     scale.loss_history = course_of(body.numbers(header.numbers[2 + i]), scale.losses);
   }
+  const Size canvas = canvas_size(state.scales.back().size);
   for (uint64_t i = 0; i < header.tensors; ++i) {
-    state.optimizer.tensors.push_back(body.tensor(canvas_size(state.scales.back().size)));
+    if (store && i >= kNeverStored) {
+      state.optimizer.stored.push_back(body.stored(canvas, *store));
+    } else {
+      state.optimizer.tensors.push_back(body.tensor(canvas));
+    }
   }
-  if (header.matched) state.matched = body.tensor(canvas_size(state.scales.back().size));
+  if (header.matched) state.matched = body.tensor(canvas);
   if (!body.hash_is_right()) fail();
   return state;
 }
@@ -234,7 +263,8 @@ bool is_of_another_version(const ByteSource& bytes) {
   return first.compare(0, kAnyFormat.size(), kAnyFormat) == 0 && first != kFormat;
 }
 
-FoundState found_in(const ByteSource& bytes, const std::string& key, bool whole) {
+FoundState found_in(const ByteSource& bytes, const std::string& key, bool whole,
+                    VectorStore* store = nullptr) {
   FoundState found;
   try {
     if (is_of_another_version(bytes)) {
@@ -243,7 +273,7 @@ FoundState found_in(const ByteSource& bytes, const std::string& key, bool whole)
     }
     const Header header = read_header(bytes);
     found = found_by(header, key);
-    if (whole && found.fit == StateFit::kServes) found.state = read_whole(bytes, header);
+    if (whole && found.fit == StateFit::kServes) found.state = read_whole(bytes, header, store);
   } catch (const std::exception&) {
     found = {};
     found.fit = StateFit::kDamaged;
@@ -252,12 +282,12 @@ FoundState found_in(const ByteSource& bytes, const std::string& key, bool whole)
 }
 
 FoundState found_in_file(const std::filesystem::path& path, const std::string& key, bool whole,
-                         uint64_t most_bytes) {
+                         uint64_t most_bytes, VectorStore* store = nullptr) {
   std::error_code error;
   if (!std::filesystem::exists(std::filesystem::symlink_status(path, error))) return {};
   try {
     const FileSource file(path);
-    if (file.size() <= most_bytes) return found_in(file, key, whole);
+    if (file.size() <= most_bytes) return found_in(file, key, whole, store);
   } catch (const std::exception&) {
   }
   FoundState found;
@@ -276,32 +306,35 @@ void write_state_file(const std::filesystem::path& path, const std::string& key,
   const auto add = [&](const std::vector<double>& numbers) {
     parts.push_back({numbers.data(), numbers.size() * sizeof(double)});
   };
+  const auto add_tensor = [&](const at::Tensor& tensor) {
+    tensors.push_back(tensor.to(at::kCPU, at::kFloat).contiguous());
+    parts.push_back({tensors.back().data_ptr(), tensors.back().nbytes()});
+  };
   add(state.values);
   add(state.optimizer.numbers);
   courses.reserve(state.scales.size());
   for (const ScaleReport& scale : state.scales) {
     add(courses.emplace_back(numbers_of(scale.loss_history)));
   }
-  std::vector<at::Tensor> pictures = state.optimizer.tensors;
-  if (state.matched.defined()) pictures.push_back(state.matched);
-  for (const at::Tensor& tensor : pictures) {
-    tensors.push_back(tensor.to(at::kCPU, at::kFloat).contiguous());
-    parts.push_back({tensors.back().data_ptr(), tensors.back().nbytes()});
-  }
+  for (const at::Tensor& tensor : state.optimizer.tensors) add_tensor(tensor);
+  for (const auto& vector : state.optimizer.stored) parts.push_back(stored_part(*vector));
+  if (state.matched.defined()) add_tensor(state.matched);
   Sha256 hash;
-  for (const FilePart& part : parts) hash.update(part.bytes, part.size);
+  for (const FilePart& part : parts) {
+    for_pieces_of(part, [&](const void* bytes, std::size_t size) { hash.update(bytes, size); });
+  }
   const std::string digest = hash.finish();
   parts.push_back({digest.data(), digest.size()});
   write_file_atomically(path, parts);
 }
 
 FoundState read_state_file(const std::filesystem::path& path, const std::string& key,
-                           uint64_t most_bytes) {
-  return found_in_file(path, key, true, most_bytes);
+                           uint64_t most_bytes, VectorStore* store) {
+  return found_in_file(path, key, true, most_bytes, store);
 }
 
-FoundState read_state(const ByteSource& bytes, const std::string& key) {
-  return found_in(bytes, key, true);
+FoundState read_state(const ByteSource& bytes, const std::string& key, VectorStore* store) {
+  return found_in(bytes, key, true, store);
 }
 
 FoundState look_at_state_file(const std::filesystem::path& path, const std::string& key) {

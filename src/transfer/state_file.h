@@ -32,12 +32,15 @@ struct FoundState {
 void write_state_file(const std::filesystem::path& path, const std::string& key,
                       const TransferState& state);
 
-/// The state in such a file. Nothing that the file says is believed before its size was held
-/// against it, and nothing is given before its SHA-256 was. A file of more than `most_bytes` is
-/// taken for damaged.
+/// The state in such a file. With a store the optimizer's tensors but the first two, x and the
+/// gradient, are put there rather than in memory. Nothing that the file says is believed before its
+/// size was held against it, and nothing is given before its SHA-256 was. A file of more than
+/// `most_bytes` is taken for damaged.
 FoundState read_state_file(const std::filesystem::path& path, const std::string& key,
-                           uint64_t most_bytes = std::numeric_limits<uint64_t>::max());
-FoundState read_state(const ByteSource& bytes, const std::string& key);
+                           uint64_t most_bytes = std::numeric_limits<uint64_t>::max(),
+                           VectorStore* store = nullptr);
+FoundState read_state(const ByteSource& bytes, const std::string& key,
+                      VectorStore* store = nullptr);
 
 /// The same by the beginning and the size of the file alone, which costs little.
 FoundState look_at_state_file(const std::filesystem::path& path, const std::string& key);

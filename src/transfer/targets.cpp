@@ -48,14 +48,17 @@ at::Tensor Targets::map_of(const Region& region, const Size& size) const {
 
 void Targets::set_content(const Size& size) {
   const Image& content = pictures_.content;
+  VectorStore* const store = options_.stores_features ? context_.store.get() : nullptr;
   const auto make = [&] {
-    return objective_.content_target(canvas_of(content, size).to(network_.device()));
+    return objective_.content_target(canvas_of(content, size).to(network_.device()), store);
   };
+  if (store) objective_.set_content({});  // its place is for the next
   objective_.set_content(
-      context_.targets ? *context_.targets->content(cache_key(context_.content_name, content, size,
-                                                              options_.objective.content_layers),
-                                                    make)
-                       : make());
+      context_.targets && !store
+          ? *context_.targets->content(
+                cache_key(context_.content_name, content, size, options_.objective.content_layers),
+                make)
+          : make());
 }
 
 // The map of a label of a style's mask; undefined where it is all of the picture.

@@ -84,10 +84,10 @@ TransferResult Transfer::run() {
   observer_.began(progress_of_(position));
   result.outcome = iterate(position);
   while (result.outcome == Outcome::kFinished && position.scales.size() < sizes_.size()) {
-    const at::Tensor picture =
+    at::Tensor picture =
         enlarged(position.optimizer->result(), pictures_, sizes_[position.scales.size()], options_);
     position.optimizer.reset();  // before the next one takes memory
-    position = begin_scale(picture, std::move(position.scales));
+    position = begin_scale(std::exchange(picture, {}), std::move(position.scales));
     result.outcome = iterate(position);
   }
   result.image =
@@ -167,6 +167,7 @@ std::unique_ptr<Optimizer> Transfer::make_optimizer(const at::Tensor& start) {
   }
   LbfgsOptions lbfgs;
   lbfgs.history = options_.history;
+  if (options_.stores_history) lbfgs.store = context_.store.get();
   return std::make_unique<Lbfgs>(function, start, lbfgs, bounds);
 }
 

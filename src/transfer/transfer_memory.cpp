@@ -2,50 +2,20 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
-#include <optional>
 #include <sstream>
 #include <string>
 
 #include "canvas.h"
 #include "stylize/error.h"
-#include "stylize/objective/octaves.h"
 #include "stylize/objective/windows.h"
 #include "stylize/optimize/lbfgs.h"
+#include "transfer/memory_choice.h"
+#include "transfer/memory_use.h"
 
 namespace stylize {
 namespace {
 
 constexpr double kMebibyte = 1024.0 * 1024.0;
-
-int64_t picture_bytes(const Size& size) {
-  return 3 * size.width * size.height * int64_t{sizeof(float)};
-}
-
-// In pictures of the canvas' size, besides the history: x, gradient, their trials, direction,
-// changes and products in flight; content, style and result; the last scale's picture.
-constexpr int64_t kPictures = 16;
-
-// The octave, its gradient, and that spread over the picture.
-constexpr int64_t kPicturesOfOctave = 3;
-
-int64_t optimizer_bytes(const Size& canvas, const TransferOptions& options) {
-  if (options.optimizer == OptimizerKind::kAdam) {
-    return int64_t{options.averaging > 0 ? 7 : 6} * picture_bytes(canvas);
-  }
-  LbfgsOptions lbfgs;
-  lbfgs.history = options.history;
-  const int64_t elements = 3 * canvas.width * canvas.height;
-  return 2 * history_that_fits(lbfgs, elements) * picture_bytes(canvas);
-}
-
-// Of each label: its map, that map at the scale at work, and the guides of the layers, the first of
-// which have as many pixels as the picture.
-constexpr int64_t kMapsOfLabel = 5;
-
-int64_t mask_bytes(const Size& size, int64_t labels) {
-  return labels * kMapsOfLabel * size.width * size.height * int64_t{sizeof(float)};
-}
 
 std::vector<Size> scaled(const std::vector<StyleSize>& styles, const Size& output) {
   std::vector<Size> sizes;
@@ -65,124 +35,41 @@ Size largest_of(const Size& output, const std::vector<Size>& styles) {
   return largest;
 }
 
-// In pictures of the canvas' size, where no more than a window is looked at; besides the history.
-constexpr int64_t kPicturesBesideWindows = 10;
-
-// What lies side by side while windows are looked at: what the network takes for the largest, the
-// features of one, and of one layer those of its core.
-int64_t window_bytes(const Network& network, const Size& picture, int64_t window) {
-  const Size frame{std::min(picture.width, window), std::min(picture.height, window)};
-  const std::vector<int64_t> features = network.feature_bytes(frame);
-  return network.memory_needed(frame) +
-         std::accumulate(features.begin(), features.end(), int64_t{0}) +
-         *std::max_element(features.begin(), features.end());
-}
-
-// The content's features stay for as long as it is painted.
-int64_t content_bytes(const Network& network, const Size& canvas, const ObjectiveOptions& options) {
-  const std::vector<int64_t> features = network.feature_bytes(canvas);
-  int64_t bytes = 0;
-  for (std::size_t i = 0; i < features.size(); ++i) {
-    const auto& layers = options.content_layers;
-    const bool read = std::any_of(layers.begin(), layers.end(), [&](const LayerWeight& layer) {
-      return layer.layer == network.layers()[i];
-    });
-    if (read) bytes += features[i];
-  }
-  return bytes;
-}
-
-int64_t memory_in_windows(const Network& network, const Size& output,
-                          const std::vector<Size>& styles, const TransferOptions& options,
-                          int64_t labels) {
-  const Size canvas = canvas_size(output);
-  int64_t bytes = window_bytes(network, canvas, options.window);
-  int64_t pictures = kPicturesBesideWindows * picture_bytes(canvas);
-  for (const Size& style : styles) {
-    bytes = std::max(bytes, window_bytes(network, style, options.window));
-    pictures += picture_bytes(style);
-  }
-  if (octave_parts(options.objective.octave_weights, canvas).size() > 1) {
-    pictures += kPicturesOfOctave * picture_bytes(octave_size(canvas, 1));
-  }
-  const int64_t sum = bytes + pictures + content_bytes(network, canvas, options.objective) +
-                      optimizer_bytes(canvas, options) + mask_bytes(canvas, labels);
-  return sum + sum / 10;  // holes in the heap are few where blocks are of the same sizes
-}
-
-// The largest window that fits; none when not even the smallest does.
-std::optional<int64_t> largest_window(const Network& network, const Size& output,
-                                      const std::vector<Size>& styles, TransferOptions options,
-                                      int64_t bytes, int64_t labels) {
-  const int64_t stride = network.stride();
-  const auto fits = [&](int64_t strides) {
-    options.window = strides * stride;
-    return memory_in_windows(network, output, styles, options, labels) <= bytes;
-  };
-  const Size canvas = canvas_size(output);
-  int64_t longest = std::max(canvas.width, canvas.height);
-  for (const Size& style : styles) longest = std::max({longest, style.width, style.height});
-  int64_t largest = smallest_window(network) / stride, too_large = longest / stride + 2;
-  if (!fits(largest)) return {};
-  while (too_large - largest > 1) {
-    const int64_t strides = (largest + too_large) / 2;
-    (fits(strides) ? largest : too_large) = strides;
-  }
-  return largest * stride;
-}
-
-// What of the options fits: all of them, or with a shorter history, or besides in windows. Small
-// windows take long, so the history is shortened before windows have more margin than core.
-std::optional<TransferOptions> that_fit(const Network& network, const Size& output,
-                                        const std::vector<Size>& styles, TransferOptions options,
-                                        int64_t bytes, int64_t labels) {
-  const auto fits = [&] {
-    return transfer_memory(network, output, styles, options, labels) <= bytes;
-  };
-  const int asked = options.history, smallest = std::min(asked, kSmallestHistory);
-  while (!fits() && options.history > smallest) --options.history;
-  if (fits()) return options;
-  // Places of the whole picture are held against those of a whole style.
-  if (options.objective.style_loss == StyleLoss::kNeighbours) return {};
-  const int64_t half_core = 4 * margin_for_gradient(network);
-  for (const int history : {asked, smallest}) {
-    options.history = history;
-    const auto window = largest_window(network, output, styles, options, bytes, labels);
-    if (!window || (history > smallest && *window < half_core)) continue;
-    options.window = *window;
-    return options;
-  }
-  return {};
-}
-
 // What of a transfer that does not fit could be made smaller.
 class Remedy {
  public:
   Remedy(const Network& network, const Size& content, const std::vector<StyleSize>& styles,
-         const TransferOptions& options, int64_t bytes, int64_t labels)
+         const TransferOptions& options, const MemoryRoom& room, int64_t labels)
       : network_(network),
         content_(content),
         styles_(styles),
         options_(options),
-        // What is named must fit although the process will not be quite as large as it is now.
-        bytes_(bytes - bytes / 50),
+        room_(room),
         labels_(labels) {}
 
-  std::string advice() const {
+  // `least` is the memory that would be enough.
+  std::string advice(int64_t least) const {
+    const std::string memory = room_.remedy ? room_.remedy(with_margin(least)) : "";
+    const std::string more = memory.empty() ? "" : memory + ", or ";
     if (styles_are_larger()) {
       const std::string scales = largest_scales();
-      if (!scales.empty()) return setting_name("style-scale") + " " + scales + " would fit";
+      if (!scales.empty()) return more + setting_name("style-scale") + " " + scales + " would do";
     }
     const int64_t size = largest_size();
-    if (size > 0) return setting_name("size") + " " + std::to_string(size) + " would fit";
+    if (size > 0) return more + setting_name("size") + " " + std::to_string(size) + " would do";
+    if (!memory.empty()) return memory + " would do";
     return "nothing smaller would fit either; free memory, or raise " +
            setting_name("memory-limit") + " where given";
   }
 
  private:
+  // What is named must do although the process will not be quite as large as it is now.
+  static int64_t with_margin(int64_t bytes) { return bytes + bytes / 50; }
+
   bool fits(const TransferOptions& options, const std::vector<StyleSize>& styles) const {
     const Size output = output_size(content_, options);
-    return that_fit(network_, output, scaled(styles, output), options, bytes_, labels_).has_value();
+    const TransferSizes sizes{network_, output, scaled(styles, output), labels_};
+    return with_margin(least_memory(sizes, options, room_.most.disk)) <= room_.most.memory;
   }
 
   bool styles_are_larger() const {
@@ -231,7 +118,8 @@ class Remedy {
   const Size& content_;
   const std::vector<StyleSize>& styles_;
   const TransferOptions& options_;
-  int64_t bytes_, labels_;
+  const MemoryRoom& room_;
+  int64_t labels_;
 };
 
 // " with a style of 6000x6000", where that is larger than the output.
@@ -245,47 +133,42 @@ std::string mebibytes(int64_t bytes) {
   return std::to_string(std::llround(static_cast<double>(bytes) / kMebibyte)) + " MiB";
 }
 
-}  // namespace
-
-int64_t transfer_memory(const Network& network, const Size& output, const std::vector<Size>& styles,
-                        const TransferOptions& options, int64_t labels) {
-  if (options.window > 0) return memory_in_windows(network, output, styles, options, labels);
-  // Gram matrices need the features of the style, but nothing that backward() needs.
-  const Size canvas = canvas_size(output);
-  const int64_t picture_network = network.memory_needed(canvas);
-  int64_t pictures = kPictures * picture_bytes(canvas);
-  int64_t octaves = 0;
-  const std::vector<double> parts = octave_parts(options.objective.octave_weights, canvas);
-  for (std::size_t octave = 1; octave < parts.size(); ++octave) {
-    const Size size = octave_size(canvas, octave);
-    octaves += network.memory_needed(size) + kPicturesOfOctave * picture_bytes(size);
-  }
-  int64_t style_network = 0;  // of the largest style
-  for (const Size& style : styles) {
-    style_network = std::max(style_network, network.memory_needed(style));
-    pictures += picture_bytes(style);
-  }
-  int64_t networks = std::max(picture_network, style_network);
-  // Of the picture's size for as long as it is painted, of a style's while neighbours are looked
-  // for; each has no more features than its network takes memory.
-  if (options.objective.style_loss == StyleLoss::kNeighbours) {
-    networks += picture_network + style_network;
-  }
-  const int64_t sum =
-      networks + octaves + pictures + optimizer_bytes(canvas, options) + mask_bytes(canvas, labels);
-  return sum + sum / 4;  // holes in the heap: measured 2 to 24 percent
+std::string window_text(const TransferSizes& sizes, const TransferOptions& options) {
+  if (options.window == 0) return "whole";
+  const std::size_t windows =
+      windows_of(canvas_size(sizes.output), options.window, sizes.network).size();
+  return std::to_string(windows) + (windows == 1 ? " window" : " windows") + " of at most " +
+         std::to_string(options.window) + "x" + std::to_string(options.window) + " pixels";
 }
 
-std::string window_text(const Network& network, const Size& content,
-                        const std::vector<StyleSize>& styles, const TransferOptions& options,
-                        int64_t labels) {
+std::string history_text(const TransferSizes& sizes, const TransferOptions& options) {
+  if (options.optimizer != OptimizerKind::kLbfgs) return "";
+  const Size canvas = canvas_size(sizes.output);
+  LbfgsOptions lbfgs;
+  lbfgs.history = options.history;
+  return ", history of " +
+         std::to_string(history_that_fits(lbfgs, 3 * canvas.width * canvas.height)) + " pairs" +
+         (options.stores_history ? " on the disk" : "");
+}
+
+}  // namespace
+
+MemoryUse transfer_memory(const Network& network, const Size& output,
+                          const std::vector<Size>& styles, const TransferOptions& options,
+                          int64_t labels) {
+  return memory_use(network, output, styles, options, labels);
+}
+
+std::string plan_text(const Network& network, const Size& content,
+                      const std::vector<StyleSize>& styles, const TransferOptions& options,
+                      int64_t labels) {
   const Size output = output_size(content, options);
-  const std::size_t windows = windows_of(canvas_size(output), options.window, network).size();
-  return std::to_string(windows) + (windows == 1 ? " window" : " windows") + " of at most " +
-         std::to_string(options.window) + "x" + std::to_string(options.window) +
-         " pixels, history " + std::to_string(options.history) + ", about " +
-         mebibytes(transfer_memory(network, output, scaled(styles, output), options, labels)) +
-         " of memory";
+  const TransferSizes sizes{network, output, scaled(styles, output), labels};
+  const MemoryUse use = memory_use(network, output, sizes.styles, options, labels);
+  std::string text = window_text(sizes, options) + history_text(sizes, options);
+  if (options.stores_features) text += ", features of the content on the disk";
+  text += ", about " + mebibytes(use.memory) + " of memory";
+  return use.disk > 0 ? text + " and " + mebibytes(use.disk) + " of the disk" : text;
 }
 
 int64_t labels_of(const TransferInputs& inputs) {
@@ -298,18 +181,17 @@ int64_t labels_of(const TransferInputs& inputs) {
 
 TransferOptions within_memory(const Network& network, const Size& content,
                               const std::vector<StyleSize>& styles, const TransferOptions& options,
-                              int64_t bytes, const std::string& name, int64_t labels) {
+                              const MemoryRoom& room, const std::string& name, int64_t labels) {
   const Size output = output_size(content, options);
-  const std::vector<Size> scaled_styles = scaled(styles, output);
-  const auto fitting = that_fit(network, output, scaled_styles, options, bytes, labels);
-  if (fitting) return *fitting;
-  const int64_t wanted = transfer_memory(network, output, scaled_styles, options, labels);
-  const std::string advice = Remedy(network, content, styles, options, bytes, labels).advice();
+  const TransferSizes sizes{network, output, scaled(styles, output), labels};
+  if (const auto fitting = that_fit(sizes, options, room.most)) return *fitting;
+  const int64_t least = least_memory(sizes, options, room.most.disk);
+  const std::string advice = Remedy(network, content, styles, options, room, labels).advice(least);
   throw Error(ErrorKind::kMemory,
               name + ": " + std::to_string(output.width) + "x" + std::to_string(output.height) +
-                  " pixels" + style_text(output, scaled_styles) + " need about " +
-                  mebibytes(wanted) + " of memory, " + mebibytes(std::max<int64_t>(bytes, 0)) +
-                  " may be used; " + advice);
+                  " pixels" + style_text(output, sizes.styles) + " need at least " +
+                  mebibytes(least) + " of memory, " +
+                  mebibytes(std::max<int64_t>(room.most.memory, 0)) + " may be used; " + advice);
 }
 
 }  // namespace stylize

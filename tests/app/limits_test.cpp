@@ -106,13 +106,37 @@ TEST_F(Limits, OfMemoryArePaintedInWindows) {
   Image panorama;
   panorama.colour = read_image(kContent).colour.narrow(2, 100, 24).contiguous();
   write_image(file("panorama.png"), panorama);
-  const std::string more = " --iterations 1 --scales 1 -o out.png --size 1024 --memory-limit ";
+  const std::string more = " --iterations 1 --scales 1 -o out.png --size 384 --memory-limit ";
   for (const std::string& content :
-       {quoted(kContent) + more + "800M", "panorama.png" + more + "600M"}) {
+       {quoted(kContent) + more + "260M", "panorama.png" + more + "260M --size 512"}) {
     const ProgramRun windows = run("-s " + quoted(kStyle) + " -c " + content);
     EXPECT_EQ(windows.exit_code, 0);
     EXPECT_NE(windows.error.find("windows of at most "), std::string::npos) << windows.error;
   }
+}
+
+// From the least that the message names to what is enough for all.
+TEST_F(Limits, OfMemoryAreKept) {
+#if defined(__SANITIZE_ADDRESS__)
+  GTEST_SKIP() << "AddressSanitizer takes the memory that this test leaves to the picture";
+#endif
+  const std::string files = "-c " + quoted(kContent) + " -s " + quoted(kStyle) +
+                            " --size 256 --iterations 1 --scales 1 -o out.png "
+                            "--report report.json --memory-limit ";
+  const std::string refusal = run(files + "100M --dry-run").error;
+  const std::size_t place = refusal.find("--memory-limit ");
+  ASSERT_NE(place, std::string::npos) << refusal;
+  const int least = std::stoi(refusal.substr(place + 15));
+  for (const int limit : {least, least + 20, least + 60, least + 400}) {
+    const ProgramRun kept = run(files + std::to_string(limit) + "M");
+    EXPECT_EQ(kept.exit_code, 0) << kept.error;
+    const std::string report = file_text(file("report.json"));
+    const std::size_t peak = report.find("\"peak_memory\":");
+    ASSERT_NE(peak, std::string::npos) << report;
+    const double mebibytes = std::stod(report.substr(peak + 14)) / (1 << 20);
+    EXPECT_LT(mebibytes, 1.02 * limit) << kept.error;
+  }
+  EXPECT_EQ(run(files + std::to_string(least * 9 / 10) + "M").exit_code, 1);
 }
 
 // The message names the option to change, and a sufficient value.
@@ -120,9 +144,9 @@ TEST_F(Limits, OfMemoryAreReportedWithWhatWouldFit) {
   if (kAddressSanitizer)
     GTEST_SKIP() << "AddressSanitizer takes the memory that this test leaves to the picture";
   const std::string files = "-c " + quoted(kContent) + " -s " + quoted(kStyle) +
-                            " --iterations 1 --scales 1 -o out.png --memory-limit 450M ";
+                            " --iterations 1 --scales 1 -o out.png --memory-limit 240M ";
   const ProgramRun refused = run(files + "--size 700");
-  expect_failure(refused, 1, "; --size ");
+  expect_failure(refused, 1, "; --memory-limit ");
   const std::size_t begin = refused.error.find("--size");
   const std::string advice = refused.error.substr(begin, refused.error.find(" would") - begin);
   EXPECT_EQ(run(files + advice).exit_code, 0) << advice;

@@ -1,14 +1,18 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <limits>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "stylize/network/torch_network.h"
 #include "stylize/objective/windows.h"
 #include "stylize/transfer/transfer.h"
 #include "support/small_networks.h"
 #include "support/temporary_folder.h"
+#include "transfer/file_store.h"
 #include "transfer/state_file.h"
 
 namespace stylize {
@@ -59,6 +63,7 @@ class GivingUp : public testing::Test {
                                             layers_of(options.objective), at::kCPU);
     TransferContext context;
     context.state = std::move(state);
+    context.store = store_;
     TransferResult result =
         transfer({content_, {{style_}}}, *network, options, observer, std::move(context));
     network->check();  // of a transfer that has ended nobody is asked
@@ -81,13 +86,18 @@ class GivingUp : public testing::Test {
       ASSERT_TRUE(observer.gave_up_at) << moment;
       EXPECT_EQ(observer.asked, moment);  // at once
       Observer other;
-      const TransferResult rest = run(options, other, read_state_file(file, "key").state);
+      const TransferResult rest = run(options, other, read_state(file));
       EXPECT_TRUE(at::equal(rest.image.colour, whole.image.colour)) << moment;
       EXPECT_EQ(rest.scales.back().iterations, whole.scales.back().iterations);
     }
   }
 
+  std::optional<TransferState> read_state(const std::filesystem::path& file) const {
+    return read_state_file(file, "key", std::numeric_limits<uint64_t>::max(), store_.get()).state;
+  }
+
   Image content_, style_;
+  std::shared_ptr<VectorStore> store_;
 };
 
 TEST_F(GivingUp, WithinAnIterationChangesNothing) {
@@ -107,14 +117,29 @@ TEST_F(GivingUp, WhileNeighboursAreLookedForChangesNothing) {
   expect_to_go_on_from_any_moment(options);
 }
 
-TEST_F(GivingUp, BetweenWindowsChangesNothing) {
+TransferOptions in_windows() {
   TransferOptions options = two_scales();
   options.size = 128;
   options.iterations = 2;
   const auto network = make_torch_network(small_model(LayerKind::kAveragePooling, at::kFloat),
                                           layers_of(options.objective), at::kCPU);
   options.window = smallest_window(*network);
-  ASSERT_GT(windows_of({128, 77}, options.window, *network).size(), 1);
+  EXPECT_GT(windows_of({128, 77}, options.window, *network).size(), 1);
+  return options;
+}
+
+TEST_F(GivingUp, BetweenWindowsChangesNothing) {
+  expect_to_go_on_from_any_moment(in_windows());
+}
+
+TEST_F(GivingUp, WithHistoryAndFeaturesOnTheDiskChangesNothing) {
+  const TemporaryFolder folder;
+  TransferOptions options = in_windows();
+  Observer observer;
+  const at::Tensor in_memory = run(options, observer).image.colour;
+  store_ = make_file_store(folder.path());
+  options.stores_history = options.stores_features = true;
+  EXPECT_TRUE(at::equal(run(options, observer).image.colour, in_memory));
   expect_to_go_on_from_any_moment(options);
 }
 

@@ -7,6 +7,8 @@
 
 namespace stylize {
 
+class VectorStore;
+
 /// weight * ||F - P||^2 / ||P||^2 of each layer: what content is, and nearest neighbours. Of the
 /// picture itself alone, not of its octaves.
 class FeatureTerm : public Term {
@@ -18,8 +20,10 @@ class FeatureTerm : public Term {
   FeatureTarget target(Features features) const;
 
   /// The same of features that come in parts: keeps those of a layer that is read in its map, which
-  /// begins undefined. A part that is the whole map becomes it.
-  void keep(const MapPart& part, const at::Tensor& features, Features& maps) const;
+  /// begins undefined. A part that is the whole map becomes it, unless there is a store, where the
+  /// maps are put then.
+  void keep(const MapPart& part, const at::Tensor& features, VectorStore* store,
+            FeatureTarget& target) const;
 
   /// Must be set before an evaluation, of the size of the pictures.
   void set(FeatureTarget target);

@@ -51,7 +51,8 @@ class Objective {
   /// The targets that pictures [1, 3, H, W] on the network's device give. They depend on the
   /// layers, not on their weights, that of the style also on the style loss, and serve every
   /// objective with the same layers and network.
-  FeatureTarget content_target(const at::Tensor& picture);
+  /// That of the content may be put in a store, which must outlive it, rather than in memory.
+  FeatureTarget content_target(const at::Tensor& picture, VectorStore* store = nullptr);
   StyleTarget style_target(const at::Tensor& picture);
 
   /// What a region of a picture asks for as style; nothing at layers where it has no pixel. The map
@@ -94,7 +95,7 @@ class Objective {
   at::Tensor normalized_gradient(const std::vector<Term*>& terms, const MapPart& part,
                                  const at::Tensor& features) const;
   at::Tensor evaluate_octave(const at::Tensor& picture, std::size_t octave, double share,
-                             Losses& losses);
+                             at::Tensor memory, Losses& losses);
   at::Tensor evaluate_whole(const at::Tensor& octave_picture, std::size_t octave, double share,
                             Losses& losses);
 

@@ -2,17 +2,22 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <memory>
 
 #include "stylize/optimize/optimizer.h"
 
 namespace stylize {
 
+class CurvaturePairs;
+class VectorStore;
+
 struct LbfgsOptions {
   int history = 20;                          ///< curvature pairs that are remembered; >= 1
   int64_t memory_budget = int64_t{1} << 30;  ///< bytes; fewer pairs are remembered when x is large
-  double first_step = 0.02;                  ///< root mean square change of x in the first step
-  double largest_step = 0.1;                 ///< root mean square change of x in any step
+  /// Where the pairs are put (kernels/vector_store.h); null: in memory. On the CPU only.
+  VectorStore* store = nullptr;
+  double first_step = 0.02;   ///< root mean square change of x in the first step
+  double largest_step = 0.1;  ///< root mean square change of x in any step
 };
 
 /// How many pairs fit: at most options.history, at least 2.
@@ -30,6 +35,7 @@ class Lbfgs : public Optimizer {
  public:
   Lbfgs(ValueAndGradient function, const at::Tensor& start, const LbfgsOptions& options = {},
         const Bounds& bounds = {});
+  ~Lbfgs() override;
 
   StepResult step() override;
   const at::Tensor& x() const override { return x_; }
@@ -38,25 +44,18 @@ class Lbfgs : public Optimizer {
   void restore(const OptimizerState& state) override;
 
  private:
-  struct Pair {
-    at::Tensor s;   // change of x
-    at::Tensor y;   // change of the gradient
-    double ys, yy;  // y . s, y . y
-  };
-
   enum class Search { kFound, kNoDescent, kNotFinite };
 
   bool start();
   at::Tensor free_gradient() const;
-  at::Tensor direction(const at::Tensor& free) const;
+  at::Tensor direction() const;
   Search search(const at::Tensor& direction);
-  void remember(const at::Tensor& s, const at::Tensor& y);
+  void move_to_trial(double trial_value);
 
   ValueAndGradient function_;
   LbfgsOptions options_;
   Bounds bounds_;
-  std::size_t history_;
-  std::deque<Pair> pairs_;
+  std::unique_ptr<CurvaturePairs> pairs_;
   at::Tensor x_, gradient_;
   at::Tensor trial_x_, trial_gradient_;
   double value_;

@@ -4,9 +4,12 @@
 
 #include <functional>
 #include <limits>
+#include <memory>
 #include <vector>
 
 namespace stylize {
+
+class StoredVector;
 
 /// The value of a function at x, and its gradient in `gradient` (same shape, float32). Value and
 /// gradient may be NaN or infinite: the optimizer then retries with a smaller step.
@@ -29,6 +32,8 @@ enum class StepResult {
 struct OptimizerState {
   std::vector<at::Tensor> tensors;
   std::vector<double> numbers;
+  /// Those that follow the tensors and are not in memory (LbfgsOptions::store).
+  std::vector<std::shared_ptr<const StoredVector>> stored = {};
 };
 
 /// Minimizes a function step by step.

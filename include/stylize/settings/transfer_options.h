@@ -46,6 +46,9 @@ struct TransferOptions {
   /// more: within_memory() chooses it. 0: the whole picture. No setting: the picture is the same
   /// but for rounding.
   int64_t window = 0;
+  /// Whether the history, and the content's features, are put in TransferContext::store rather than
+  /// in memory: chosen and no setting either. Features of windows alone; the same bits.
+  bool stores_history = false, stores_features = false;
 };
 
 }  // namespace stylize

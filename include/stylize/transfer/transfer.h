@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,8 @@
 #include "stylize/transfer/target_cache.h"
 
 namespace stylize {
+
+class VectorStore;
 
 /// What happened at one scale.
 struct ScaleReport {
@@ -127,6 +130,8 @@ struct TransferContext {
   TargetCache* targets = nullptr;      ///< where targets are looked for and left
   std::string content_name;            ///< in the cache, as StyleInput::name
   std::optional<TransferState> state;  ///< where to go on; of the same inputs and options
+  /// Where that is put for which the options say so (kernels/vector_store.h).
+  std::shared_ptr<VectorStore> store = nullptr;
 };
 
 /// Paints the content in the manner of the style: minimizes the objective over the pixels, from

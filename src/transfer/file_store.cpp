@@ -1,0 +1,97 @@
+#include "transfer/file_store.h"
+
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "machine/unnamed_file.h"
+
+namespace stylize {
+namespace {
+
+constexpr uint64_t kNumberBytes = sizeof(float);
+
+// A file and which of its places are free.
+class SharedFile {
+ public:
+  explicit SharedFile(const std::filesystem::path& folder) : file_(folder) {}
+
+  UnnamedFile& file() { return file_; }
+
+  uint64_t take(uint64_t bytes) {
+    std::vector<uint64_t>& free = free_[bytes];
+    uint64_t offset = end_;
+    if (!free.empty()) {
+      offset = free.back();
+      free.pop_back();
+    } else {
+      file_.reserve(end_, bytes);
+      end_ += bytes;
+    }
+    ++taken_;
+    return offset;
+  }
+
+  void give_back(uint64_t offset, uint64_t bytes) {
+    free_[bytes].push_back(offset);
+    if (--taken_ > 0) return;
+    free_.clear();
+    end_ = 0;
+    file_.clear();
+  }
+
+ private:
+  UnnamedFile file_;
+  std::map<uint64_t, std::vector<uint64_t>> free_;  // offsets, by bytes
+  uint64_t end_ = 0;
+  int taken_ = 0;
+};
+
+class VectorInFile : public StoredVector {
+ public:
+  VectorInFile(std::shared_ptr<SharedFile> shared, int64_t size)
+      : shared_(std::move(shared)), size_(size), offset_(shared_->take(bytes_of(size))) {}
+  ~VectorInFile() override {
+    try {
+      shared_->give_back(offset_, bytes_of(size_));
+    } catch (const std::exception&) {  // the file ends soon, and the disk has its room back
+    }
+  }
+  VectorInFile(const VectorInFile&) = delete;
+  VectorInFile& operator=(const VectorInFile&) = delete;
+
+  int64_t size() const override { return size_; }
+  void read(int64_t first, float* numbers, int64_t count) const override {
+    shared_->file().read(offset_ + bytes_of(first), numbers, bytes_of(count));
+  }
+  void write(int64_t first, const float* numbers, int64_t count) override {
+    shared_->file().write(offset_ + bytes_of(first), numbers, bytes_of(count));
+  }
+
+ private:
+  static uint64_t bytes_of(int64_t count) { return static_cast<uint64_t>(count) * kNumberBytes; }
+
+  const std::shared_ptr<SharedFile> shared_;
+  const int64_t size_;
+  const uint64_t offset_;
+};
+
+class FileStore : public VectorStore {
+ public:
+  explicit FileStore(const std::filesystem::path& folder)
+      : shared_(std::make_shared<SharedFile>(folder)) {}
+  std::shared_ptr<StoredVector> make(int64_t size) override {
+    return std::make_shared<VectorInFile>(shared_, size);
+  }
+
+ private:
+  const std::shared_ptr<SharedFile> shared_;
+};
+
+}  // namespace
+
+std::unique_ptr<VectorStore> make_file_store(const std::filesystem::path& folder) {
+  return std::make_unique<FileStore>(folder);
+}
+
+}  // namespace stylize

@@ -1,0 +1,113 @@
+#include "transfer/memory_choice.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "canvas.h"
+#include "stylize/objective/windows.h"
+#include "transfer/memory_use.h"
+
+namespace stylize {
+namespace {
+
+constexpr int64_t kNoWindow = 0;
+
+// A way to paint what does not fit: the options with the smallest of its windows.
+struct Way {
+  TransferOptions options;
+  bool shortens_history = false;  // as far as needed, at least to kSmallestHistory
+};
+
+int64_t whole_strides(int64_t pixels, int64_t stride) {
+  return (pixels + stride - 1) / stride * stride;
+}
+
+// From the best to the last.
+std::vector<Way> ways_of(const TransferSizes& sizes, const TransferOptions& options) {
+  // Above this a window's margin costs little.
+  constexpr int64_t kLarge = 1024;
+  const Network& network = sizes.network;
+  const int64_t large = whole_strides(kLarge, network.stride());
+  const int64_t half_core = 4 * margin_for_gradient(network);
+  const int64_t smallest = smallest_window(network);
+  const bool remembers = options.optimizer == OptimizerKind::kLbfgs;
+  // Places of the whole picture are held against those of a whole style.
+  const bool takes_windows = options.objective.style_loss != StyleLoss::kNeighbours;
+  std::vector<Way> ways;
+  const auto add = [&](int64_t window, bool history, bool features, bool shorten = false) {
+    if (window > 0 && !takes_windows) return;
+    Way way{options, shorten && remembers};
+    way.options.window = window;
+    way.options.stores_history = history && remembers;
+    way.options.stores_features = features;
+    ways.push_back(way);
+  };
+  add(kNoWindow, false, false);
+  add(kNoWindow, true, false);
+  add(large, true, false);
+  add(half_core, true, true);
+  add(half_core, false, false);
+  add(smallest, true, true);
+  add(smallest, false, false);
+  add(kNoWindow, false, false, true);
+  add(smallest, true, true, true);
+  add(smallest, false, false, true);
+  return ways;
+}
+
+MemoryUse use_of(const TransferSizes& sizes, const TransferOptions& options) {
+  return memory_use(sizes.network, sizes.output, sizes.styles, options, sizes.labels);
+}
+
+bool is_enough(const TransferSizes& sizes, const TransferOptions& options, const MemoryUse& room) {
+  const MemoryUse use = use_of(sizes, options);
+  return use.memory <= room.memory && use.disk <= room.disk;
+}
+
+// The options, which fit, with the largest window that does.
+TransferOptions with_largest_window(const TransferSizes& sizes, TransferOptions options,
+                                    const MemoryUse& room) {
+  const int64_t stride = sizes.network.stride();
+  const Size canvas = canvas_size(sizes.output);
+  int64_t longest = std::max(canvas.width, canvas.height);
+  for (const Size& style : sizes.styles) longest = std::max({longest, style.width, style.height});
+  int64_t largest = options.window / stride;
+  int64_t too_large = std::max(longest / stride, largest) + 2;
+  while (too_large - largest > 1) {
+    const int64_t strides = (largest + too_large) / 2;
+    options.window = strides * stride;
+    (is_enough(sizes, options, room) ? largest : too_large) = strides;
+  }
+  options.window = largest * stride;
+  return options;
+}
+
+void shorten_history(const TransferSizes& sizes, const MemoryUse& room, TransferOptions& options) {
+  while (!is_enough(sizes, options, room) && options.history > kSmallestHistory) --options.history;
+}
+
+}  // namespace
+
+std::optional<TransferOptions> that_fit(const TransferSizes& sizes, const TransferOptions& options,
+                                        const MemoryUse& room) {
+  for (Way& way : ways_of(sizes, options)) {
+    if (way.shortens_history) shorten_history(sizes, room, way.options);
+    if (!is_enough(sizes, way.options, room)) continue;
+    return way.options.window > 0 ? with_largest_window(sizes, way.options, room) : way.options;
+  }
+  return {};
+}
+
+int64_t least_memory(const TransferSizes& sizes, const TransferOptions& options, int64_t disk) {
+  int64_t least = std::numeric_limits<int64_t>::max();
+  for (Way& way : ways_of(sizes, options)) {
+    if (way.shortens_history) {
+      way.options.history = std::min(way.options.history, kSmallestHistory);
+    }
+    const MemoryUse use = use_of(sizes, way.options);
+    if (use.disk <= disk) least = std::min(least, use.memory);
+  }
+  return least;
+}
+
+}  // namespace stylize
