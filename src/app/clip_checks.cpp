@@ -44,7 +44,9 @@ std::optional<std::string> rate_of(const std::string& text) {
   }
   const std::optional<double> rate = parse_number(text);
   if (!rate || !(*rate >= 0.001) || *rate > kMost) return std::nullopt;
-  return std::to_string(std::llround(*rate * 1000)) + "/1000";
+  const int64_t thousandths = std::llround(*rate * 1000);
+  if (thousandths % 1000 == 0) return std::to_string(thousandths / 1000);
+  return std::to_string(thousandths) + "/1000";
 }
 
 }  // namespace

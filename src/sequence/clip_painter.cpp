@@ -313,6 +313,7 @@ Preparation ClipPainter::prepare_frame(const std::string& key) {
   options.size = 0;
   if (options.colour == ColourControl::kMatch) options.colour = ColourControl::kStyle;
   preparation.hashes = keys_.hashes();
+  preparation.content_name = preparation.hashes.content;
   preparation.key = key;
   preparation.one_thread =
       run_context_.needs_one_thread && run_context_.needs_one_thread(options.objective);

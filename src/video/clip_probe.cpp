@@ -91,8 +91,8 @@ Ratio parse_ratio(const std::string& text) {
   constexpr int64_t kMost = 1'000'000'000;
   char* end = nullptr;
   const int64_t numerator = std::strtoll(text.c_str(), &end, 10);
-  if (end == text.c_str() || (*end != '/' && *end != ':')) return {0, 1};
-  const int64_t denominator = std::strtoll(end + 1, nullptr, 10);
+  if (end == text.c_str() || (*end != '\0' && *end != '/' && *end != ':')) return {0, 1};
+  const int64_t denominator = *end == '\0' ? 1 : std::strtoll(end + 1, nullptr, 10);
   const bool fits = numerator > 0 && numerator <= kMost && denominator > 0 && denominator <= kMost;
   return fits && numerator / denominator < 1'000'000 ? Ratio{numerator, denominator} : Ratio{0, 1};
 }

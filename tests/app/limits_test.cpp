@@ -108,7 +108,7 @@ TEST_F(Limits, OfMemoryArePaintedInWindows) {
   write_image(file("panorama.png"), panorama);
   const std::string more = " --iterations 1 --scales 1 -o out.png --size 384 --memory-limit ";
   for (const std::string& content :
-       {quoted(kContent) + more + "260M", "panorama.png" + more + "260M --size 512"}) {
+       {quoted(kContent) + more + "260M", "panorama.png" + more + "260M --size 768"}) {
     const ProgramRun windows = run("-s " + quoted(kStyle) + " -c " + content);
     EXPECT_EQ(windows.exit_code, 0);
     EXPECT_NE(windows.error.find("windows of at most "), std::string::npos) << windows.error;
@@ -117,9 +117,8 @@ TEST_F(Limits, OfMemoryArePaintedInWindows) {
 
 // From the least that the message names to what is enough for all.
 TEST_F(Limits, OfMemoryAreKept) {
-#if defined(__SANITIZE_ADDRESS__)
-  GTEST_SKIP() << "AddressSanitizer takes the memory that this test leaves to the picture";
-#endif
+  if (kAddressSanitizer)
+    GTEST_SKIP() << "AddressSanitizer takes the memory that this test leaves to the picture";
   const std::string files = "-c " + quoted(kContent) + " -s " + quoted(kStyle) +
                             " --size 256 --iterations 1 --scales 1 -o out.png "
                             "--report report.json --memory-limit ";

@@ -2,8 +2,8 @@
 
 namespace stylize {
 
-/// Whether the tests are compiled with AddressSanitizer, which takes memory, address space and files
-/// of its own: limits of these cannot be tested then.
+/// Whether the tests are compiled with AddressSanitizer, which takes memory, address space and
+/// files of its own: limits of these cannot be tested then.
 #if defined(__SANITIZE_ADDRESS__)
 constexpr bool kAddressSanitizer = true;
 #elif defined(__has_feature)

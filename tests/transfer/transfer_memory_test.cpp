@@ -197,8 +197,9 @@ TEST_F(TransferMemoryTest, NamesTheLargestSizeThatFits) {
   EXPECT_NE(refusal(200 * kMebibyte), "");
 }
 
-TEST_F(TransferMemoryTest, SaysWhenNothingFits) {
-  EXPECT_NE(refusal(1024).find("nothing smaller would fit"), std::string::npos) << refusal(1024);
+TEST_F(TransferMemoryTest, SaysHowMuchMemoryWouldDoWhereNoSizeFits) {
+  EXPECT_NE(refusal(1024).find("M would do"), std::string::npos) << refusal(1024);
+  EXPECT_EQ(refusal(1024).find("size"), std::string::npos) << refusal(1024);
 }
 
 }  // namespace
