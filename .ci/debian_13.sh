@@ -45,7 +45,7 @@ cd /stylize
 # shellcheck disable=SC2086  # a list of words
 install_packages $build_packages libgtest-dev
 echo "Debian 13: packages after $SECONDS s"
-cmake --preset release -DSTYLIZE_BUILD_TESTS=ON -DSTYLIZE_WARNINGS_AS_ERRORS=ON >/dev/null
+cmake --preset release -DSTYLIZE_BUILD_TESTS=ON -DSTYLIZE_WARNINGS_AS_ERRORS=ON -DCMAKE_UNITY_BUILD=ON >/dev/null
 cmake --build --preset release --target stylize stylize_painter library_test batch_test golden_test
 echo "Debian 13: built after $SECONDS s"
 ctest --preset release -R '^library_test|^batch_test|^golden_test'

@@ -21,7 +21,7 @@ bool is_encoded_png(const Bytes& file) {
 }
 
 // Exiv2 0.27 would write it into a text, which few programs look for.
-void put_exif_into_png(const Exiv2::ExifData& exif, Bytes& file) {
+void put_exif_into_png(Exiv2::ExifData& exif, Bytes& file) {
   if (exif.empty()) return;
   Exiv2::Blob block;
   Exiv2::ExifParser::encode(block, Exiv2::littleEndian, exif);
@@ -45,8 +45,8 @@ void renew_size(Exiv2::ExifData& exif, const Size& size) {
 
 // The colour space of the photograph's pixels need not be that of the painting's.
 void renew_colour_space(Exiv2::ExifData& exif, bool is_srgb) {
-  constexpr uint16_t kSrgb = 1, kUncalibrated = 0xffff;
-  renew(exif, "Exif.Photo.ColorSpace", Exiv2::UShortValue(is_srgb ? kSrgb : kUncalibrated));
+  constexpr uint16_t kSrgbInExif = 1, kUncalibrated = 0xffff;
+  renew(exif, "Exif.Photo.ColorSpace", Exiv2::UShortValue(is_srgb ? kSrgbInExif : kUncalibrated));
 }
 
 // Formats without a place of their own for it have it in EXIF.

@@ -63,9 +63,9 @@ double exif_number(const Exiv2::ExifData& exif, const char* key) {
 }
 
 Density density_of(const Exiv2::ExifData& exif) {
-  constexpr double kCentimetresOfInch = 2.54;
+  constexpr double kCentimetresOfAnInch = 2.54;
   const double unit = exif_number(exif, "Exif.Image.ResolutionUnit");  // 2, inches, if missing
-  const double scale = unit == 3 ? kCentimetresOfInch : unit == 1 ? 0 : 1;
+  const double scale = unit == 3 ? kCentimetresOfAnInch : unit == 1 ? 0 : 1;
   return {exif_number(exif, "Exif.Image.XResolution") * scale,
           exif_number(exif, "Exif.Image.YResolution") * scale};
 }

@@ -71,7 +71,9 @@ void give_back_unused_memory() {
   ::malloc_trim(0);
   for (const Mapping& mapping : mappings()) {
     if (!mapping.is_plain_file || mapping.own_bytes != 0) continue;
-    ::madvise(reinterpret_cast<void*>(mapping.first), mapping.last - mapping.first, MADV_DONTNEED);
+    void* const first =
+        reinterpret_cast<void*>(mapping.first);  // NOLINT(performance-no-int-to-ptr)
+    ::madvise(first, mapping.last - mapping.first, MADV_DONTNEED);
   }
 }
 

@@ -22,7 +22,7 @@ ProbedClip parse_probe(const std::string& json, const std::string& name);
 void add_packets(const std::string& packets, const ClipPart& part, const Ratio& tick,
                  ClipInfo& info);
 
-/// "30000/1001"; 0/1 where it is none, or not of a rate between 0 and 1000000.
+/// "30000/1001" or "25"; 0/1 where it is none, or not of a rate between 0 and 1000000.
 Ratio parse_ratio(const std::string& text);
 
 }  // namespace stylize

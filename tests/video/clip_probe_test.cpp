@@ -41,8 +41,9 @@ TEST(ClipProbe, RefusesOtherDescriptions) {
 TEST(ClipProbe, ReadsRatios) {
   EXPECT_EQ(parse_ratio("30000/1001").denominator, 1001);
   EXPECT_EQ(parse_ratio("25:1").numerator, 25);
+  EXPECT_EQ(parse_ratio("25").denominator, 1);
   for (const char* text :
-       {"", "25", "0/0", "-1/2", "1/-2", "99999999999999999999/1", "2000000/1"}) {
+       {"", "25x", "0/0", "-1/2", "1/-2", "99999999999999999999/1", "2000000/1"}) {
     EXPECT_EQ(parse_ratio(text).numerator, 0) << text;
   }
 }
