@@ -1,5 +1,7 @@
 #include "embedding.h"
 
+#include <cmath>
+
 #include "density.h"
 #include "exiv2_bytes.h"
 #include "exiv2_setup.h"
@@ -54,7 +56,7 @@ void set_exif_density(Exiv2::ExifData& exif, const Density& density) {
   constexpr uint16_t kInches = 2;
   constexpr uint32_t kParts = 1000;
   const auto set = [&](const char* key, double value) {
-    exif[key] = Exiv2::URational(static_cast<uint32_t>(value * kParts + 0.5), kParts);
+    exif[key] = Exiv2::URational(static_cast<uint32_t>(std::lround(value * kParts)), kParts);
   };
   set("Exif.Image.XResolution", density.horizontal);
   set("Exif.Image.YResolution", density.vertical);

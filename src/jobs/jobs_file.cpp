@@ -87,7 +87,7 @@ class Reader {
     }
     NamedOptions cells;
     for (std::size_t i = 0; i < names.size(); ++i) cells.emplace_back(names[i], row.cells[i]);
-    return line_of(std::move(cells), row.line);
+    return line_of(cells, row.line);
   }
 
   std::vector<JobsFileLine> read_json(const std::string& text) const {

@@ -64,7 +64,8 @@ at::Tensor warped(const at::Tensor& map, const at::Tensor& flow, Interpolation i
   float* to = result.data_ptr<float>();
   at::parallel_for(0, rows, 16, [&](int64_t begin, int64_t end) {
     for (int64_t i = begin * columns; i < end * columns; ++i) {
-      const auto x = static_cast<float>(i % columns), y = static_cast<float>(i / columns);
+      const int64_t row = i / columns, column = i % columns;
+      const auto x = static_cast<float>(column), y = static_cast<float>(row);
       const Taps in_row = taps_at(x, across[i], width, interpolation);
       const Taps in_column = taps_at(y, down[i], height, interpolation);
       for (int64_t c = 0; c < channels; ++c) {
