@@ -5,7 +5,7 @@
 #include <system_error>
 #include <utility>
 
-#include "machine/lower_case.h"
+#include "jobs/piped_pictures.h"
 #include "machine/written_file.h"
 #include "stylize/error.h"
 #include "video/clip_probe.h"
@@ -16,8 +16,6 @@ namespace stylize {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char* kStandardInput = "/dev/stdin";
 
 [[noreturn]] void refuse(const std::string& setting, const std::string& why) {
   throw SettingError(setting, why);
@@ -44,9 +42,9 @@ void check_settings_of_clip(const ProgramOptions& options, const PlanRequest& re
   }
 }
 
-void check_settings_of_names(const ProgramOptions& options, const ClipPlan& plan) {
+void check_settings_of_names(const ProgramOptions& options, const ClipPlan& plan,
+                             bool reads_pattern) {
   const ClipOptions standard, &clip = options.clip;
-  const bool reads_pattern = pattern_of_clip(plan.content).has_value();
   const bool writes_file = !plan.pattern;
   if (!reads_pattern && clip.start_number != standard.start_number) {
     refuse("start-number", "is for frames/%04d.png; drop it");
@@ -71,20 +69,23 @@ ClipReadOptions reading_of(const ProgramOptions& options) {
   return reading;
 }
 
+// Numbered pictures to read.
+struct Frames {
+  FramePattern pattern;
+  int64_t first;  // number
+};
+
 // Every frame that is read, and those of the output with the same numbers.
-void add_frames(const ClipPlan& plan, PlanRequest& request) {
-  const auto read = pattern_of_clip(plan.content);
-  int64_t count = 1;
-  if (read) {
-    const int64_t first = first_number(*read, plan.reading.part.start_number);
-    std::error_code ignored;
-    for (count = 0; fs::exists(read->name(first + count), ignored); ++count) {
-      request.read_besides.push_back({read->name(first + count), "a frame of the content"});
-    }
-  }
-  if (!plan.pattern) return;
+void add_frames(const std::optional<Frames>& read, const ClipPlan& plan, PlanRequest& request) {
+  const int64_t count = read ? count_frames(read->pattern, read->first) : 1;
   for (int64_t i = 0; i < count; ++i) {
-    request.written_besides.push_back({plan.clip.frame_output(i + 1), "a frame of the output"});
+    if (read) {
+      request.read_besides.push_back(
+          {read->pattern.name(read->first + i), "a frame of the content"});
+    }
+    if (plan.pattern) {
+      request.written_besides.push_back({plan.clip.frame_output(i + 1), "a frame of the output"});
+    }
   }
 }
 
@@ -113,27 +114,25 @@ ClipPlan plan_clip(const ProgramOptions& options, const PlanRequest& given) {
     throw Error(ErrorKind::kOption, plan.output + ": a clip is written as " + video_extensions() +
                                         ", frames/%04d.png, or -");
   }
-  check_settings_of_names(options, plan);
+  const std::optional<FramePattern> pattern = pattern_of_clip(plan.content);
+  check_settings_of_names(options, plan, pattern.has_value());
   plan.clip.work = WorkFolder(work_folder(plan));
   plan.clip.even_sides = !plan.pattern;
+  std::optional<Frames> read;
+  if (pattern) read = {*pattern, first_number(*pattern, plan.reading.part.start_number)};
   if (plan.pattern) {
-    const auto read = pattern_of_clip(plan.content);
-    const int64_t first = read ? first_number(*read, plan.reading.part.start_number) : 1;
-    plan.clip.frame_output = [pattern = *plan.pattern, first](int64_t number) {
-      return pattern.name(first + number - 1);
-    };
+    plan.clip.frame_output = [pattern = *plan.pattern, first = read ? read->first : 1](
+                                 int64_t number) { return pattern.name(first + number - 1); };
   }
-  add_frames(plan, request);
+  add_frames(read, plan, request);
   if (!plan.pattern && plan.output != kStream) {
     request.written_besides.push_back({plan.output, setting_name("output")});
     check_replaceable(find_written_file(plan.output), given.common.write.replace);
   }
   // Planned like a picture, whose name only serves the checks.
-  const auto read = pattern_of_clip(plan.content);
   request.contents = {plan.content == kStream ? kStandardInput
-                      : read
-                          ? read->name(first_number(*read, plan.reading.part.start_number)).string()
-                          : plan.content};
+                      : read                  ? read->pattern.name(read->first).string()
+                                              : plan.content};
   request.output = plan.clip.work.frame(0).string();
   Plan planned = make_plan(request);
   if (!planned.single || planned.jobs.size() != 1) {

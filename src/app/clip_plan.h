@@ -10,9 +10,6 @@
 
 namespace stylize {
 
-/// Standard input as a content, standard output as an output.
-constexpr const char* kStream = "-";
-
 /// What a command line about a clip says.
 struct ClipPlan {
   std::string content, output;  // as they were named

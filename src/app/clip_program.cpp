@@ -10,8 +10,8 @@
 #include "clip_plan.h"
 #include "exit_code.h"
 #include "first_run.h"
+#include "jobs/piped_pictures.h"
 #include "machine/lower_case.h"
-#include "machine/processors.h"
 #include "machine/sha256.h"
 #include "machine/signals.h"
 #include "machine/standard_input.h"
@@ -58,10 +58,8 @@ class ClipRun {
       : options_(options),
         plan_(std::move(plan)),
         command_(command),
-        batch_(options.batch),
+        batch_(make_batch_options(options)),
         run_context_(make_run_context(options, {plan_.clip.job})) {
-    batch_.threads = options.threads > 0 ? options.threads : available_processors();
-    batch_.thumbnails = !options.report_html.empty();
     at::set_num_threads(batch_.threads);
   }
 
@@ -77,7 +75,7 @@ class ClipRun {
   const ProgramOptions& options_;
   const ClipPlan plan_;
   const std::vector<std::string>& command_;
-  BatchOptions batch_;
+  const BatchOptions batch_;
   const RunContext run_context_;
 };
 
@@ -175,14 +173,7 @@ int ClipRun::run() {
   }
   const auto frames = static_cast<std::size_t>(info.frames.value_or(0));
   BatchDisplay display(frames);
-  const RunInfo about = run_info(options_, run_context_, batch_, command_);
-  const bool replace = options_.request.common.write.replace;
-  if (!options_.report.empty()) {
-    display.add_report(options_.report, ReportFormat::kJson, about, replace);
-  }
-  if (!options_.report_html.empty()) {
-    display.add_report(options_.report_html, ReportFormat::kHtml, about, replace);
-  }
+  add_reports(options_, run_info(options_, run_context_, batch_, command_), display);
   const ClipOutcome outcome = paint_clip(plan_.clip, *source, run_context_, batch_, display);
   RunSummary summary = display.summary();
   summary.finished = true;

@@ -19,7 +19,6 @@
 #include "jobs/job_inputs.h"
 #include "jobs/jobs_file.h"
 #include "machine/lower_case.h"
-#include "machine/processors.h"
 #include "machine/signals.h"
 #include "machine/unnamed_file.h"
 #include "machine/visible_text.h"
@@ -50,9 +49,7 @@ int exit_code_of(const Plan& plan, const RunSummary& summary, const BatchDisplay
 }
 
 BatchOptions batch_of(const ProgramOptions& options) {
-  BatchOptions batch = options.batch;
-  batch.threads = options.threads > 0 ? options.threads : available_processors();
-  batch.thumbnails = !options.report_html.empty();
+  BatchOptions batch = make_batch_options(options);
   if (!batch.work_folder.empty() && room_for_unnamed_files(batch.work_folder) == 0) {
     throw SettingError("work-folder", batch.work_folder.string() +
                                           ": no file can be made there, or only in memory");
@@ -67,14 +64,7 @@ int paint(const ProgramOptions& options, const Plan& plan,
   const RunContext run_context = make_run_context(options, plan.jobs);
   tell_of_official_weights(options, run_context.model);
   BatchDisplay display(plan.jobs.size());
-  const RunInfo info = run_info(options, run_context, batch, command);
-  const bool replace = options.request.common.write.replace;
-  if (!options.report.empty()) {
-    display.add_report(options.report, ReportFormat::kJson, info, replace);
-  }
-  if (!options.report_html.empty()) {
-    display.add_report(options.report_html, ReportFormat::kHtml, info, replace);
-  }
+  add_reports(options, run_info(options, run_context, batch, command), display);
   if (options.progress == "json") {
     display.add_stream(std::make_unique<ProgressStream>(options.progress_descriptor, plan.jobs,
                                                         program_version(), options.batch.preview));

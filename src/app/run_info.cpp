@@ -54,4 +54,14 @@ RunInfo run_info(const ProgramOptions& options, const RunContext& run_context,
   return info;
 }
 
+void add_reports(const ProgramOptions& options, const RunInfo& info, BatchDisplay& display) {
+  const bool replace = options.request.common.write.replace;
+  if (!options.report.empty()) {
+    display.add_report(options.report, ReportFormat::kJson, info, replace);
+  }
+  if (!options.report_html.empty()) {
+    display.add_report(options.report_html, ReportFormat::kHtml, info, replace);
+  }
+}
+
 }  // namespace stylize

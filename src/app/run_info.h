@@ -5,6 +5,7 @@
 
 #include "batch/batch_options.h"
 #include "batch/run_context.h"
+#include "batch_display.h"
 #include "options.h"
 #include "stylize/error.h"
 #include "stylize/report/job_report.h"
@@ -17,5 +18,8 @@ int exit_code_of(ErrorKind kind);
 /// What reports say about the run; its clock begins.
 RunInfo run_info(const ProgramOptions& options, const RunContext& run_context,
                  const BatchOptions& batch, const std::vector<std::string>& command);
+
+/// Gives the display the reports that the options ask for.
+void add_reports(const ProgramOptions& options, const RunInfo& info, BatchDisplay& display);
 
 }  // namespace stylize

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "devices.h"
+#include "machine/processors.h"
 #include "machine/sha256.h"
 #include "model_description.h"
 #include "model_location.h"
@@ -86,6 +87,13 @@ void use_deterministic_algorithms() {
 }
 
 }  // namespace
+
+BatchOptions make_batch_options(const ProgramOptions& options) {
+  BatchOptions batch = options.batch;
+  batch.threads = options.threads > 0 ? options.threads : available_processors();
+  batch.thumbnails = !options.report_html.empty();
+  return batch;
+}
 
 RunContext make_run_context(const ProgramOptions& options, const std::vector<Job>& jobs) {
   const bool only_cpu = options.device == "auto" && options.backend == "winograd";

@@ -23,6 +23,10 @@ bool GuardedObserver::stop_requested() {
   }
 }
 
+void GuardedObserver::began(int parallel) {
+  tell([&] { observer_.began(parallel); });
+}
+
 void GuardedObserver::progressed(std::size_t job, const Progress& progress) {
   tell([&] { observer_.progressed(job, progress); });
 }

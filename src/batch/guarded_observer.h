@@ -11,17 +11,18 @@ namespace stylize {
 
 /// A run's observer, wrapped for its threads: one call at a time, and no call throws. An exception
 /// of the observer aborts the run.
-class GuardedObserver {
+class GuardedObserver : public BatchObserver {
  public:
   GuardedObserver(BatchObserver& observer, JobLedger& ledger)
       : observer_(observer), ledger_(ledger) {}
 
-  bool stop_requested();
-  void progressed(std::size_t job, const Progress& progress);
-  void ended(std::size_t job, const JobResult& result);
-  void noted(const std::string& line, bool warning);  ///< ignored if the line is empty
-  void detailed(const std::string& line);
-  void missed(const std::string& line);
+  void began(int parallel) override;
+  bool stop_requested() override;
+  void progressed(std::size_t job, const Progress& progress) override;
+  void ended(std::size_t job, const JobResult& result) override;
+  void noted(const std::string& line, bool warning) override;  ///< ignored if the line is empty
+  void detailed(const std::string& line) override;
+  void missed(const std::string& line) override;
 
  private:
   template <typename Call>

@@ -1,9 +1,12 @@
 #include "batch/job_record.h"
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <stdexcept>
+#include <system_error>
 #include <vector>
 
+#include "image/picture_record.h"
 #include "machine/bounded_json.h"
 #include "machine/visible_text.h"
 #include "settings/painting_settings.h"
@@ -86,6 +89,13 @@ std::string make_record(const std::string& key, const RunContext& run_context, c
                   {"outcome", outcome_name(result.outcome)},
                   {"scales", scales},
                   {"key", ordered_json::parse(key)}});
+}
+
+bool has_record_of(const std::filesystem::path& file, const std::string& key) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file, error)) return false;
+  const std::optional<std::string> record = read_record(file);
+  return record && is_record_of(*record, key);
 }
 
 bool is_record_of(const std::string& record, const std::string& key) {

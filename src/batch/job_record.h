@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,9 @@ std::string settings_of_key(const std::string& key);
 /// the program, iterations and losses of each scale.
 std::string make_record(const std::string& key, const RunContext& run_context, const Job& job,
                         const TransferResult& result);
+
+/// Whether a file is a picture with a record of which is_record_of() is true.
+bool has_record_of(const std::filesystem::path& file, const std::string& key);
 
 /// Whether a picture with this record was finished and has this key.
 bool is_record_of(const std::string& record, const std::string& key);

@@ -3,18 +3,18 @@
 #include <cstddef>
 #include <string>
 
-#include "guarded_observer.h"
-#include "painter.h"
-#include "preview.h"
+#include "batch/batch.h"
+#include "batch/painter.h"
+#include "batch/preview.h"
 #include "stylize/settings/write_options.h"
 
 namespace stylize {
 
-/// Forwards the observer calls of one job to the run's observer, and updates the preview.
+/// Forwards the observer calls of one job, or frame of a clip, to the run's observer, and updates
+/// the preview.
 class ObservedJob : public JobObserver {
  public:
-  ObservedJob(std::size_t job, const WriteOptions& write, Preview& preview,
-              GuardedObserver& observer)
+  ObservedJob(std::size_t job, const WriteOptions& write, Preview& preview, BatchObserver& observer)
       : job_(job), write_(write), preview_(preview), observer_(observer) {}
 
   bool stop_requested() override { return observer_.stop_requested(); }
@@ -28,12 +28,15 @@ class ObservedJob : public JobObserver {
   void missed(const std::string& line) override { observer_.missed(line); }
 
  private:
-  void show(const Progress& progress) { observer_.noted(preview_.offer(progress, write_), true); }
+  void show(const Progress& progress) {
+    const std::string line = preview_.offer(progress, write_);
+    if (!line.empty()) observer_.noted(line, true);
+  }
 
   const std::size_t job_;
   const WriteOptions& write_;
   Preview& preview_;
-  GuardedObserver& observer_;
+  BatchObserver& observer_;
 };
 
 }  // namespace stylize

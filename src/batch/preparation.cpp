@@ -3,9 +3,8 @@
 #include <filesystem>
 #include <system_error>
 
-#include "batch/mask_reader.h"
-#include "image/picture_record.h"
 #include "machine/sha256.h"
+#include "other_inputs.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
 
@@ -36,68 +35,29 @@ void check_outputs_writable(const JobOptions& options, const fs::path& output) {
   }
 }
 
-bool is_up_to_date(const fs::path& output, const std::string& key) {
-  std::error_code error;
-  if (!fs::is_regular_file(output, error)) return false;
-  const std::optional<std::string> record = read_record(output);
-  return record && is_record_of(*record, key);
-}
-
 TransferInputs read_inputs(const Job& job, const TransferOptions& options,
                            const IccProfile& profile, PictureReader& reader) {
   TransferInputs inputs;
-  PictureSizes own, scaled;
+  Size own;
   const auto content_size = [&](const Size& size) {
-    own.content = size;
+    own = size;
     return output_size(size, options);
   };
   inputs.content = reader.read(job.content, content_size, profile);
-  scaled.content = inputs.content.size();
-  for (const StyleFile& style : job.styles) {
-    own.styles.emplace_back();
-    const auto size_of_style = [&](const Size& size) {
-      own.styles.back() = size;
-      return style_size(size, scaled.content, style.use.scale);
-    };
-    const Image image = reader.read(style.file, size_of_style, profile);
-    scaled.styles.push_back(image.size());
-    inputs.styles.push_back({image, style.use});
-  }
-  if (const auto& initial = job.options.initial) {
-    inputs.initial = reader.read(
-        *initial, [&](const Size&) { return scaled.content; }, profile);
-  }
-  const auto read = [&](const fs::path& path) { return reader.read_whole(path); };
-  read_masks(job, own, scaled, read, inputs);
+  read_other_inputs(job, own, inputs.content.size(), profile, reader, inputs);
   return inputs;
 }
 
 InputHashes hash_inputs(const Job& job, PictureReader& reader) {
-  InputHashes hashes;
-  hashes.content = reader.hash(job.content);
-  for (const StyleFile& style : job.styles) hashes.styles.push_back({reader.hash(style.file), {}});
-  if (const auto& initial = job.options.initial) hashes.initial = reader.hash(*initial);
-  if (!job.options.content_mask) return hashes;
-  hashes.content_mask = reader.hash(*job.options.content_mask);
-  for (std::size_t i = 0; i < job.styles.size(); ++i) {
-    const auto& mask = job.styles[i].mask;
-    if (!mask) continue;
-    hashes.styles[i].mask = mask->file.empty() ? text_of(mask->colour) : reader.hash(mask->file);
-  }
+  const std::string content = reader.hash(job.content);
+  InputHashes hashes = hash_other_inputs(job, reader);
+  hashes.content = content;
   return hashes;
 }
 
 // In the names of what is cached: the same file has other pixels in another space.
 std::string name_of_space(const IccProfile& profile) {
   return profile ? " in " + sha256_hex(profile->data(), profile->size()) : "";
-}
-
-// Sets the names under which the styles' targets are cached.
-void name_styles(const InputHashes& hashes, const std::string& space, TransferInputs& inputs) {
-  for (std::size_t i = 0; i < inputs.styles.size(); ++i) {
-    inputs.styles[i].name = hashes.styles[i].picture + space;
-    inputs.styles[i].mask_name = hashes.styles[i].mask;
-  }
 }
 
 }  // namespace
@@ -119,7 +79,7 @@ Preparation prepare(const Job& job, const RunContext& run_context, bool resume,
       run_context.needs_one_thread && run_context.needs_one_thread(result.options.objective);
   result.key = record_key(run_context, job, result.options, result.hashes);
   if (resume) {  // an existing output need not be written
-    result.up_to_date = is_up_to_date(job.output, result.key);
+    result.up_to_date = has_record_of(job.output, result.key);
     if (result.up_to_date) return result;
     check_outputs_writable(job.options, job.output);
   }

@@ -174,13 +174,19 @@ bool is_space_to_paint_in(const std::vector<uint8_t>& profile) {
          ColourConversion(profile, Samples::kRgb).has_profile();
 }
 
+std::vector<uint8_t> saved_profile(void* profile) {
+  std::vector<uint8_t> bytes;
+  cmsUInt32Number size = 0;
+  if (!profile || !cmsSaveProfileToMem(profile, nullptr, &size)) return bytes;
+  bytes.resize(size);
+  if (!cmsSaveProfileToMem(profile, bytes.data(), &size)) bytes.clear();
+  return bytes;
+}
+
 const std::vector<uint8_t>& srgb_profile() {
   static const std::vector<uint8_t> bytes = [] {
     const Profile profile(cmsCreate_sRGBProfile());
-    cmsUInt32Number size = 0;
-    cmsSaveProfileToMem(profile.get(), nullptr, &size);
-    std::vector<uint8_t> saved(size);
-    cmsSaveProfileToMem(profile.get(), saved.data(), &size);
+    std::vector<uint8_t> saved = saved_profile(profile.get());
     // The hour of its making stands in its header: the first of January 2000 instead.
     constexpr uint8_t kDate[12] = {0x07, 0xd0, 0, 1, 0, 1};
     constexpr std::size_t kPlace = 24;

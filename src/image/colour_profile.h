@@ -41,6 +41,9 @@ class ColourConversion {
 /// three curves, at most 64 KiB long, and not sRGB, for which nothing need be said.
 bool is_space_to_paint_in(const std::vector<uint8_t>& profile);
 
+/// The bytes of a profile of Little CMS; empty when it is null or cannot be stored.
+std::vector<uint8_t> saved_profile(void* profile);
+
 /// The ICC profile of sRGB, always the same bytes.
 const std::vector<uint8_t>& srgb_profile();
 

@@ -4,7 +4,9 @@
 #include <cmath>
 #include <cstddef>
 #include <cstring>
+#include <optional>
 
+#include "picture_format.h"
 #include "png_chunks.h"
 
 namespace stylize {
@@ -34,7 +36,7 @@ bool put_density_into_jfif(const Density& density, Bytes& file) {
 
 void put_density_into_png(const Density& density, Bytes& file) {
   constexpr std::size_t kLength = 9;
-  constexpr double kInchesOfMetre = 1 / 0.0254;
+  constexpr double kInchesOfMetre = 1 / kMetresOfInch;
   constexpr uint8_t kMetres = 1;
   Bytes data(kLength);
   put_big_endian(rounded(density.horizontal * kInchesOfMetre), 4, data.data());
@@ -52,9 +54,10 @@ bool is_usable(const Density& density) {
 }
 
 bool put_density(const Density& density, std::vector<uint8_t>& file) {
-  if (!is_usable(density) || file.size() < 2) return false;
-  if (file[0] == 0xff && file[1] == 0xd8) return put_density_into_jfif(density, file);
-  const bool is_png = file[0] == 0x89 && file[1] == 'P';
+  if (!is_usable(density)) return false;
+  const std::optional<PictureFormat> format = format_by_signature(file);
+  if (format == PictureFormat::kJpeg) return put_density_into_jfif(density, file);
+  const bool is_png = format == PictureFormat::kPng;
   if (is_png) put_density_into_png(density, file);
   return is_png;
 }

@@ -7,6 +7,8 @@
 
 namespace stylize {
 
+constexpr double kCentimetresOfInch = 2.54, kMetresOfInch = 0.0254;
+
 /// Whether both numbers are known and can be stored by every format.
 bool is_usable(const Density& density);
 

@@ -29,13 +29,8 @@ Curve curve_of(const Shape& shape) {
   return Curve(cmsBuildParametricToneCurve(nullptr, 4, parameters));
 }
 
-std::vector<uint8_t> bytes_of_profile(cmsHPROFILE profile) {
-  std::vector<uint8_t> bytes;
-  cmsUInt32Number size = 0;
-  if (profile && cmsSaveProfileToMem(profile, nullptr, &size)) {
-    bytes.resize(size);
-    if (!cmsSaveProfileToMem(profile, bytes.data(), &size)) bytes.clear();
-  }
+std::vector<uint8_t> saved_and_closed(cmsHPROFILE profile) {
+  std::vector<uint8_t> bytes = saved_profile(profile);
   if (profile) cmsCloseProfile(profile);
   return bytes;
 }
@@ -43,12 +38,12 @@ std::vector<uint8_t> bytes_of_profile(cmsHPROFILE profile) {
 std::vector<uint8_t> profile_of(Samples samples, const Curve& curve, const Chromaticities& c) {
   if (!curve) return {};
   if (samples == Samples::kGray)
-    return bytes_of_profile(cmsCreateGrayProfile(cmsD50_xyY(), curve.get()));
+    return saved_and_closed(cmsCreateGrayProfile(cmsD50_xyY(), curve.get()));
   const cmsCIExyY white = {c.white_x, c.white_y, 1};
   const cmsCIExyYTRIPLE primaries = {
       {c.red_x, c.red_y, 1}, {c.green_x, c.green_y, 1}, {c.blue_x, c.blue_y, 1}};
   cmsToneCurve* curves[3] = {curve.get(), curve.get(), curve.get()};
-  return bytes_of_profile(cmsCreateRGBProfile(&white, &primaries, curves));
+  return saved_and_closed(cmsCreateRGBProfile(&white, &primaries, curves));
 }
 
 std::optional<Chromaticities> primaries_of(int code) {

@@ -1,11 +1,13 @@
 #include "embedding.h"
 
 #include <cmath>
+#include <optional>
 
 #include "density.h"
 #include "exiv2_bytes.h"
 #include "exiv2_setup.h"
 #include "icc_embedding.h"
+#include "picture_format.h"
 #include "png_chunks.h"
 #include "seal.h"
 #include "stylize/error.h"
@@ -18,20 +20,12 @@ using Bytes = std::vector<uint8_t>;
 
 constexpr const char* kProgramKey = "Xmp.xmp.CreatorTool";
 
-bool is_encoded_png(const Bytes& file) {
-  return file.size() > 2 && file[0] == 0x89 && file[1] == 'P';
-}
-
 // Exiv2 0.27 would write it into a text, which few programs look for.
 void put_exif_into_png(Exiv2::ExifData& exif, Bytes& file) {
   if (exif.empty()) return;
   Exiv2::Blob block;
   Exiv2::ExifParser::encode(block, Exiv2::littleEndian, exif);
   insert_png_chunk("eXIf", block, file);
-}
-
-bool is_encoded_tiff(const Bytes& file) {
-  return file.size() > 2 && file[0] == file[1] && (file[0] == 'I' || file[0] == 'M');
 }
 
 // Only if the photograph says it.
@@ -94,14 +88,16 @@ enum class Carried { kAll, kWithoutXmp, kNothing };
 Bytes embed(const Bytes& encoded, const Embedding& embedding, Carried carried) {
   const bool carries = embedding.carried && carried != Carried::kNothing;
   Bytes file = encoded;
+  const std::optional<PictureFormat> format = format_by_signature(file);
+  const bool is_png = format == PictureFormat::kPng;
   const bool has_density = carries && put_density(embedding.carried->density, file);
   if (!carries && embedding.record.empty()) return with_icc_profile(embedding.icc_profile, file);
   const auto image = open_with_exiv2(file);
   image->readMetadata();
   Exiv2::ExifData png_exif;
   if (carries) {
-    add_exif(embedding, is_encoded_tiff(file), has_density,
-             is_encoded_png(file) ? png_exif : image->exifData());
+    add_exif(embedding, format == PictureFormat::kTiff, has_density,
+             is_png ? png_exif : image->exifData());
     add_iptc(embedding.carried->iptc, image->iptcData());
     if (carried == Carried::kAll && !embedding.carried->xmp.empty()) {
       Exiv2::XmpParser::decode(image->xmpData(), embedding.carried->xmp);
@@ -114,7 +110,7 @@ Bytes embed(const Bytes& encoded, const Embedding& embedding, Carried carried) {
   }
   image->writeMetadata();
   Bytes written = bytes_of(image->io());
-  if (is_encoded_png(file)) put_exif_into_png(png_exif, written);
+  if (is_png) put_exif_into_png(png_exif, written);
   return with_icc_profile(embedding.icc_profile, std::move(written));
 }
 

@@ -3,23 +3,19 @@
 #include <webp/mux.h>
 #include <zlib.h>
 
-#include <cstring>
 #include <iterator>
 #include <memory>
 #include <new>
+#include <optional>
 
 #include "exiv2_bytes.h"
+#include "picture_format.h"
 #include "png_chunks.h"
 
 namespace stylize {
 namespace {
 
 using Bytes = std::vector<uint8_t>;
-
-bool is_file_of(const Bytes& file, const char* text) {
-  const std::size_t length = std::strlen(text);
-  return file.size() > length && std::memcmp(file.data(), text, length) == 0;
-}
 
 // Exiv2 writes profiles into PNG without a name, and libpng ignores them then.
 void put_profile_into_png(const Bytes& profile, Bytes& file) {
@@ -58,11 +54,12 @@ void put_profile_into_webp(const Bytes& profile, Bytes& file) {
 std::vector<uint8_t> with_icc_profile(const std::vector<uint8_t>& profile,
                                       std::vector<uint8_t> file) {
   if (profile.empty()) return file;
-  if (is_file_of(file, "\x89PNG")) {
+  const std::optional<PictureFormat> format = format_by_signature(file);
+  if (format == PictureFormat::kPng) {
     put_profile_into_png(profile, file);
     return file;
   }
-  if (is_file_of(file, "RIFF")) {
+  if (format == PictureFormat::kWebp) {
     put_profile_into_webp(profile, file);
     return file;
   }

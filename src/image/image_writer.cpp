@@ -14,6 +14,7 @@
 #include "embedding.h"
 #include "machine/atomic_file.h"
 #include "machine/lower_case.h"
+#include "machine/unnamed_file.h"
 #include "machine/written_file.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"

@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
+#include <optional>
 
+#include "density.h"
+#include "picture_format.h"
 #include "png_chunks.h"
 
 namespace stylize {
@@ -14,7 +17,6 @@ namespace {
 using Bytes = std::vector<uint8_t>;
 
 constexpr std::size_t kMostBlockBytes = std::size_t{4} << 20;
-constexpr double kCentimetresOfInch = 2.54, kMetresOfInch = 0.0254;
 
 // A part of a file.
 struct Span {
@@ -192,11 +194,6 @@ MetadataBlocks blocks_of_webp(const Bytes& file) {
   return blocks;
 }
 
-bool file_begins_with(const Bytes& file, const char* text) {
-  const std::size_t length = std::strlen(text);
-  return file.size() > length && std::memcmp(file.data(), text, length) == 0;
-}
-
 }  // namespace
 
 // Each resource: 8BIM, number, name with its length before (padded), length, data (padded).
@@ -219,9 +216,10 @@ std::vector<uint8_t> iptc_in_resources(const std::vector<uint8_t>& resources) {
 }
 
 MetadataBlocks metadata_blocks(const std::vector<uint8_t>& file) {
-  if (file_begins_with(file, "\x89PNG\r\n\x1a\n")) return blocks_of_png(file);
-  if (file_begins_with(file, "\xff\xd8\xff")) return blocks_of_jpeg(file);
-  if (file_begins_with(file, "RIFF")) return blocks_of_webp(file);
+  const std::optional<PictureFormat> format = format_by_signature(file);
+  if (format == PictureFormat::kPng) return blocks_of_png(file);
+  if (format == PictureFormat::kJpeg) return blocks_of_jpeg(file);
+  if (format == PictureFormat::kWebp) return blocks_of_webp(file);
   return {};
 }
 

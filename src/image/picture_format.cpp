@@ -49,15 +49,6 @@ bool is_bmp(const Bytes& file) {
          is_one_of(little_endian(file, planes + 2, 2), 1, 4, 8, 16, 24, 32);
 }
 
-std::optional<PictureFormat> format_of(const Bytes& file) {
-  if (has(file, 0, "\x89PNG\r\n\x1a\n")) return PictureFormat::kPng;
-  if (has(file, 0, "\xff\xd8\xff")) return PictureFormat::kJpeg;
-  if (has(file, 0, "RIFF") && has(file, 8, "WEBP")) return PictureFormat::kWebp;
-  if (is_tiff(file)) return PictureFormat::kTiff;
-  if (is_bmp(file)) return PictureFormat::kBmp;
-  return std::nullopt;
-}
-
 struct Signature {
   std::size_t at;
   std::string text;
@@ -128,9 +119,18 @@ const char* other_format(const Bytes& file) {
 
 }  // namespace
 
+std::optional<PictureFormat> format_by_signature(const Bytes& file) {
+  if (has(file, 0, "\x89PNG\r\n\x1a\n")) return PictureFormat::kPng;
+  if (has(file, 0, "\xff\xd8\xff")) return PictureFormat::kJpeg;
+  if (has(file, 0, "RIFF") && has(file, 8, "WEBP")) return PictureFormat::kWebp;
+  if (is_tiff(file)) return PictureFormat::kTiff;
+  if (is_bmp(file)) return PictureFormat::kBmp;
+  return std::nullopt;
+}
+
 PictureFormat picture_format(const std::string& named, const Bytes& beginning) {
   constexpr const char* kRead = "PNG, JPEG, WebP, TIFF, BMP";
-  if (const auto format = format_of(beginning)) return *format;
+  if (const auto format = format_by_signature(beginning)) return *format;
   if (const char* other = other_format(beginning)) {
     throw Error(ErrorKind::kInput, named + ": is " + other +
                                        " file, which is not read; save it as " +

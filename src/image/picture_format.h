@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,10 @@ namespace stylize {
 
 /// The formats that can be read.
 enum class PictureFormat { kPng, kJpeg, kWebp, kTiff, kBmp };
+
+/// The format according to a file's signature, given its beginning or all of it; nullopt when it is
+/// none of them.
+std::optional<PictureFormat> format_by_signature(const std::vector<uint8_t>& file);
 
 /// The format according to a file's signature, given its first 64 KiB (or all of it). Only these
 /// five formats are accepted, each with its own decoder: libraries that try one decoder after

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "carried_exif.h"
+#include "density.h"
 #include "exiv2_setup.h"
 #include "metadata_blocks.h"
 #include "xmp_check.h"
@@ -63,9 +64,8 @@ double exif_number(const Exiv2::ExifData& exif, const char* key) {
 }
 
 Density density_of(const Exiv2::ExifData& exif) {
-  constexpr double kCentimetresOfAnInch = 2.54;
   const double unit = exif_number(exif, "Exif.Image.ResolutionUnit");  // 2, inches, if missing
-  const double scale = unit == 3 ? kCentimetresOfAnInch : unit == 1 ? 0 : 1;
+  const double scale = unit == 3 ? kCentimetresOfInch : unit == 1 ? 0 : 1;
   return {exif_number(exif, "Exif.Image.XResolution") * scale,
           exif_number(exif, "Exif.Image.YResolution") * scale};
 }

@@ -11,8 +11,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kStream = "-";
-
 void check_has_no_names_beside(const JobOptions& options) {
   const std::string why =
       "needs the name of the output, and standard output has none; name a file with " +

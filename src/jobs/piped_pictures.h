@@ -8,7 +8,9 @@
 
 namespace stylize {
 
-/// What "-" stands for among inputs and outputs; a file of that name is "./-".
+/// Standard input among inputs, standard output among outputs, and the files that these are; a file
+/// called "-" is "./-".
+inline constexpr const char* kStream = "-";
 inline constexpr const char* kStandardInput = "/dev/stdin";
 inline constexpr const char* kStandardOutput = "/dev/stdout";
 

@@ -9,7 +9,6 @@
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
 #include <string>
 #include <utility>
@@ -216,17 +215,6 @@ void write_file_atomically(const std::filesystem::path& path, const std::vector<
 void write_file_atomically(const std::filesystem::path& path, const void* bytes, std::size_t size,
                            bool replace) {
   write_file_atomically(path, {{bytes, size}}, replace);
-}
-
-int why_no_file_can_be_created(const std::filesystem::path& folder) {
-  const Descriptor unnamed(
-      ::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, kModeBeforeUmask));
-  if (unnamed.number() >= 0) return 0;
-  std::string name = (folder / ".stylize.XXXXXX").string();
-  const Descriptor named(::mkostemp(name.data(), O_CLOEXEC));
-  if (named.number() < 0) return errno;
-  ::unlink(name.c_str());
-  return 0;
 }
 
 }  // namespace stylize

@@ -35,8 +35,4 @@ void write_file_atomically(const std::filesystem::path& path, const void* bytes,
 void write_file_atomically(const std::filesystem::path& path, const std::vector<FilePart>& parts,
                            bool replace = true);
 
-/// Why no file can be created in an existing folder, as errno has it; 0 where one can. It tries:
-/// permissions do not tell of file systems that take no files, such as /proc. Leaves nothing.
-int why_no_file_can_be_created(const std::filesystem::path& folder);
-
 }  // namespace stylize

@@ -99,6 +99,13 @@ void UnnamedFile::clear() {
   if (::ftruncate(descriptor_, 0) != 0) refuse(folder_, "cannot be written", errno);
 }
 
+int why_no_file_can_be_created(const std::filesystem::path& folder) {
+  const int descriptor = open_unnamed(folder);
+  if (descriptor < 0) return errno;
+  ::close(descriptor);
+  return 0;
+}
+
 int64_t room_for_unnamed_files(const std::filesystem::path& folder) {
   const int descriptor = open_unnamed(folder);
   if (descriptor < 0) return 0;

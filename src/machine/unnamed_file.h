@@ -34,4 +34,8 @@ class UnnamedFile {
 /// How many bytes such files in a folder may have; 0: none, or only in memory (tmpfs).
 int64_t room_for_unnamed_files(const std::filesystem::path& folder);
 
+/// Why no file can be created in an existing folder, as errno has it; 0 where one can. It tries:
+/// permissions do not tell of file systems that take no files, such as /proc. Leaves nothing.
+int why_no_file_can_be_created(const std::filesystem::path& folder);
+
 }  // namespace stylize

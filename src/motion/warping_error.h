@@ -12,9 +12,17 @@ struct WarpingError {
   double reliable = 0;  ///< the part of the pixels that is reliable; 0: there is no error
 };
 
-/// The error between a picture of a result and one before it, [1, 3, H, W], by the motion between
-/// the pictures of the source, of the same size.
-WarpingError warping_error(const at::Tensor& source_before, const at::Tensor& source,
-                           const at::Tensor& result_before, const at::Tensor& result);
+/// How a picture of the source moved from one before it: the flow back, [1, 2, H, W], and where it
+/// is reliable, [1, 1, H, W].
+struct SourceMotion {
+  at::Tensor backward, reliable;
+};
+
+SourceMotion motion_between(const at::Tensor& source_before, const at::Tensor& source);
+
+/// The error between a picture of a result, or of the source itself, and one before it,
+/// [1, 3, H, W], of the source's size.
+WarpingError warping_error(const SourceMotion& motion, const at::Tensor& result_before,
+                           const at::Tensor& result);
 
 }  // namespace stylize

@@ -19,9 +19,10 @@ struct FramePair {
 
 void add(const FramePair& before, const FramePair& now, int64_t frame,
          std::vector<FrameErrors>& errors) {
-  const WarpingError result = warping_error(before.source, now.source, before.result, now.result);
+  const SourceMotion motion = motion_between(before.source, now.source);
+  const WarpingError result = warping_error(motion, before.result, now.result);
   if (result.reliable == 0) return;
-  const WarpingError source = warping_error(before.source, now.source, before.source, now.source);
+  const WarpingError source = warping_error(motion, before.source, now.source);
   errors.push_back({frame, result.error, source.error});
 }
 

@@ -12,20 +12,21 @@
 #include "batch/failure.h"
 #include "batch/job_record.h"
 #include "batch/memory_plan.h"
+#include "batch/observed_job.h"
+#include "batch/other_inputs.h"
 #include "batch/painted_report.h"
 #include "batch/painter.h"
 #include "batch/preview.h"
 #include "batch/report_inputs.h"
 #include "batch/thumbnail.h"
-#include "image/picture_record.h"
 #include "machine/lower_case.h"
 #include "machine/resident_memory.h"
 #include "machine/seconds.h"
+#include "motion/optical_flow.h"
+#include "motion/stillness.h"
 #include "sequence/frame_keys.h"
-#include "sequence/frame_observer.h"
 #include "sequence/inheritance.h"
 #include "sequence/shot_detector.h"
-#include "sequence/still_inputs.h"
 #include "stylize/image/colour_transfer.h"
 #include "stylize/image/image_files.h"
 #include "stylize/image/resize.h"
@@ -52,13 +53,6 @@ ReadOptions read_options(const BatchOptions& options, BatchObserver& observer) {
   return read;
 }
 
-bool has_key(const fs::path& file, const std::string& key) {
-  std::error_code error;
-  if (!fs::is_regular_file(file, error)) return false;
-  const std::optional<std::string> record = read_record(file);
-  return record && is_record_of(*record, key);
-}
-
 // Whether a picture file has the very levels that were written, and they are those of 8 bits.
 bool is_exact(const fs::path& file, const WriteOptions& write) {
   const std::string extension = lower_case(file.extension().string());
@@ -83,7 +77,7 @@ class ClipPainter {
         reader_(read_options(options, observer), memory_.pictures, room_),
         painter_(options_, networks_, targets_, memory_),
         preview_(options.preview, options.preview_seconds),
-        keys_(run_context, clip.job, settled_, hash_still_inputs(clip.job, reader_)),
+        keys_(run_context, clip.job, settled_, hash_other_inputs(clip.job, reader_)),
         shots_(clip.job.options.sequence.cut_threshold) {}
 
   ClipOutcome run();
@@ -125,7 +119,10 @@ class ClipPainter {
   Image frame_;         // as it was read
   Size size_;           // of all frames that are painted
   at::Tensor source_pixels_;
-  at::Tensor reference_;           // the source of each pixel when it was last painted
+  at::Tensor backward_;  // the optical flow from it to the frame before it
+  // The source of each pixel when it was last painted, so that what changes slowly is painted again
+  // in time.
+  at::Tensor reference_;
   at::Tensor stays_;               // where the frame is still: 1, else 0
   TransferInputs still_, shot_;    // of the clip, and with the styles as they are in this shot
   std::deque<Finished> finished_;  // of this shot, the nearest first
@@ -165,7 +162,8 @@ bool ClipPainter::read_frame() {
 void ClipPainter::begin_clip() {
   size_ = output_size(frame_.size(), settled_);
   if (clip_.even_sides) size_ = {even(size_.width), even(size_.height)};
-  still_ = read_still_inputs(clip_.job, frame_.size(), size_, keys_.hashes(), reader_);
+  read_other_inputs(clip_.job, frame_.size(), size_, {}, reader_, still_);
+  name_styles(keys_.hashes(), "", still_);
 }
 
 // Colours of the style are matched to those of the first frame, so that they stay in a shot.
@@ -230,7 +228,8 @@ void ClipPainter::work_on_frame(JobReport& report) {
   if (shots_.begins_shot(source_pixels_)) {
     begin_shot();
   } else {
-    stays_ = still_pixels(reference_, finished_.front().source, source_pixels_);
+    backward_ = optical_flow(source_pixels_, finished_.front().source);
+    stays_ = stillness(reference_, source_pixels_, backward_);
     reference_ = chosen(stays_, reference_, source_pixels_);
   }
   const std::string key = keys_.key();
@@ -255,10 +254,10 @@ void ClipPainter::work_on_frame(JobReport& report) {
 // Where the painting of the frame is, if it is there: also in the output once the work folder is
 // gone.
 std::optional<fs::path> ClipPainter::finished_file(const std::string& key) const {
-  const bool in_work = has_key(work_file(), key);
+  const bool in_work = has_record_of(work_file(), key);
   if (!clip_.frame_output) return in_work ? std::optional(work_file()) : std::nullopt;
   const fs::path output = clip_.frame_output(number_);
-  if (!has_key(output, key)) return std::nullopt;
+  if (!has_record_of(output, key)) return std::nullopt;
   return in_work ? work_file() : output;
 }
 
@@ -278,8 +277,8 @@ bool ClipPainter::paint_frame(const std::string& key, JobReport& report) {
   job.output = work_file();
   job.options.save_every = 0;
   job.options.contact_sheet.clear();
-  FrameObserver observer(static_cast<std::size_t>(number_ - 1), job.options.write, preview_,
-                         observer_);
+  ObservedJob observer(static_cast<std::size_t>(number_ - 1), job.options.write, preview_,
+                       observer_);
   reset_peak_memory();
   Painted painted = painter_.paint(job, preparation, observer);
   targets_.forget(keys_.hashes().content);
@@ -338,7 +337,8 @@ std::vector<PaintedFrame> ClipPainter::frames_before() {
     const auto index = static_cast<std::size_t>(distance - 1);
     if (index >= finished_.size()) break;
     Finished& frame = finished_[index];
-    before.push_back({frame.source, painting_of(frame)});
+    before.push_back({frame.source, painting_of(frame),
+                      index == 0 ? backward_ : optical_flow(source_pixels_, frame.source)});
   }
   return before;
 }
@@ -384,7 +384,7 @@ ClipOutcome whole_clip(const ClipJob& clip, FrameSource& source, const RunContex
   constexpr int64_t kMost = int64_t{1} << 30;
   ReadingRoom room(kMost, kMost);
   PictureReader reader(read_options(options, nobody), 0, room);
-  FrameKeys keys(run_context, clip.job, settled, hash_still_inputs(clip.job, reader));
+  FrameKeys keys(run_context, clip.job, settled, hash_other_inputs(clip.job, reader));
   ClipOutcome outcome;
   while (const std::optional<Image> frame = source.next()) {
     keys.add(*frame);

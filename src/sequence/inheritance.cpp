@@ -9,11 +9,6 @@
 
 namespace stylize {
 
-at::Tensor still_pixels(const at::Tensor& reference, const at::Tensor& before,
-                        const at::Tensor& source) {
-  return stillness(reference, source, optical_flow(source, before));
-}
-
 at::Tensor chosen(const at::Tensor& map, const at::Tensor& one, const at::Tensor& other) {
   return at::where(map > 0, one, other);
 }
@@ -22,7 +17,7 @@ Inheritance inherited(const at::Tensor& source, const std::vector<PaintedFrame>&
                       const at::Tensor& still) {
   Inheritance found{at::zeros_like(source), at::zeros_like(still), still};
   for (const PaintedFrame& frame : before) {
-    at::Tensor backward = optical_flow(source, frame.source);
+    at::Tensor backward = frame.backward;
     at::Tensor reliable = reliability(optical_flow(frame.source, source), backward);
     if (&frame == &before.front()) {
       // Around what moves the flow moves, too, what does not: there the pixels know better.

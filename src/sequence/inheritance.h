@@ -8,20 +8,15 @@
 
 namespace stylize {
 
-/// A frame that was painted: [1, 3, H, W] each.
+/// A frame that was painted: [1, 3, H, W] each; and the optical flow back to it from the frame that
+/// is to inherit.
 struct PaintedFrame {
-  at::Tensor source, painting;
+  at::Tensor source, painting, backward;
 };
 
 /// How much more a pixel of a frame is held to the painting before it where nothing moves or
 /// changes (motion/stillness.h) than where it only moves along: so that it does not change at all.
 constexpr double kStillness = 50;
-
-/// Where a frame stays as it was (motion/stillness.h), [1, 1, H, W], 1 or 0: nothing moved since
-/// the frame `before`, and nothing changed since `reference`, which has each pixel as it was when
-/// it was last painted. So what changes slowly is painted again in time.
-at::Tensor still_pixels(const at::Tensor& reference, const at::Tensor& before,
-                        const at::Tensor& source);
 
 /// One picture where the map is 1, the other where it is 0.
 at::Tensor chosen(const at::Tensor& map, const at::Tensor& one, const at::Tensor& other);
@@ -37,7 +32,8 @@ struct Inheritance {
 /// between the sources, each where it is reliable and none nearer is (Ruder, Dosovitskiy, Brox
 /// 2016, section 3.3: long-term consistency). What is still is not warped at all, since each
 /// warping blurs a little; nor is what the flow is not reliable about and what looks as in the
-/// nearest frame.
+/// nearest frame. `still` says where the frame stays as it was (motion/stillness.h): [1, 1, H, W],
+/// 1 or 0.
 Inheritance inherited(const at::Tensor& source, const std::vector<PaintedFrame>& before,
                       const at::Tensor& still);
 

@@ -5,7 +5,6 @@
 
 #include "canvas.h"
 #include "stylize/objective/windows.h"
-#include "transfer/memory_use.h"
 
 namespace stylize {
 namespace {
@@ -56,7 +55,7 @@ std::vector<Way> ways_of(const TransferSizes& sizes, const TransferOptions& opti
 }
 
 MemoryUse use_of(const TransferSizes& sizes, const TransferOptions& options) {
-  return memory_use(sizes.network, sizes.output, sizes.styles, options, sizes.labels);
+  return transfer_memory(sizes.network, sizes.output, sizes.styles, options, sizes.labels);
 }
 
 bool is_enough(const TransferSizes& sizes, const TransferOptions& options, const MemoryUse& room) {

@@ -1,4 +1,4 @@
-#include "transfer/memory_use.h"
+#include "stylize/transfer/transfer_memory.h"
 
 #include <algorithm>
 #include <numeric>
@@ -132,8 +132,9 @@ MemoryUse use_of_whole(const Network& network, const Size& output, const std::ve
 
 }  // namespace
 
-MemoryUse memory_use(const Network& network, const Size& output, const std::vector<Size>& styles,
-                     const TransferOptions& options, int64_t labels) {
+MemoryUse transfer_memory(const Network& network, const Size& output,
+                          const std::vector<Size>& styles, const TransferOptions& options,
+                          int64_t labels) {
   return options.window > 0 ? use_in_windows(network, output, styles, options, labels)
                             : use_of_whole(network, output, styles, options, labels);
 }

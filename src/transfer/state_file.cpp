@@ -36,10 +36,10 @@ constexpr uint64_t kLongestSide = 1 << 20;
 constexpr uint64_t kMostNumbers = uint64_t{1}
                                   << 32;  // losses of a million iterations at each scale
 constexpr uint64_t kMostTensors = 1 << 16;
-// Every entry of a loss_history has the names once more in memory.
 constexpr uint64_t kNeverStored = 2;  // of the optimizer's tensors
 constexpr int64_t kStoredAtOnce = int64_t{1}
                                   << 20;  // numbers of a stored vector that are in memory
+// Every entry of a loss_history has the names once more in memory.
 constexpr std::size_t kMostTerms = 16, kLongestName = 32;
 
 [[noreturn]] void fail() {

@@ -10,7 +10,6 @@
 #include "stylize/objective/windows.h"
 #include "stylize/optimize/lbfgs.h"
 #include "transfer/memory_choice.h"
-#include "transfer/memory_use.h"
 
 namespace stylize {
 namespace {
@@ -153,18 +152,12 @@ std::string history_text(const TransferSizes& sizes, const TransferOptions& opti
 
 }  // namespace
 
-MemoryUse transfer_memory(const Network& network, const Size& output,
-                          const std::vector<Size>& styles, const TransferOptions& options,
-                          int64_t labels) {
-  return memory_use(network, output, styles, options, labels);
-}
-
 std::string plan_text(const Network& network, const Size& content,
                       const std::vector<StyleSize>& styles, const TransferOptions& options,
                       int64_t labels) {
   const Size output = output_size(content, options);
   const TransferSizes sizes{network, output, scaled(styles, output), labels};
-  const MemoryUse use = memory_use(network, output, sizes.styles, options, labels);
+  const MemoryUse use = transfer_memory(network, output, sizes.styles, options, labels);
   std::string text = window_text(sizes, options) + history_text(sizes, options);
   if (options.stores_features) text += ", features of the content on the disk";
   text += ", about " + mebibytes(use.memory) + " of memory";

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "machine/bounded_json.h"
-#include "machine/child_process.h"
 #include "stylize/error.h"
 #include "video/ffmpeg.h"
 
@@ -19,20 +18,6 @@ using nlohmann::json;
 
 constexpr std::size_t kLongestDescription = std::size_t{1} << 20;
 constexpr std::size_t kLongestPacketList = std::size_t{256} << 20;
-
-std::string run_ffprobe(const std::string& file, const Arguments& questions, std::size_t most) {
-  Arguments arguments = {"ffprobe", "-v", "error"};
-  const Arguments input = reading(file);
-  arguments.insert(arguments.end(), questions.begin(), questions.end());
-  arguments.insert(arguments.end(), input.begin(), input.end());
-  ChildProcess program(arguments, ChildProcess::Stream::kNothing, ChildProcess::Stream::kPipe);
-  std::string text = program.read_all(most, file);
-  if (program.wait() != 0) {
-    throw Error(ErrorKind::kInput,
-                file + ": is no video that is read (ffprobe: " + program.last_line() + ")");
-  }
-  return text;
-}
 
 std::string text_of(const json& object, const char* key) {
   const auto found = object.find(key);
@@ -53,6 +38,14 @@ bool is_cover(const json& stream) {
          disposition->value("attached_pic", 0) == 1;
 }
 
+// 0/1 for what is none.
+Ratio any_ratio(const std::string& text) {
+  char* end = nullptr;
+  const int64_t numerator = std::strtoll(text.c_str(), &end, 10);
+  if (end == text.c_str() || (*end != '\0' && *end != '/' && *end != ':')) return {0, 1};
+  return {numerator, *end == '\0' ? 1 : std::strtoll(end + 1, nullptr, 10)};
+}
+
 ProbedClip clip_of(const json& found, const std::string& name) {
   ProbedClip clip;
   bool has_video = false;
@@ -63,6 +56,7 @@ ProbedClip clip_of(const json& found, const std::string& name) {
     if (type != "video" || is_cover(stream) || has_video) continue;
     has_video = true;
     clip.stream = stream.at("index").get<int>();
+    clip.tick = any_ratio(text_of(stream, "time_base"));
     const Ratio mean = parse_ratio(text_of(stream, "avg_frame_rate"));
     const Ratio least = parse_ratio(text_of(stream, "r_frame_rate"));
     clip.info.rate = least.numerator > 0 ? least : mean.numerator > 0 ? mean : Ratio{25, 1};
@@ -89,12 +83,10 @@ bool is_steady(const std::vector<int64_t>& times, double ticks) {
 
 Ratio parse_ratio(const std::string& text) {
   constexpr int64_t kMost = 1'000'000'000;
-  char* end = nullptr;
-  const int64_t numerator = std::strtoll(text.c_str(), &end, 10);
-  if (end == text.c_str() || (*end != '\0' && *end != '/' && *end != ':')) return {0, 1};
-  const int64_t denominator = *end == '\0' ? 1 : std::strtoll(end + 1, nullptr, 10);
-  const bool fits = numerator > 0 && numerator <= kMost && denominator > 0 && denominator <= kMost;
-  return fits && numerator / denominator < 1'000'000 ? Ratio{numerator, denominator} : Ratio{0, 1};
+  const Ratio ratio = any_ratio(text);
+  const bool fits = ratio.numerator > 0 && ratio.numerator <= kMost && ratio.denominator > 0 &&
+                    ratio.denominator <= kMost;
+  return fits && ratio.numerator / ratio.denominator < 1'000'000 ? ratio : Ratio{0, 1};
 }
 
 ProbedClip parse_probe(const std::string& text, const std::string& name) {
@@ -150,7 +142,7 @@ void add_packets(const std::string& packets, const ClipPart& part, const Ratio& 
 }
 
 ProbedClip probe_clip(const std::string& file, const ClipPart& part) {
-  const std::string description = run_ffprobe(
+  const std::string description = ask_ffprobe(
       file,
       {"-print_format", "json", "-show_entries",
        "stream=index,codec_type,r_frame_rate,avg_frame_rate,time_base,start_time,color_space,"
@@ -158,22 +150,14 @@ ProbedClip probe_clip(const std::string& file, const ClipPart& part) {
        "format=format_name,start_time"},
       kLongestDescription);
   ProbedClip clip = parse_probe(description, file);
-  const std::string stream = std::to_string(clip.stream);
-  const std::string tick = run_ffprobe(
-      file,
-      {"-select_streams", stream, "-show_entries", "stream=time_base", "-print_format", "csv=p=0"},
-      kLongestDescription);
-  const std::string packets = run_ffprobe(file,
-                                          {"-select_streams", stream, "-show_entries",
-                                           "packet=pts,duration", "-print_format", "csv=p=0"},
-                                          kLongestPacketList);
-  Ratio ticks;
-  ticks.numerator = std::strtoll(tick.c_str(), nullptr, 10);
-  const std::size_t slash = tick.find('/');
-  if (slash != std::string::npos) {
-    ticks.denominator = std::strtoll(tick.c_str() + slash + 1, nullptr, 10);
+  const std::string packets =
+      ask_ffprobe(file,
+                  {"-select_streams", std::to_string(clip.stream), "-show_entries",
+                   "packet=pts,duration", "-print_format", "csv=p=0"},
+                  kLongestPacketList);
+  if (clip.tick.numerator > 0 && clip.tick.denominator > 0) {
+    add_packets(packets, part, clip.tick, clip.info);
   }
-  if (ticks.numerator > 0 && ticks.denominator > 0) add_packets(packets, part, ticks, clip.info);
   return clip;
 }
 

@@ -10,6 +10,7 @@ namespace stylize {
 struct ProbedClip {
   ClipInfo info;   ///< of the part that is read
   int stream = 0;  ///< its index
+  Ratio tick;      ///< seconds of its packets' times; 0/1: unknown
 };
 
 /// Asks ffprobe. Throws Error (kInput) when the file has no such stream, or is of a format that is

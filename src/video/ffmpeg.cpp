@@ -22,16 +22,38 @@ void check_ffmpeg(const std::string& name) {
   }
 }
 
-Arguments reading_limits() {
-  return {"-protocol_whitelist", "file,pipe", "-format_whitelist", kFormats};
+Arguments reading(const std::string& file, const ClipPart& part) {
+  Arguments arguments = {"-protocol_whitelist", "file,pipe", "-format_whitelist", kFormats};
+  if (part.from > 0) append({"-ss", seconds_text(part.from)}, arguments);
+  if (part.to > 0) append({"-to", seconds_text(part.to)}, arguments);
+  append({"-i", "file:" + file}, arguments);
+  return arguments;
 }
 
-Arguments reading(const std::string& file, const ClipPart& part) {
-  Arguments arguments = reading_limits();
-  if (part.from > 0) arguments.insert(arguments.end(), {"-ss", seconds_text(part.from)});
-  if (part.to > 0) arguments.insert(arguments.end(), {"-to", seconds_text(part.to)});
-  arguments.insert(arguments.end(), {"-i", "file:" + file});
-  return arguments;
+Arguments writing_ppm() {
+  return {"-fps_mode", "passthrough",
+          "-vf",       "scale=iw*sar:ih:flags=bicubic+accurate_rnd+full_chroma_int,setsar=1",
+          "-c:v",      "ppm",
+          "-pix_fmt",  "rgb24",
+          "-f",        "image2pipe",
+          "pipe:1"};
+}
+
+std::string ask_ffprobe(const std::string& file, const Arguments& questions, std::size_t most) {
+  Arguments arguments = {"ffprobe", "-v", "error"};
+  append(questions, arguments);
+  append(reading(file), arguments);
+  ChildProcess program(arguments, ChildProcess::Stream::kNothing, ChildProcess::Stream::kPipe);
+  std::string text = program.read_all(most, file);
+  if (program.wait() != 0) {
+    throw Error(ErrorKind::kInput,
+                file + ": is no video that is read (ffprobe: " + program.last_line() + ")");
+  }
+  return text;
+}
+
+void append(const Arguments& more, Arguments& arguments) {
+  arguments.insert(arguments.end(), more.begin(), more.end());
 }
 
 std::string seconds_text(double seconds) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,14 @@ void check_ffmpeg(const std::string& name);
 /// name is never taken for an option or an address.
 Arguments reading(const std::string& file, const ClipPart& part = {});
 
-/// The same of formats alone, to be followed by -i.
-Arguments reading_limits();
+/// Every frame once, upright with square pixels, as PPM with 8 bits to standard output.
+Arguments writing_ppm();
+
+/// What ffprobe prints about a file. Throws Error (kInput) when it is no video that is read, or
+/// when that would be longer than `most`.
+std::string ask_ffprobe(const std::string& file, const Arguments& questions, std::size_t most);
+
+void append(const Arguments& more, Arguments& arguments);
 
 /// What ffmpeg says of a number of seconds, or of a ratio.
 std::string seconds_text(double seconds);

@@ -8,16 +8,12 @@
 namespace stylize {
 namespace {
 
-// Every frame once, at 8 bits of red, green and blue.
 Arguments decoding(const std::string& file, int stream, const ClipReadOptions& options) {
   Arguments arguments = {"ffmpeg", "-nostdin",    "-v",
                          "error",  "-max_pixels", std::to_string(options.max_pixels)};
-  const Arguments input = reading(file, options.part);
-  arguments.insert(arguments.end(), input.begin(), input.end());
-  arguments.insert(arguments.end(),
-                   {"-map", "0:" + std::to_string(stream), "-fps_mode", "passthrough", "-vf",
-                    "scale=iw*sar:ih:flags=bicubic+accurate_rnd+full_chroma_int,setsar=1", "-c:v",
-                    "ppm", "-pix_fmt", "rgb24", "-f", "image2pipe", "pipe:1"});
+  append(reading(file, options.part), arguments);
+  append({"-map", "0:" + std::to_string(stream)}, arguments);
+  append(writing_ppm(), arguments);
   return arguments;
 }
 

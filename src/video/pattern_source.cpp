@@ -17,12 +17,6 @@ bool is_there(const std::filesystem::path& path) {
   return std::filesystem::exists(path, error);
 }
 
-int64_t count_from(const FramePattern& pattern, int64_t first) {
-  int64_t count = 0;
-  while (count < kMostFrames && is_there(pattern.name(first + count))) ++count;
-  return count;
-}
-
 }  // namespace
 
 std::optional<FramePattern> pattern_of_clip(const std::string& name) {
@@ -42,11 +36,17 @@ int64_t first_number(const FramePattern& pattern, int64_t wanted) {
                       : "; " + setting_name("start-number") + " names the first frame"));
 }
 
+int64_t count_frames(const FramePattern& pattern, int64_t first) {
+  int64_t count = 0;
+  while (count < kMostFrames && is_there(pattern.name(first + count))) ++count;
+  return count;
+}
+
 PatternSource::PatternSource(FramePattern pattern, const ClipReadOptions& options)
     : pattern_(std::move(pattern)),
       options_(options),
       number_(first_number(pattern_, options.part.start_number)) {
-  info_.frames = count_from(pattern_, number_);
+  info_.frames = count_frames(pattern_, number_);
   info_.rate = options.rate;
 }
 

@@ -11,6 +11,9 @@ std::optional<FramePattern> pattern_of_clip(const std::string& name);
 /// that exists. Throws Error (kInput) when there is none.
 int64_t first_number(const FramePattern& pattern, int64_t wanted);
 
+/// How many frames there are from this number on, none of them missing.
+int64_t count_frames(const FramePattern& pattern, int64_t first);
+
 /// Numbered pictures, up to the first number that is missing. All must be of one size.
 class PatternSource : public FrameSource {
  public:

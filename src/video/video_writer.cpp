@@ -29,10 +29,6 @@ constexpr const char* kYuv4mpeg = "x.y4m";
 constexpr const char* kTimes = "frames.ffconcat";
 constexpr std::size_t kLargestFrame = std::size_t{1} << 31;
 
-void add(Arguments& arguments, const Arguments& more) {
-  arguments.insert(arguments.end(), more.begin(), more.end());
-}
-
 VideoFormat format_of(const VideoRequest& request) {
   return *video_format_of(request.output == "-" ? kYuv4mpeg : request.output);
 }
@@ -57,13 +53,15 @@ void write_list(const VideoRequest& request) {
 
 Arguments frames_input(const VideoRequest& request) {
   Arguments arguments;
-  if (request.info.first > 0) add(arguments, {"-itsoffset", seconds_text(request.info.first)});
+  if (request.info.first > 0) append({"-itsoffset", seconds_text(request.info.first)}, arguments);
   if (comes_by_list(request)) {
-    add(arguments, {"-protocol_whitelist", "file,pipe", "-f", "concat", "-safe", "0", "-i",
-                    "file:" + (request.frames / kTimes).string()});
+    append({"-protocol_whitelist", "file,pipe", "-f", "concat", "-safe", "0", "-i",
+            "file:" + (request.frames / kTimes).string()},
+           arguments);
   } else {
-    add(arguments, {"-f", "image2pipe", "-c:v", "png", "-framerate", ratio_text(request.info.rate),
-                    "-i", "pipe:0"});
+    append({"-f", "image2pipe", "-c:v", "png", "-framerate", ratio_text(request.info.rate), "-i",
+            "pipe:0"},
+           arguments);
   }
   return arguments;
 }
@@ -72,9 +70,9 @@ Arguments frames_input(const VideoRequest& request) {
 Arguments copied_streams(const VideoRequest& request, const VideoFormat& format) {
   Arguments arguments = {"-map", "0:v:0"};
   if (request.source.empty() || !format.sound) return arguments;
-  if (request.info.sound) add(arguments, {"-map", "1:a", "-c:a", "copy"});
+  if (request.info.sound) append({"-map", "1:a", "-c:a", "copy"}, arguments);
   const bool same = request.info.container.find(format.source_container) != std::string::npos;
-  if (request.info.subtitles && same) add(arguments, {"-map", "1:s", "-c:s", "copy"});
+  if (request.info.subtitles && same) append({"-map", "1:s", "-c:s", "copy"}, arguments);
   return arguments;
 }
 
@@ -101,20 +99,20 @@ Arguments encoding(const VideoRequest& request, const VideoFormat& format) {
     return {"-filter_complex", "[0:v]split[a][b];[a]palettegen[p];[b][p]paletteuse", "-loop", "0"};
   }
   if (format.pixels.compare(0, 3, "yuv") == 0) {
-    add(arguments, colours(request, format));
+    append(colours(request, format), arguments);
   } else {
-    add(arguments, {"-pix_fmt", format.pixels});
+    append({"-pix_fmt", format.pixels}, arguments);
   }
-  add(arguments, {"-c:v", request.codec.empty() ? format.codec : request.codec});
+  append({"-c:v", request.codec.empty() ? format.codec : request.codec}, arguments);
   if (request.quality) {
-    add(arguments, {"-crf", std::to_string(*request.quality)});
-    if (format.muxer == "webm") add(arguments, {"-b:v", "0"});
+    append({"-crf", std::to_string(*request.quality)}, arguments);
+    if (format.muxer == "webm") append({"-b:v", "0"}, arguments);
   } else if (request.codec.empty()) {
-    add(arguments, format.quality);
+    append(format.quality, arguments);
   }
   if (format.muxer == "mp4" || format.muxer == "mov") {
-    add(arguments, {"-movflags", "+faststart"});
-    if (comes_by_list(request)) add(arguments, {"-video_track_timescale", "90000"});
+    append({"-movflags", "+faststart"}, arguments);
+    if (comes_by_list(request)) append({"-video_track_timescale", "90000"}, arguments);
   }
   return arguments;
 }
@@ -122,19 +120,20 @@ Arguments encoding(const VideoRequest& request, const VideoFormat& format) {
 Arguments command(const VideoRequest& request, const std::string& target) {
   const VideoFormat format = format_of(request);
   Arguments arguments = {"ffmpeg", "-nostdin", "-y", "-v", "error"};
-  add(arguments, frames_input(request));
+  append(frames_input(request), arguments);
   if (!request.source.empty() && format.sound)
-    add(arguments, reading(request.source, request.part));
+    append(reading(request.source, request.part), arguments);
   if (format.muxer == "gif") {
-    add(arguments, encoding(request, format));
+    append(encoding(request, format), arguments);
   } else {
-    add(arguments, copied_streams(request, format));
-    add(arguments, encoding(request, format));
+    append(copied_streams(request, format), arguments);
+    append(encoding(request, format), arguments);
   }
-  add(arguments, {"-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact",
-                  "-fps_mode", "passthrough"});
-  if (!request.comment.empty()) add(arguments, {"-metadata", "comment=" + request.comment});
-  add(arguments, {"-f", format.muxer, target});
+  append({"-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-fps_mode",
+          "passthrough"},
+         arguments);
+  if (!request.comment.empty()) append({"-metadata", "comment=" + request.comment}, arguments);
+  append({"-f", format.muxer, target}, arguments);
   return arguments;
 }
 
@@ -210,13 +209,10 @@ void rehearse_video(VideoRequest request) {
 }
 
 std::string comment_of_video(const std::string& file) {
-  Arguments arguments = {
-      "ffprobe", "-v", "error", "-print_format", "json", "-show_entries", "format_tags=comment"};
-  add(arguments, reading(file));
   try {
-    ChildProcess ffprobe(arguments, ChildProcess::Stream::kNothing, ChildProcess::Stream::kPipe);
-    const std::string text = ffprobe.read_all(std::size_t{1} << 20, file);
-    if (ffprobe.wait() != 0) return {};
+    const std::string text =
+        ask_ffprobe(file, {"-print_format", "json", "-show_entries", "format_tags=comment"},
+                    std::size_t{1} << 20);
     const auto description = parse_json<nlohmann::json>(text);
     for (const auto& [name, value] : description.at("format").at("tags").items()) {
       if ((name == "comment" || name == "COMMENT") && value.is_string()) return value;

@@ -55,10 +55,7 @@ Yuv4mpegSource::Yuv4mpegSource(const ClipReadOptions& options)
   Arguments arguments = {
       "ffmpeg", "-nostdin",     "-v", "error", "-max_pixels", std::to_string(options.max_pixels),
       "-f",     "yuv4mpegpipe", "-i", "pipe:0"};
-  arguments.insert(arguments.end(),
-                   {"-fps_mode", "passthrough", "-vf",
-                    "scale=iw*sar:ih:flags=bicubic+accurate_rnd+full_chroma_int,setsar=1", "-c:v",
-                    "ppm", "-pix_fmt", "rgb24", "-f", "image2pipe", "pipe:1"});
+  append(writing_ppm(), arguments);
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) throw Error(ErrorKind::kRead, "no pipe can be made");
   stop_read_ = ends[0];

@@ -67,8 +67,9 @@ TEST(WarpingErrorTest, IsSmallForWhatMovesAlongAndLargeForWhatDoesNot) {
   at::manual_seed(4);
   const at::Tensor painting = at::avg_pool2d(at::rand({1, 3, height, width}), 5, 1, 2);
   const at::Tensor along = warped(painting, flow, Interpolation::kCubic);
-  const WarpingError good = warping_error(source, moved, painting, along);
-  const WarpingError bad = warping_error(source, moved, painting, painting);
+  const SourceMotion motion = motion_between(source, moved);
+  const WarpingError good = warping_error(motion, painting, along);
+  const WarpingError bad = warping_error(motion, painting, painting);
   EXPECT_GT(good.reliable, 0.8);
   EXPECT_LT(good.error, 0.2 * bad.error);
 }
@@ -77,7 +78,8 @@ TEST(WarpingErrorTest, IsSmallForWhatMovesAlongAndLargeForWhatDoesNot) {
 TEST(WarpingErrorTest, OfAStillClipIsTheSquaredDistance) {
   const at::Tensor source = sample_picture(kLake);
   const at::Tensor painting = at::full_like(source, 0.25);
-  const WarpingError found = warping_error(source, source, painting, painting + 0.1);
+  const WarpingError found =
+      warping_error(motion_between(source, source), painting, painting + 0.1);
   EXPECT_NEAR(found.error, 3 * 0.01, 1e-6);
   EXPECT_EQ(found.reliable, 1);
 }

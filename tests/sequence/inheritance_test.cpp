@@ -3,6 +3,8 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
+#include "motion/optical_flow.h"
+#include "motion/stillness.h"
 #include "support/moved_picture.h"
 
 namespace stylize {
@@ -23,10 +25,21 @@ double mean_value(const at::Tensor& map) {
   return map.mean().item<double>();
 }
 
+// As the painter of clips asks for them.
+PaintedFrame painted(const at::Tensor& before, const at::Tensor& painting,
+                     const at::Tensor& source) {
+  return {before, painting, optical_flow(source, before)};
+}
+
+at::Tensor still_pixels(const at::Tensor& reference, const at::Tensor& before,
+                        const at::Tensor& source) {
+  return stillness(reference, source, optical_flow(source, before));
+}
+
 TEST(Inheritance, OfAStillFrameIsThePaintingItself) {
   const at::Tensor source = sample_picture(kLake), painting = painting_like(source, 1);
   const Inheritance held =
-      inherited(source, {{source, painting}}, still_pixels(source, source, source));
+      inherited(source, {painted(source, painting, source)}, still_pixels(source, source, source));
   EXPECT_EQ(mean_value(held.known), 1);
   EXPECT_LT((held.painting - painting).abs().max().item<double>(), 1e-3);
   EXPECT_TRUE(at::equal(beginning_of(source, held).colour, held.painting));
@@ -42,7 +55,7 @@ TEST(Inheritance, HoldsWhatIsStillMoreFirmly) {
   source.narrow(3, 0, 80).copy_(before.narrow(3, 0, 80));
   source = (source + at::randn_like(source) / 255).clamp(0, 1);
   const Inheritance found =
-      inherited(source, {{before, painting}}, still_pixels(before, before, source));
+      inherited(source, {painted(before, painting, source)}, still_pixels(before, before, source));
   const auto still = [&](int64_t first) { return found.still.narrow(3, first, 50); };
   EXPECT_GT(mean_value(still(10)), 0.8);
   EXPECT_LT(mean_value(still(100)), 0.05);
@@ -57,7 +70,7 @@ TEST(Inheritance, MovesThePaintingAlong) {
   const at::Tensor source = warped(before, flow, Interpolation::kCubic);
   const at::Tensor expected = warped(painting, flow, Interpolation::kCubic);
   const Inheritance held =
-      inherited(source, {{before, painting}}, still_pixels(before, before, source));
+      inherited(source, {painted(before, painting, source)}, still_pixels(before, before, source));
   EXPECT_GT(mean_value(held.known), 0.8);
   EXPECT_LT(mean_value(inner((held.painting - expected).abs() * held.known, 8)), 0.02);
 }
@@ -71,7 +84,7 @@ TEST(Inheritance, KnowsABackgroundThatDoesNotChange) {
   before.narrow(2, 30, 40).narrow(3, 56, 40).copy_(square);
   source.narrow(2, 30, 40).narrow(3, 60, 40).copy_(square);
   const Inheritance found =
-      inherited(source, {{before, painting}}, still_pixels(before, before, source));
+      inherited(source, {painted(before, painting, source)}, still_pixels(before, before, source));
   const auto beside = [](const at::Tensor& map) { return map.narrow(2, 0, 26); };  // above it
   EXPECT_EQ(mean_value(beside(found.known)), 1);
   const double off = mean_value((beside(found.painting) - beside(painting)).abs());
@@ -107,9 +120,11 @@ TEST(Inheritance, TakesWhatIsUncoveredFromFarther) {
   covered.narrow(2, 30, 40).narrow(3, 60, 40).copy_(square);
   const at::Tensor first = painting_like(scene, 3), second = painting_like(scene, 4);
   const auto middle = [](const at::Tensor& map) { return map.narrow(2, 38, 24).narrow(3, 68, 24); };
-  const Inheritance near_only = inherited(scene, {{covered, second}}, nothing_in(scene));
+  const Inheritance near_only =
+      inherited(scene, {painted(covered, second, scene)}, nothing_in(scene));
   EXPECT_LT(mean_value(middle(near_only.known)), 0.5);
-  const Inheritance both = inherited(scene, {{covered, second}, {scene, first}}, nothing_in(scene));
+  const Inheritance both = inherited(
+      scene, {painted(covered, second, scene), painted(scene, first, scene)}, nothing_in(scene));
   EXPECT_EQ(mean_value(middle(both.known)), 1);
   EXPECT_GE((both.known - near_only.known).min().item<double>(), 0);
   // The nearest frame says it wherever it is reliable.

@@ -11,23 +11,13 @@
 #include "stylize/objective/windows.h"
 #include "stylize/transfer/transfer.h"
 #include "support/small_networks.h"
+#include "support/small_transfer.h"
 #include "support/temporary_folder.h"
 #include "transfer/file_store.h"
 #include "transfer/state_file.h"
 
 namespace stylize {
 namespace {
-
-TransferOptions two_scales() {
-  TransferOptions options;
-  options.size = 64;
-  options.iterations = 4;
-  options.scales = 2;
-  options.tolerance = 0;
-  options.objective.content_layers = {{"relu2_1"}};
-  options.objective.style_layers = {{"relu1_1"}, {"relu2_1"}};
-  return options;
-}
 
 // Gives up when it is asked for the n-th time, and keeps the state in a file.
 class Impatient : public Observer {
@@ -101,24 +91,24 @@ class GivingUp : public testing::Test {
 };
 
 TEST_F(GivingUp, WithinAnIterationChangesNothing) {
-  expect_to_go_on_from_any_moment(two_scales());
+  expect_to_go_on_from_any_moment(small_transfer(4));
 }
 
 TEST_F(GivingUp, WithinAnIterationOfAdamChangesNothing) {
-  TransferOptions options = two_scales();
+  TransferOptions options = small_transfer(4);
   options.optimizer = OptimizerKind::kAdam;
   options.averaging = 0.9;
   expect_to_go_on_from_any_moment(options);
 }
 
 TEST_F(GivingUp, WhileNeighboursAreLookedForChangesNothing) {
-  TransferOptions options = two_scales();
+  TransferOptions options = small_transfer(4);
   options.objective.style_loss = StyleLoss::kNeighbours;
   expect_to_go_on_from_any_moment(options);
 }
 
 TransferOptions in_windows() {
-  TransferOptions options = two_scales();
+  TransferOptions options = small_transfer(4);
   options.size = 128;
   options.iterations = 2;
   const auto network = make_torch_network(small_model(LayerKind::kAveragePooling, at::kFloat),

@@ -9,6 +9,7 @@
 #include "stylize/network/torch_network.h"
 #include "stylize/transfer/transfer.h"
 #include "support/small_networks.h"
+#include "support/small_transfer.h"
 
 namespace stylize {
 namespace {
@@ -20,11 +21,6 @@ class HeldPictureTest : public testing::Test {
     inputs_.content.colour = at::rand({1, 3, 36, 60});
     inputs_.styles = {{Image{at::rand({1, 3, 50, 50}) * 0.4, {}}}};
     options_.size = 0;
-    options_.iterations = 15;
-    options_.scales = 2;
-    options_.tolerance = 0;
-    options_.objective.content_layers = {{"relu2_1"}};
-    options_.objective.style_layers = {{"relu1_1"}, {"relu2_1"}};
   }
 
   TransferResult run() {
@@ -34,7 +30,7 @@ class HeldPictureTest : public testing::Test {
   }
 
   TransferInputs inputs_;
-  TransferOptions options_;
+  TransferOptions options_ = small_transfer(15);
 };
 
 // Mean distance of the right, or of the left half of two pictures.

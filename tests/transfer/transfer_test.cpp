@@ -17,6 +17,7 @@
 #include "stylize/network/torch_network.h"
 #include "support/file_text.h"
 #include "support/small_networks.h"
+#include "support/small_transfer.h"
 #include "support/temporary_folder.h"
 #include "transfer/state_file.h"
 
@@ -24,14 +25,7 @@ namespace stylize {
 namespace {
 
 TransferOptions small_options() {
-  TransferOptions options;
-  options.size = 64;
-  options.iterations = 12;
-  options.scales = 2;
-  options.tolerance = 0;
-  options.objective.content_layers = {{"relu2_1"}};
-  options.objective.style_layers = {{"relu1_1"}, {"relu2_1"}};
-  return options;
+  return small_transfer(12);
 }
 
 TransferOptions small_options_of(StyleLoss loss) {

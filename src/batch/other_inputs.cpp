@@ -1,14 +1,13 @@
-#include "sequence/still_inputs.h"
+#include "other_inputs.h"
 
-#include <ATen/ATen.h>
+#include <filesystem>
 
 #include "batch/mask_reader.h"
+#include "stylize/image/image_files.h"
 
 namespace stylize {
 
-namespace fs = std::filesystem;
-
-InputHashes hash_still_inputs(const Job& job, PictureReader& reader) {
+InputHashes hash_other_inputs(const Job& job, PictureReader& reader) {
   InputHashes hashes;
   for (const StyleFile& style : job.styles) hashes.styles.push_back({reader.hash(style.file), {}});
   if (const auto& initial = job.options.initial) hashes.initial = reader.hash(*initial);
@@ -22,32 +21,32 @@ InputHashes hash_still_inputs(const Job& job, PictureReader& reader) {
   return hashes;
 }
 
-TransferInputs read_still_inputs(const Job& job, const Size& own, const Size& painted,
-                                 const InputHashes& hashes, PictureReader& reader) {
-  TransferInputs inputs;
+void read_other_inputs(const Job& job, const Size& own, const Size& painted,
+                       const IccProfile& profile, PictureReader& reader, TransferInputs& inputs) {
   PictureSizes own_sizes{own, {}}, scaled{painted, {}};
-  inputs.content.colour = at::zeros({1, 3, painted.height, painted.width});
-  for (std::size_t i = 0; i < job.styles.size(); ++i) {
-    const StyleFile& style = job.styles[i];
+  for (const StyleFile& style : job.styles) {
     own_sizes.styles.emplace_back();
-    const Image image = reader.read(style.file, [&](const Size& size) {
+    const auto size_of_style = [&](const Size& size) {
       own_sizes.styles.back() = size;
       return style_size(size, painted, style.use.scale);
-    });
+    };
+    const Image image = reader.read(style.file, size_of_style, profile);
     scaled.styles.push_back(image.size());
     inputs.styles.push_back({image, style.use});
   }
   if (const auto& initial = job.options.initial) {
-    inputs.initial = reader.read(*initial, [&](const Size&) { return painted; });
+    inputs.initial = reader.read(
+        *initial, [&](const Size&) { return painted; }, profile);
   }
-  read_masks(
-      job, own_sizes, scaled, [&](const fs::path& path) { return reader.read_whole(path); },
-      inputs);
+  const auto read = [&](const std::filesystem::path& path) { return reader.read_whole(path); };
+  read_masks(job, own_sizes, scaled, read, inputs);
+}
+
+void name_styles(const InputHashes& hashes, const std::string& space, TransferInputs& inputs) {
   for (std::size_t i = 0; i < inputs.styles.size(); ++i) {
-    inputs.styles[i].name = hashes.styles[i].picture;
+    inputs.styles[i].name = hashes.styles[i].picture + space;
     inputs.styles[i].mask_name = hashes.styles[i].mask;
   }
-  return inputs;
 }
 
 }  // namespace stylize
