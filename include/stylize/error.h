@@ -7,7 +7,8 @@
 
 namespace stylize {
 
-/// What went wrong, for callers that react differently (the program's exit code depends on it).
+/// The kind of a failure, for callers that react differently. The program's exit code depends on
+/// it.
 enum class ErrorKind {
   kInput,    ///< an input picture cannot be used: it is not a picture, or not a suitable one
   kRead,     ///< the system failed to read an input; trying again later may help
@@ -23,8 +24,8 @@ enum class ErrorKind {
 /// The one-line message for an unexpected exception.
 std::string internal_error(const std::string& what);
 
-/// Every failure that this library reports. what() is one line without a final full stop. It names
-/// the file or option, says what is wrong and what to do.
+/// Any failure that this library reports. what() is one line without a final full stop; it names
+/// the file or setting and says what is wrong and what to do.
 class Error : public std::runtime_error {
  public:
   Error(ErrorKind kind, const std::string& message) : std::runtime_error(message), kind_(kind) {}

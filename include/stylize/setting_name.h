@@ -4,11 +4,11 @@
 
 namespace stylize {
 
-/// How messages write the name of a setting: "size" by default. A program whose users write
-/// settings differently can add a prefix; `stylize` puts two dashes before them.
+/// The name of a setting as messages write it: "size" by default. A program in which users write
+/// settings differently can have a prefix added; `stylize` sets it to two dashes.
 std::string setting_name(const std::string& name);
 
-/// Sets what setting_name() puts before a name. Call once, before other threads start.
+/// Sets the prefix that setting_name() adds. Call once, before other threads start.
 void begin_setting_names_with(const std::string& text);
 
 }  // namespace stylize

@@ -12,22 +12,23 @@
 
 namespace stylize {
 
-/// Paints pictures with one model on the CPU, and keeps model, layers and network consistent. Use
-/// from one thread; LibTorch's threads (at::set_num_threads) do the work.
+/// Paints pictures with one model on the CPU. It makes the network that the options need, and makes
+/// a new one when their layers change. One thread at a time may use it; it runs on LibTorch's
+/// threads (at::set_num_threads).
 class StyleTransfer {
  public:
-  /// Reads the model and sets `options` to what it recommends. Throws Error (kModel, kRead).
+  /// Reads the model and sets `options` to what the model recommends. Throws Error (kModel, kRead).
   explicit StyleTransfer(const std::filesystem::path& model);
 
-  /// May be changed between pictures, including the layers.
+  /// The options for the next picture. They may be changed between pictures, including the layers.
   TransferOptions options;
 
   /// Paints the content in the manner of the style, at options.size. Throws Error as transfer()
-  /// does, and kModel when the model lacks a layer.
+  /// does, and Error (kModel) when the model lacks a layer of the options.
   Image paint(const Image& content, const Image& style);
 
-  /// Everything that transfer() offers: several styles, masks, an initial picture, a callback after
-  /// each iteration.
+  /// The same with everything that transfer() offers: several styles, masks, an initial picture, a
+  /// callback after each iteration.
   TransferResult paint(const TransferInputs& inputs, const ProgressFunction& progressed = {},
                        TransferContext context = {});
 

@@ -35,15 +35,16 @@ Image read_image(const std::filesystem::path& named, const std::vector<uint8_t>&
 /// Maps a picture's own size to the size wanted.
 using TargetSize = std::function<Size(const Size& own)>;
 
-/// The same at another size, as resize() would make it. A picture that shrinks is never in memory
-/// as a whole: its rows are averaged as they are decoded, and a JPEG that shrinks a lot is decoded
-/// at a smaller size. (Decoders hold WebP, BMP, interlaced PNG and progressive JPEG as a whole.)
+/// The same at another size, with the same result as resize(). A picture that shrinks is never in
+/// memory as a whole: its rows are averaged as they are decoded, and a JPEG that shrinks a lot is
+/// decoded at a smaller size. (The decoders hold WebP, BMP, interlaced PNG and progressive JPEG as
+/// a whole, though.)
 Image read_image(const std::filesystem::path& named, const std::vector<uint8_t>& bytes,
                  const TargetSize& target, const ReadOptions& options = {});
 
-/// The ICC profile of a picture's own colour space, for ReadOptions and WriteOptions: an RGB space
-/// by a matrix and curves (Display P3, Adobe RGB) that is not sRGB; null for all others. Throws
-/// Error as read_image does.
+/// The ICC profile of a picture's own colour space, for ReadOptions and WriteOptions: that of an
+/// RGB space defined by a matrix and curves (Display P3, Adobe RGB), unless it is sRGB; null for
+/// all others. Throws Error as read_image() does.
 std::shared_ptr<const std::vector<uint8_t>> own_colour_space(const std::filesystem::path& named,
                                                              const std::vector<uint8_t>& bytes,
                                                              const ReadOptions& options = {});
@@ -51,8 +52,9 @@ std::shared_ptr<const std::vector<uint8_t>> own_colour_space(const std::filesyst
 /// The bytes of a picture file with options.bit_depth bits per channel, in the format given by the
 /// extension of `named` (png, jpg, jpeg, webp, tif, tiff; any case). Values outside 0..1 are
 /// clamped. Alpha is kept if the format supports it; JPEG gets the picture over white. The file
-/// names the colour space and says what options.metadata decides. Nothing is written. Throws Error:
-/// kOption for an unknown format or one without that bit depth, kOutput for any other failure.
+/// contains the colour profile and the metadata that options.profile and options.metadata ask for.
+/// Nothing is written. Throws Error: kOption for an unknown format or one without that bit depth,
+/// kOutput for any other failure.
 std::vector<uint8_t> encode_image(const std::filesystem::path& named, const Image& image,
                                   const WriteOptions& options = {});
 
@@ -65,10 +67,10 @@ void write_encoded_image(const std::filesystem::path& path, const std::vector<ui
 void write_image(const std::filesystem::path& path, const Image& image,
                  const WriteOptions& options = {});
 
-/// Throws Error when write_image could not succeed: kOption for an unknown extension or more bits
+/// Throws Error if write_image() could not succeed: kOption for an unknown extension or more bits
 /// than the format supports; kOutput for a missing or read-only folder (unless
-/// options.create_folders is set), a path that is a folder or a disk, or an existing file that must
-/// not be replaced or is read-only. To be called before hours of work, not after.
+/// options.create_folders is set), a path that is a folder or a disk, or an existing file that is
+/// read-only or must not be replaced. Meant to be called before hours of work.
 void check_writable(const std::filesystem::path& path, const WriteOptions& options = {});
 
 }  // namespace stylize

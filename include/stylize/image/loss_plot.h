@@ -16,12 +16,12 @@ struct PlotSection {
 
 struct PlotCurve {
   std::string name;            ///< ASCII
-  std::vector<double> values;  ///< after each iteration, sections concatenated
+  std::vector<double> values;  ///< after each iteration, one section after the other
 };
 
-/// At most six curves over the iterations; the vertical axis is logarithmic. Vertical lines
-/// separate the sections, and curves are broken there. Values without a logarithm (0, negative,
-/// NaN, infinity) are left out, and so are values below a millionth of the largest one; a curve
+/// A plot of at most six curves over the iterations, with a logarithmic vertical axis. Vertical
+/// lines separate the sections, and curves are broken there. Values without a logarithm (0,
+/// negative, NaN, infinity) and values below a millionth of the largest one are left out. A curve
 /// without any value left does not appear in the legend.
 Image loss_plot(const std::vector<PlotSection>& sections, const std::vector<PlotCurve>& curves);
 

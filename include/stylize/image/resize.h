@@ -12,8 +12,8 @@ Size fit_longest_side(const Size& size, int64_t longest);
 /// grows. Lanczos may overshoot the input's range a little.
 at::Tensor resize_pixels(const at::Tensor& pixels, const Size& size);
 
-/// The picture with premultiplied colours [1, 3, H, W] and alpha [1, 1, H, W]. White where alpha is
-/// too small to recover the colour.
+/// Converts premultiplied colours [1, 3, H, W], 0..1, and alpha [1, 1, H, W] to a picture. Pixels
+/// whose alpha is too small to recover the colour become white.
 Image from_premultiplied(const at::Tensor& premultiplied, const at::Tensor& alpha);
 
 /// Resamples a picture. Colours are weighted by alpha, so that transparent pixels do not bleed into

@@ -19,67 +19,67 @@ namespace stylize {
 /// The memory layout is the network's choice (the LibTorch network uses channels-last).
 using Features = std::vector<at::Tensor>;
 
-/// A frozen network: from a picture to features, and from gradients of features back to a gradient
-/// of the picture. The picture is extended at its borders by replication before the first
-/// convolution, so that no frame appears; deeper convolutions see zeros beyond the border, as
-/// trained. Not safe for use by several threads at once.
+/// A network with fixed weights, which computes features of a picture, and from gradients of
+/// features the gradient of the picture. The picture is extended at its borders by replication
+/// before the first convolution, so that no frame appears; deeper convolutions see zeros beyond the
+/// border, as in training. One thread at a time may use it.
 class Network {
  public:
   virtual ~Network() = default;
 
-  /// The feature layers that were asked for, in the order of the Features below.
+  /// The names of the layers whose features are computed, in the order of Features.
   virtual const std::vector<std::string>& layers() const = 0;
 
-  /// Where pictures and features live.
+  /// The device on which pictures and features must be.
   virtual c10::Device device() const = 0;
 
-  /// Whether backward() works, too, after the features that forward() gave were overwritten, for
-  /// example with their own gradients.
+  /// Whether the features returned by forward() may be overwritten, for example by their own
+  /// gradients, before backward() is called.
   virtual bool features_may_be_overwritten() const = 0;
 
-  /// Features of a picture, float32 [1, 3, height, width], RGB 0..1, on device(). They stay valid.
-  /// Keeps nothing for backward(), also nothing of an earlier forward().
+  /// The features of a picture, float32 [1, 3, height, width], RGB 0..1, on device(). They stay
+  /// valid. Nothing is kept for backward(), and what an earlier forward() kept is lost.
   virtual Features features(const at::Tensor& picture) = 0;
 
-  /// The same, and keeps what backward() needs until the next call of forward() or release(). These
-  /// features are valid until the next call of forward(), backward() or release().
+  /// The same, but keeps what backward() needs until the next call of features(), forward() or
+  /// release(). The features are valid until the next call of forward(), backward() or release().
   virtual Features forward(const at::Tensor& picture) = 0;
 
-  /// d loss / d picture, [1, 3, height, width], for the picture of the last forward().
-  /// gradients[i] is d loss / d features[i]; an undefined tensor counts as zero. The gradients may
-  /// be overwritten.
+  /// The gradient d loss / d picture, [1, 3, height, width], for the picture of the last forward().
+  /// gradients[i] is d loss / d features[i]; an undefined tensor counts as zero. The given
+  /// gradients may be overwritten.
   virtual at::Tensor backward(Features gradients) = 0;
 
-  /// Ends what forward() kept. Memory may stay reserved for the next picture.
+  /// Drops what forward() kept. The network may hold on to the memory for the next picture.
   virtual void release() = 0;
 
-  /// What is called several times a second while the network works, in the thread that it works in.
-  /// It may throw, and so gives up what was asked for; the network can be used again. Empty:
-  /// nothing.
+  /// Sets a function that the network calls several times a second while it works, in the thread
+  /// that called it. If it throws, the work in progress is abandoned and the exception passed on;
+  /// the network can be used again. An empty function: no calls.
   void set_check(std::function<void()> check) { check_ = std::move(check); }
 
-  /// Calls it; for work with the network's features, too.
+  /// Calls that function. For long work on the network's features outside of it.
   void check() const {
     if (check_) check_();
   }
 
-  /// Another network with the same weights, in the same memory, for use by another thread; with the
-  /// same check.
+  /// A copy for use by another thread. It shares the weights, in the same memory, and has the same
+  /// check.
   virtual std::unique_ptr<Network> clone() const = 0;
 
-  /// How much of a picture features see: a feature of the deepest layer that was asked for stands
-  /// for a square of stride() x stride() pixels, and no pixel that is more than halo() away from it
-  /// matters to it, to each side. So features of a window that begins at a multiple of stride() are
-  /// those of the whole picture, where they are halo() pixels away from its cuts (but for
-  /// rounding).
+  /// How much of a picture a feature of the deepest layer depends on: it stands for a square of
+  /// stride() x stride() pixels, and depends on no pixel that is more than halo() away from that
+  /// square on any side. So cutting a window out of a picture, beginning at a multiple of stride(),
+  /// leaves the features unchanged (except for rounding) that are at least halo() pixels away from
+  /// the cuts.
   virtual int64_t halo() const = 0;
   virtual int64_t stride() const = 0;
 
-  /// Bytes that forward() and backward() take for a picture of this size, weights not counted: an
-  /// estimate of the peak, of device memory where device() is no CPU.
+  /// An estimate of the bytes that forward() and backward() take at their peak for a picture of
+  /// this size, without the weights. On a device other than the CPU, this is the device's memory.
   virtual int64_t memory_needed(const Size& size) const = 0;
 
-  /// Bytes of the features of each layer for a picture of this size.
+  /// The bytes of each layer's features for a picture of this size.
   virtual std::vector<int64_t> feature_bytes(const Size& size) const = 0;
 
  private:

@@ -4,15 +4,18 @@
 
 namespace stylize {
 
-/// f -> M f + v of every pixel's channels f: what the gradient of a style loss makes of features.
+/// The map f -> M f + v, applied to the channels f of every pixel. The gradient of a style loss at
+/// features is such a map of these features.
 struct AffineMap {
-  at::Tensor matrix;  ///< M: symmetric [C, C], or [C] for the diagonal of a diagonal one
-  at::Tensor offset;  ///< v: [C]; undefined for 0
+  at::Tensor matrix;  ///< M: [C, C], symmetric; or [C], the diagonal of a diagonal matrix
+  at::Tensor offset;  ///< v: [C]; undefined: 0
 
-  /// M + factor * I in place of M.
+  /// Replaces M by M + factor * I, in M's own memory: copies of this map, which share it, change
+  /// too.
   void add_identity(double factor);
 
-  /// The map of features [1, C, H, W]; in their memory, where that is possible, if `overwrite`.
+  /// Applies the map to features [1, C, H, W]. With `overwrite` the result may be written into
+  /// their memory.
   at::Tensor operator()(const at::Tensor& features, bool overwrite) const;
 };
 

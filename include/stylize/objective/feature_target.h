@@ -11,29 +11,32 @@ namespace stylize {
 
 class StoredVector;
 
-/// Features that those of a picture are to be like (feature_term.h): for each of the network's
-/// layers a map of the picture's size, and its squared norm, which the distance is relative to;
-/// undefined and 0 for layers where nothing is asked.
+/// The features P that those of a picture should resemble (feature_term.h). `features` and `norms`
+/// have an entry for each of the network's layers: a map [1, C, H, W] of the same size as the
+/// picture's, and ||P||^2 (at least 1e-12), by which the distance is divided. A layer without a
+/// target has an undefined map and the norm 0.
 struct FeatureTarget {
   Features features;
   std::vector<double> norms;
-  /// Maps that are in a store (kernels/vector_store.h) rather than in memory, pixel by pixel. Empty
-  /// where none is.
+  /// Maps kept in a store (kernels/vector_store.h) rather than in memory: an entry for each layer,
+  /// null where the map is not stored. The channels of a pixel are adjacent (channels-last). Empty
+  /// if no map is stored.
   std::vector<std::shared_ptr<StoredVector>> stored = {};
 };
 
-/// With the norms of these features, of which some may be undefined.
+/// The target made of these features, some of which may be undefined, with their norms.
 FeatureTarget feature_target(Features features);
 
-/// Sets the norms of what is in it.
+/// Computes the norms of all maps of the target. Throws Error when a stored map cannot be read.
 void set_norms(FeatureTarget& target);
 
-/// Those of a part of a map that are asked for, for `features` of the picture there; undefined
-/// where nothing is.
+/// The part of the target at the place of `part`, as large as `features`, which are the picture's
+/// features there. Undefined if the layer has no target. A map in memory is not copied: the result
+/// is a view. Throws Error when a stored map cannot be read.
 at::Tensor part_of_target(const FeatureTarget& target, const MapPart& part,
                           const at::Tensor& features);
 
-/// The memory that a target holds.
+/// Bytes of memory that the target's maps take. Stored maps do not count.
 int64_t bytes_of(const FeatureTarget& target);
 
 }  // namespace stylize

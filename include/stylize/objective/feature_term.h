@@ -9,23 +9,29 @@ namespace stylize {
 
 class VectorStore;
 
-/// weight * ||F - P||^2 / ||P||^2 of each layer: what content is, and nearest neighbours. Of the
-/// picture itself alone, not of its octaves.
+/// The sum over layers of weight * ||F - P||^2 / ||P||^2, with the picture's features F and a
+/// target P. It serves as the content's loss and as that of the nearest neighbours. It reads the
+/// picture itself, never its octaves.
 class FeatureTerm : public Term {
  public:
-  /// `weights` has one for each of the network's layers; 0: not read. The name must outlive it.
+  /// `weights` has a weight >= 0 for each of the network's layers; a layer with weight 0 is not
+  /// read. The term keeps the pointer `name`, not a copy of the text.
   FeatureTerm(const char* name, std::vector<double> weights);
 
-  /// Of a picture with these features; those of layers that are not read are dropped.
+  /// The target that consists of these features of a picture. Those of layers that are not read are
+  /// dropped.
   FeatureTarget target(Features features) const;
 
-  /// The same of features that come in parts: keeps those of a layer that is read in its map, which
-  /// begins undefined. A part that is the whole map becomes it, unless there is a store, where the
-  /// maps are put then.
+  /// Builds such a target part by part: copies the features of a part into the map of its layer, if
+  /// that layer is read. `target.features` must have an entry for each layer, undefined at first.
+  /// Call set_norms() after the last part. A part that covers its whole map is kept as it is,
+  /// without a copy. With a store (which may be null) maps are written there instead. Throws Error
+  /// when the store cannot be written.
   void keep(const MapPart& part, const at::Tensor& features, VectorStore* store,
             FeatureTarget& target) const;
 
-  /// Must be set before an evaluation, of the size of the pictures.
+  /// Sets the target. To be called before an evaluation; its maps must have the size of the
+  /// picture's.
   void set(FeatureTarget target);
 
   const char* name() const override { return name_; }
@@ -41,7 +47,7 @@ class FeatureTerm : public Term {
   const char* name_;
   std::vector<double> weights_;
   FeatureTarget target_;
-  std::vector<double> distances_;  // squared, of each layer
+  std::vector<double> distances_;  // ||F - P||^2 measured so far, for each layer
 };
 
 }  // namespace stylize

@@ -9,36 +9,40 @@
 
 namespace stylize {
 
-/// How much each pixel of a layer's map counts where a region of the picture is asked for: the
+/// How much each pixel of a layer's map counts in the style loss of a region of the picture: the
 /// squares of a guidance channel T_r (Gatys, Ecker, Bethge, Hertzmann, Shechtman, "Controlling
-/// Perceptual Factors in Neural Style Transfer", CVPR 2017, equations 3 to 6). With weights g, mean
-/// 1, the guided Gram matrix is  sum over pixels of g(p) f(p) f(p)^T / n = F_r F_r^T  with
-/// F_r = T_r o F,  sum T_r^2 = 1.
+/// Perceptual Factors in Neural Style Transfer", CVPR 2017, equations 3 to 6). With weights g of
+/// mean 1, the guided Gram matrix is
+///   sum over pixels of g(p) f(p) f(p)^T / n = F_r F_r^T,  F_r = T_r o F,  sum T_r^2 = 1.
 struct Guide {
   at::Tensor weights;  ///< [1, 1, H, W], >= 0, mean 1; undefined: all pixels count the same
-  bool blank = false;  ///< the region has no pixel here
+  bool blank = false;  ///< no pixel of this map belongs to the region
 };
 
-/// The guide of a region for a layer whose features are like these: its map, float32 [1, 1, h, w]
-/// on the CPU with the part 0..1 of each pixel that belongs to it, averaged over the area of each
-/// of the features' pixels (so edges are soft), squared, and normalized. An undefined map is the
-/// whole picture. No side of the map may be shorter than that of the features.
+/// The guide of a region for a layer with these features. `map` is float32 [1, 1, h, w] on the CPU:
+/// the part 0..1 of each pixel that belongs to the region; an undefined map stands for the whole
+/// picture. It is averaged over the area of each of the features' pixels (so edges are soft),
+/// squared, and divided by its mean. No side of the map may be shorter than the same side of the
+/// features.
 Guide guide_of(const at::Tensor& map, const at::Tensor& features);
 
-/// The same for features of this size and these options, of which there may be a part at hand.
+/// The same for a layer whose map has the size `layer`, for callers that have only a part of its
+/// features. The weights get the type and device of `options`.
 Guide guide_of(const at::Tensor& map, const Size& layer, const at::TensorOptions& options);
 
-/// f -> sum over regions of g_r(p) (M_r f + v_r) + c f of a pixel's channels f: what the gradient
-/// of style losses in several regions makes of features.
+/// The map f -> sum over regions of g_r(p) (M_r f + v_r) + c f, applied to the channels f of every
+/// pixel p. The gradient of style losses in several regions is such a map of the features.
 class GuidedMap {
  public:
-  /// A guide that is not blank. The map is not changed.
+  /// Adds a region. The guide must not be blank. `map` shares its tensors with the caller's and
+  /// does not change them.
   void add(AffineMap map, const Guide& guide);
 
-  /// c is 0 at first.
+  /// Adds `factor` to c, which is 0 at first.
   void add_identity(double factor) { identity_ += factor; }
 
-  /// The map of features [1, C, H, W]; in their memory, where that is possible, if `overwrite`.
+  /// Applies the map to features [1, C, H, W]. With `overwrite` the result may be written into
+  /// their memory.
   at::Tensor operator()(const at::Tensor& features, bool overwrite) const;
 
  private:

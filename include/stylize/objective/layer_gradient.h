@@ -9,24 +9,25 @@
 
 namespace stylize {
 
-/// The gradient that terms have at the features of a layer, or of a part of its map, gathered
-/// before it is computed: whatever the terms are, it is
-///   sum over regions of g_r (M_r f + v_r) + sum over pulls of s (f - p)
-/// of a pixel's channels f, and so one product where there are no regions: (M + sum s I) F + v less
-/// sum s P.
+/// Collects the gradients that several terms have at the features of a layer, or of a part of its
+/// map, before anything is computed. Whatever the terms are, their gradient at a pixel with
+/// channels f is
+///   sum over regions of g_r (M_r f + v_r) + sum over pulls of s (f - p).
+/// Without regions a single matrix product gives it: (M + (sum of s) I) F + v - sum of s P.
 class LayerGradient {
  public:
-  /// g (M f + v), with the guide's weights for these features; none of it is changed.
+  /// Adds g (M f + v), with the guide's weights g at these features. Changes neither argument.
   void add(const AffineMap& map, const Guide& guide);
 
-  /// s (F - P), with the P for these features.
+  /// Adds s (F - P): a pull of strength s towards P, which has the shape of these features.
   void add_pull(const at::Tensor& towards, double strength);
 
-  /// The gradient at features [1, C, H, W]; in their memory, where that is possible, if
-  /// `overwrite`.
+  /// The gradient at features [1, C, H, W], of the same shape. With `overwrite` it may be written
+  /// into their memory.
   at::Tensor operator()(const at::Tensor& features, bool overwrite) const;
 
-  /// The same but for a factor > 0, for who gives it a length anyway.
+  /// The gradient times some positive factor, which may be cheaper to compute. For callers that
+  /// scale the result to a given length anyway.
   at::Tensor direction(const at::Tensor& features, bool overwrite) const;
 
  private:

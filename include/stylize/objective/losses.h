@@ -7,24 +7,26 @@
 
 namespace stylize {
 
-/// What a term of the objective comes to, already multiplied by its weight.
+/// The value of one term of the objective, already multiplied by its weight.
 struct Loss {
   std::string name;  ///< "content", "style", "total_variation", ...: words joined by _
   double value = 0;
 };
 
-/// The objective term by term, in the order in which terms were named first.
+/// The values of the objective's terms, in the order in which their names were first used.
 class Losses {
  public:
   Losses() = default;
   explicit Losses(std::vector<Loss> losses) : losses_(std::move(losses)) {}
 
-  /// That of a term; 0 is added where there is none of this name. Valid until the next is added.
+  /// The value of the term of this name, which is added with the value 0 if there is none. The
+  /// reference is valid until another name is added.
   double& operator[](const std::string& name);
 
-  /// 0 where there is none of this name.
+  /// The value of the term of this name; 0 if there is none.
   double of(const std::string& name) const;
 
+  /// The sum of all values: the objective.
   double total() const;
 
   std::size_t size() const { return losses_.size(); }

@@ -8,26 +8,29 @@
 
 namespace stylize {
 
-/// Mean m [C] of each channel of features [1, C, H, W], and F F^T / n [C, C]. The covariance is the
-/// second less m m^T. The Gram matrix is the fastest sum of squares at hand, also where the
-/// diagonal alone is used.
+/// The mean m [C] of each channel of features [1, C, H, W], and their second moments F F^T / n, a
+/// matrix [C, C], which is also their Gram matrix. The covariance is F F^T / n - m m^T. All of F
+/// F^T is computed even where only its diagonal is needed, since that is the fastest sum of squares
+/// that we have.
 struct Moments {
-  at::Tensor mean;  ///< undefined where the second was asked for alone
-  at::Tensor second;
-  double pixels = 0;  ///< n
+  at::Tensor mean;    ///< [C]; undefined if only second moments were asked for
+  at::Tensor second;  ///< [C, C]
+  double pixels = 0;  ///< n = H * W
 
   int64_t channels() const { return second.size(0); }
 };
 
-/// Moments of a map of which parts come one after the other. Of many parts they are summed in
-/// double.
+/// Combines the moments of the parts of a map into those of the whole map. Several parts are summed
+/// in double.
 class MomentSum {
  public:
+  /// Adds a part. Either all parts have a mean, or none has.
   void add(const Moments& part);
 
   bool empty() const { return sum_.pixels == 0; }
 
-  /// Of the type that the parts' have; of a single part those, bit for bit.
+  /// The moments of all parts together, in the type of the parts. Of a single part these are its
+  /// own moments, bit for bit.
   Moments total() const;
 
  private:
@@ -35,14 +38,17 @@ class MomentSum {
   at::ScalarType type_ = at::kFloat;
 };
 
-/// Each pixel weighted by a guide that is not blank.
+/// The moments of features [1, C, H, W], each pixel weighted by the guide, which must not be blank.
+/// second_moments_of() leaves the mean undefined.
 Moments moments_of(const at::Tensor& features, const Guide& guide);
 Moments second_moments_of(const at::Tensor& features, const Guide& guide);
 
-/// |m|^2 + tr S, the mean square of a pixel's channels; not below kSmallestNorm.
+/// The mean over all pixels of |f|^2, the squared length of a pixel's channels. It equals |m|^2 +
+/// tr S with the covariance S, and is at least 1e-12.
 double mean_square(const Moments& moments);
 
-/// What is added to variances, for a style with this mean square of C channels.
+/// The number e of style_loss.h that is added to variances: 1e-4 of mean_square / channels.
+/// `mean_square` is that of the style.
 double regularization(double mean_square, int64_t channels);
 
 }  // namespace stylize

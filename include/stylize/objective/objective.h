@@ -17,76 +17,89 @@
 
 namespace stylize {
 
-/// What StyleLoss::kNeighbours makes of the style's weight: so much for the Gram matrices, and so
-/// much for the distance to the neighbours. The picture then is as near to its content as with Gram
-/// matrices alone. With more for the neighbours pictures are patchworks and the content's lines
-/// fade; with less, strokes do not follow what is painted.
+/// How StyleLoss::kNeighbours divides the style's weight: kGramPart of it is the weight of the Gram
+/// matrices' loss, and kNeighbourPart of it that of the distance to the neighbours. The picture
+/// then stays as close to its content as with Gram matrices alone. A larger part for the neighbours
+/// turns pictures into patchworks in which the content's lines fade; with a smaller one, strokes do
+/// not follow what is painted.
 constexpr double kGramPart = 0.4, kNeighbourPart = 0.004;
 
-/// The objective of Gatys, Ecker and Bethge (CVPR 2016) with relative losses, so that weights mean
-/// the same at every size, for every layer and every network:
-///   content = content_weight * mean over layers of ||F - P||^2 / ||P||^2
-///   style   = style_weight   * mean over layers of a relative distance of the features of picture
-///   and style, by default of their Gram matrices: ||G - A||^2 / ||A||^2,  G = F F^T / n; others
-///   are in style_loss.h; with regions the sum of each region's, guided by its map (guidance.h),
-///   times its share; with octaves the sum of each octave's (octaves.h), times its part; with
-///   StyleLoss::kNeighbours kGramPart times the Gram matrices' and kNeighbourPart times
-///   ||F - N||^2 / ||N||^2 with the features N of the nearest neighbours (neighbours.h)
-///   total variation = tv_weight * mean squared (or absolute) difference of neighbouring pixels
+/// The objective of Gatys, Ecker and Bethge (CVPR 2016): a weighted sum of losses. The losses are
+/// relative, so that a weight means the same at every size, for every layer and every network:
+///   content         = content_weight * mean over layers of ||F - P||^2 / ||P||^2
+///   style           = style_weight * mean over layers of ||G - A||^2 / ||A||^2,  G = F F^T / n
+///   total_variation = tv_weight * mean squared (or absolute) difference of neighbouring pixels
 ///   (total_variation.h)
-/// F are the features of the picture, P those of the content, A the Gram matrices of the style; the
-/// means are weighted by the layers' weights.
+/// F are the features of the picture, P those of the content, G and A the Gram matrices of the
+/// picture and the style. Means over layers are weighted by the layers' weights.
 ///
-/// Pictures larger than memory are looked at window by window (windows.h): what is asked of them,
-/// losses and gradients are the same but for rounding. Their cost grows with what windows have in
-/// common, and each is looked at twice in an evaluation. A picture that is one window is evaluated
-/// at once.
+/// Options change the style's loss:
+/// - Other style losses (style_loss.h) replace the distance of Gram matrices by another relative
+///   distance.
+/// - With regions it is the sum of each region's loss, guided by the region's map (guidance.h),
+///   times the region's share of the picture.
+/// - With octaves (octaves.h) it is the sum of each octave's loss times the octave's part.
+/// - With StyleLoss::kNeighbours it is kGramPart times the loss above, plus kNeighbourPart times
+///   ||F - N||^2 / ||N||^2 with the features N of the nearest neighbours (neighbours.h).
+///
+/// Pictures that do not fit into memory are evaluated window by window (windows.h). Losses and
+/// gradients are then the same except for rounding. This takes longer: windows overlap, and an
+/// evaluation runs the network forward at least twice on each of them instead of once. A picture
+/// that fits into one window is evaluated as a whole.
 class Objective {
  public:
   /// The network must have every layer of layers_of(options) and outlive the objective. `window` is
-  /// the longest side of what the network is given at a time, at least smallest_window(); 0: the
-  /// whole picture. Neighbours are always looked for in whole pictures.
+  /// the longest side in pixels of what the network is given at a time, at least smallest_window();
+  /// 0: the whole picture. Neighbours are always searched in whole pictures.
   Objective(const ObjectiveOptions& options, Network& network, int64_t window = 0);
 
-  /// The targets that pictures [1, 3, H, W] on the network's device give. They depend on the
-  /// layers, not on their weights, that of the style also on the style loss, and serve every
-  /// objective with the same layers and network.
-  /// That of the content may be put in a store, which must outlive it, rather than in memory.
+  /// The targets made from a picture [1, 3, H, W], 0..1, on the network's device. They depend on
+  /// the layers of the options but not on the layers' weights, and the style's also on the style
+  /// loss; so they serve every objective with the same network, layers and style loss. With a
+  /// store, the content's features are kept there rather than in memory. Throws Error when the
+  /// store cannot be written.
   FeatureTarget content_target(const at::Tensor& picture, VectorStore* store = nullptr);
   StyleTarget style_target(const at::Tensor& picture);
 
-  /// What a region of a picture asks for as style; nothing at layers where it has no pixel. The map
-  /// is as in a StyleRegion and no smaller than the picture.
+  /// The style target made from one region of a picture. Layers in which the region has no pixel
+  /// get no target. The map is like that of a StyleRegion; no side of it may be shorter than the
+  /// picture's.
   StyleTarget style_target(const at::Tensor& picture, const at::Tensor& map);
 
-  /// Adds a term to those of the options.
+  /// Adds a term to those that the options ask for.
   void add_term(std::unique_ptr<Term> term);
 
-  /// Sets the targets. The content must have the size of the pictures that are evaluated later; the
-  /// style may have any size.
+  /// Sets the targets. That of the content must be made from a picture of the size of those that
+  /// are evaluated later; that of the style from one of any size.
   void set_content(FeatureTarget target);
   void set_style(StyleTarget target);
 
-  /// The style of each region. Maps are no smaller than the pictures that are evaluated later.
+  /// Sets a style for each region. No side of the regions' maps may be shorter than that of the
+  /// pictures that are evaluated later.
   void set_style(std::vector<StyleRegion> regions);
 
-  /// Where each place of the picture is to take its features from: with StyleLoss::kNeighbours to
-  /// be set as well, and anew when the picture has changed much.
+  /// Sets the features that each place of the picture should take on (NeighbourSearch::target()).
+  /// With StyleLoss::kNeighbours call it before the first evaluation, and again when the picture
+  /// has changed a lot.
   void set_neighbours(FeatureTarget target);
 
-  /// Begins a search for the neighbours of a picture of the content's size, in its regions; of a
-  /// style `look_in` takes features(style).
+  /// Begins a search for the neighbours of a picture of the content's size, for each of its
+  /// regions. NeighbourSearch::look_in() then takes the features that the network gives for each
+  /// style.
   NeighbourSearch neighbour_search(const at::Tensor& picture,
                                    const std::vector<RegionMap>& regions);
 
-  /// 0 for every term: those that evaluate() gives have the same names, in this order.
+  /// The value 0 for every term, with the names and the order of what evaluate() returns.
   Losses no_losses() const;
 
-  /// The losses of a picture of the content's size, and d total / d picture in `gradient`.
-  /// Both targets must have been set. With options.normalize_gradients the gradient is another: as
-  /// in neural-style, the gradient of the features that each term has at each layer is first scaled
-  /// to an L1 norm of its weight, so no layer drowns another. It is then the gradient of no
-  /// objective, and a line search along it may find no lower loss.
+  /// The losses of a picture [1, 3, H, W] of the content's size. `gradient`, which must have the
+  /// picture's shape, is overwritten with d total / d picture. The targets of content and style
+  /// must have been set, and with StyleLoss::kNeighbours the neighbours, too.
+  ///
+  /// With options.normalize_gradients `gradient` is something else: as in neural-style, the
+  /// gradient that each term has at the features of each layer is first scaled so that its L1 norm
+  /// is the term's weight there, and no layer drowns out another. The result is not the gradient of
+  /// any function, so a line search along it may find no lower loss.
   Losses evaluate(const at::Tensor& picture, at::Tensor& gradient);
 
  private:
@@ -101,13 +114,14 @@ class Objective {
 
   Network& network_;
   const int64_t window_;
-  // Those of octaves 1, 2, ...: each keeps the buffers of its size, where memory is not dear.
+  // The networks of octaves 1, 2, ...: each keeps buffers of the octave's size. Not used with
+  // windows, which are for when memory is scarce.
   std::vector<std::unique_ptr<Network>> octave_networks_;
   std::vector<double> octave_weights_;
   bool normalize_gradients_;
-  // In the order of their losses, which is that in which gradients are added, too.
+  // In the order in which their losses are listed and their gradients added.
   std::vector<std::unique_ptr<Term>> terms_;
-  FeatureTerm *content_, *neighbours_;  // among the terms
+  FeatureTerm *content_, *neighbours_;  // owned by terms_
   StyleTerm* style_;
 };
 

@@ -10,27 +10,28 @@
 
 namespace stylize {
 
-/// Octaves of a picture: octave k is the picture with its pixels averaged in squares of 2^k x 2^k
-/// (Snelgrove, "High-resolution multi-scale neural texture synthesis", SIGGRAPH Asia Technical
-/// Briefs 2017, who blurs and takes every second pixel). The network sees forms there that are 2^k
-/// times as large. Octave 0 is the picture itself.
+/// Octave k of a picture is the picture averaged in squares of 2^k x 2^k pixels (Snelgrove,
+/// "High-resolution multi-scale neural texture synthesis", SIGGRAPH Asia Technical Briefs 2017, who
+/// blurs and takes every second pixel instead). In it the network sees shapes that are 2^k times as
+/// large. Octave 0 is the picture itself.
 
-/// The shorter side below which an octave is not looked at.
+/// Octaves with a side shorter than this are not used, except octave 0.
 constexpr int64_t kSmallestOctave = 32;
 
-/// The size of an octave; what a side has beyond the last whole square is left out.
+/// The size of an octave. Pixels beyond the last whole square of a side are left out.
 Size octave_size(const Size& picture, std::size_t octave);
 
-/// What each octave of a picture of this size counts: `weights`, >= 0 and not all 0, divided by the
-/// sum of those that are large enough, and nothing for the rest; their count is the last one's that
-/// counts. The picture itself counts whatever its size where nothing else would.
+/// The part of the style's loss that each octave of a picture of this size gets. `weights` are >= 0
+/// and not all 0. Those of octaves that are large enough are divided by their sum; other octaves
+/// get nothing. The list ends with the last octave whose part is not 0. If all octaves with a
+/// weight are too small, the picture itself gets everything: {1}.
 std::vector<double> octave_parts(const std::vector<double>& weights, const Size& picture);
 
-/// The octave of a picture [1, C, H, W].
+/// The octave of a picture [1, C, H, W], of the size that octave_size() gives.
 at::Tensor octave_of(const at::Tensor& picture, std::size_t octave);
 
-/// Adds to `gradient` [1, C, H, W] what the gradient of an octave is as a gradient of the picture:
-/// the transpose of octave_of().
+/// Converts a gradient with respect to an octave into one with respect to the picture, and adds it
+/// to `gradient` [1, C, H, W]. This is the transpose of octave_of().
 void add_octave_gradient(const at::Tensor& octave_gradient, std::size_t octave,
                          at::Tensor& gradient);
 

@@ -9,48 +9,49 @@
 
 namespace stylize {
 
-/// What a style asks of one layer. Which tensors there are, and what they are, is the matter of the
-/// loss that made it; all are undefined for a layer that is no style layer.
+/// The target that a style sets for one layer. Which of the tensors are defined, and what they
+/// mean, depends on the loss (see layer_style()). All are undefined for a layer without a target.
 struct LayerStyle {
   at::Tensor matrix;  ///< [C, C]
   at::Tensor mean;    ///< [C], of each channel
   at::Tensor spread;  ///< [C]
-  double norm = 0;    ///< what the loss is relative to; > 0, 0 where nothing is asked
+  double norm = 0;    ///< by which the loss is divided, > 0; 0: this layer has no target
 };
 
-/// The value of a loss at features F, and its gradient d loss / d F as a map of F; of a guided loss
+/// The value of a loss at features F, and its gradient d loss / d F as a map of F. With a guide,
 /// the gradient is that map times the guide's weights (GuidedMap).
 struct StyleGradient {
   double loss = 0;
   AffineMap gradient;
 };
 
-/// What features [1, C, H, W] of a style ask for. With n = H * W pixels, the mean m of each channel
-/// and the covariance S = F F^T / n - m m^T:
+/// The target made from features [1, C, H, W] of a style. With n = H * W pixels, the mean m of each
+/// channel and the covariance S = F F^T / n - m m^T, it is
 ///   gram         A = F F^T / n; norm |A|^2
 ///   statistics   m and the standard deviations s = sqrt(diag S + e); norm |m|^2 + tr S
 ///   wasserstein  m and S + e I = U diag(spread^2) U^T, matrix U; norm |m|^2 + tr S
-/// e is 1e-4 of norm / C: it keeps channels that are silent, and directions in which features do
-/// not vary, from having infinite derivatives. With a guide of weights g the mean is
-/// sum g f / n  and the Gram matrix  sum g f f^T / n; one that is blank asks for nothing.
+/// e is 1e-4 of norm / C. It keeps derivatives finite for channels that are silent and for
+/// directions in which features do not vary. kNeighbours uses gram. With a guide of weights g the
+/// mean is  sum g f / n  and the Gram matrix  sum g f f^T / n; a blank guide gives no target.
 LayerStyle layer_style(StyleLoss loss, const at::Tensor& features, const Guide& guide = {});
 
-/// The same of features with these moments, as measured() gives them.
+/// The same for features with these moments, which measured() gives.
 LayerStyle layer_style(StyleLoss loss, const Moments& moments);
 
-/// The moments of features that a loss is a function of, at its style and here. A guide that is
-/// not blank weights the pixels.
+/// The moments of features that a loss depends on; the style is described by the same moments. A
+/// guide, which must not be blank, weights the pixels.
 Moments measured(StyleLoss loss, const at::Tensor& features, const Guide& guide = {});
 
-/// weight * loss of features of any size that have the style's channels, where the loss is
+/// The value and gradient of weight * loss, for features of any size with as many channels as the
+/// style. The loss is
 ///   gram         |F F^T / n - A|^2 / norm (Gatys, Ecker, Bethge, CVPR 2016)
 ///   statistics   (|m - m'|^2 + |s - s'|^2) / norm (Li, Wang, Liu, Hou, IJCAI 2017; Huang,
 ///                Belongie, ICCV 2017)
 ///   wasserstein  (|m - m'|^2 + tr(S + S' - 2 (S'^1/2 S S'^1/2)^1/2)) / norm, the squared
 ///                2-Wasserstein distance of the Gaussians with these means and covariances, e I
 ///                added to both
-/// with ' for the style's. Features that are not finite give a loss that is none. The first is of
-/// features with these moments, as measured() gives them.
+/// where ' marks what belongs to the style. Features that are not finite give a loss that is not
+/// finite. The first function takes the moments of the features, as measured() gives them.
 StyleGradient style_gradient(StyleLoss loss, const LayerStyle& style, const Moments& moments,
                              double weight);
 StyleGradient style_gradient(StyleLoss loss, const LayerStyle& style, const at::Tensor& features,

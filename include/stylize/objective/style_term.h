@@ -15,33 +15,36 @@
 
 namespace stylize {
 
-/// What of a style's features at a layer was measured part by part.
+/// What has been measured of a style's features at one layer, part by part.
 struct StyleMeasure {
-  std::optional<Guide> guide;  ///< of the whole map, once it was made
+  std::optional<Guide> guide;  ///< of the layer's whole map; empty before the first part
   MomentSum moments;
 };
 
-/// A style loss (style_loss.h) of each layer, of the picture and its octaves, in each of its
-/// regions. It measures moments of features, and its gradients are affine maps made of them.
+/// A style loss (style_loss.h) at each layer, for the picture and its octaves, in each region. It
+/// measures moments of features, from which its gradients follow as affine maps.
 class StyleTerm : public Term {
  public:
-  /// `weights` has one for each of the network's layers; 0: not read.
+  /// `weights` has a weight >= 0 for each of the network's layers; a layer with weight 0 is not
+  /// read.
   StyleTerm(StyleLoss loss, std::vector<double> weights);
 
-  /// What the features of an octave of a style ask for, or of a region of it; nothing at layers
-  /// that are not read, or where the region has no pixel. The map is as in a StyleRegion.
+  /// The targets made from the features of one octave of a style, or of a region of it. Layers that
+  /// are not read, or in which the region has no pixel, get no target. The map is like that of a
+  /// StyleRegion.
   std::vector<LayerStyle> target(const Features& features, const at::Tensor& map) const;
 
-  /// The same of features that come in parts, which cover the maps: `measures` has one for each
-  /// layer.
+  /// The same for features that come in parts: call measure_style() for parts that cover the maps,
+  /// and then target(). `measures` has an entry for each layer.
   void measure_style(const MapPart& part, const at::Tensor& features, const at::Tensor& map,
                      std::vector<StyleMeasure>& measures) const;
   std::vector<LayerStyle> target(const std::vector<StyleMeasure>& measures) const;
 
-  /// Must be set before an evaluation. Maps are no smaller than the pictures.
+  /// Sets the style of each region. To be called before an evaluation. No side of the maps may be
+  /// shorter than the pictures'.
   void set(std::vector<StyleRegion> regions);
 
-  /// Which layers are read.
+  /// Whether each of the network's layers is read.
   std::vector<bool> layers() const;
 
   const char* name() const override { return "style"; }
@@ -56,7 +59,7 @@ class StyleTerm : public Term {
  private:
   using Place = std::pair<std::size_t, std::size_t>;  // octave and layer
 
-  // Of one region; moments until the loss is asked for, and then the gradient.
+  // For one region: moments until add_loss(), and after it the gradient.
   struct Measure {
     MomentSum moments;
     AffineMap gradient;
@@ -70,7 +73,7 @@ class StyleTerm : public Term {
   StyleLoss loss_;
   std::vector<double> weights_;
   std::vector<StyleRegion> regions_;
-  // One for each region.
+  // In each list an entry for each region.
   std::map<Place, std::vector<Guide>> guides_;
   std::map<Place, std::vector<Measure>> measures_;
 };

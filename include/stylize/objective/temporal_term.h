@@ -6,17 +6,18 @@
 
 namespace stylize {
 
-/// What holds a frame of a clip to the painting of the frame before, where that is known to move to
-/// (Ruder, Dosovitskiy, Brox: Artistic Style Transfer for Videos, GCPR 2016, equation 7):
+/// Keeps a frame of a clip close to the painting of the frame before, warped to this frame, where
+/// the motion is known (Ruder, Dosovitskiy, Brox: Artistic Style Transfer for Videos, GCPR 2016,
+/// equation 7):
 ///   weight * 1/D * sum over the D values of the picture of c (x - t)^2
-/// with the target t, in 0..1, and how reliable it is at each pixel, c.
+/// with the target t, in 0..1, and its reliability c at each pixel.
 class TemporalTerm : public Term {
  public:
   explicit TemporalTerm(double weight) : weight_(weight) {}
 
-  /// A target [1, 3, H, W] of the size of the pictures that are evaluated later, and its
-  /// reliability [1, 1, H, W], 0..1. Several targets can be joined into one of them: what each says
-  /// of a pixel weighted by its reliability, and that added up.
+  /// Sets the target [1, 3, H, W], of the size of the pictures that are evaluated later, and its
+  /// reliability [1, 1, H, W], 0..1. Several targets can be joined into one: t is their mean
+  /// weighted by their reliabilities, and c the sum of these.
   void set(at::Tensor target, at::Tensor reliability);
 
   const char* name() const override { return "temporal"; }

@@ -8,20 +8,23 @@ namespace stylize {
 
 struct AdamOptions {
   double learning_rate = 0.02;  ///< typical change of an element in one step
-  double beta1 = 0.9;           ///< decay of the mean of gradients
-  double beta2 = 0.999;         ///< decay of the mean of squared gradients
-  double averaging = 0;         ///< 0 <= d < 1, decay of the mean of the iterates; 0: no mean
+  double beta1 = 0.9;           ///< decay of the moving mean of gradients
+  double beta2 = 0.999;         ///< decay of the moving mean of squared gradients
+  double averaging = 0;         ///< 0 <= d < 1, decay of the moving mean of iterates; 0: no mean
 };
 
-/// Adam (Kingma and Ba, ICLR 2015, algorithm 1), clamped to a box after every step. A step to a
-/// value that is not finite is undone and retried with half the learning rate and fresh moments.
+/// Adam (Kingma and Ba, ICLR 2015, algorithm 1), with x clamped to a box after every step. A step
+/// that leads to a value that is not finite is undone and tried again with half the learning rate
+/// and fresh moments.
 ///
 /// With averaging d > 0 the result is the exponential mean of the iterates x_1 .. x_t, with the
 /// bias correction of the paper's section 7.2 (Polyak-Ruppert averaging):
 ///   m_t = (1 - d) / (1 - d^t) * sum over i of d^(t - i) x_i
-/// Before the first step, and after divergence, it is x.
+/// Before the first step, and after divergence, the result is x.
 class Adam : public Optimizer {
  public:
+  /// Begins at a copy of `start` (float32, any shape), clamped to the bounds. Evaluates nothing
+  /// yet.
   Adam(ValueAndGradient function, const at::Tensor& start, const AdamOptions& options = {},
        const Bounds& bounds = {});
 

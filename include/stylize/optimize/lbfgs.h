@@ -12,27 +12,30 @@ class CurvaturePairs;
 class VectorStore;
 
 struct LbfgsOptions {
-  int history = 20;                          ///< curvature pairs that are remembered; >= 1
-  int64_t memory_budget = int64_t{1} << 30;  ///< bytes; fewer pairs are remembered when x is large
-  /// Where the pairs are put (kernels/vector_store.h); null: in memory. On the CPU only.
+  int history = 20;                          ///< how many curvature pairs are remembered; >= 1
+  int64_t memory_budget = int64_t{1} << 30;  ///< bytes for the pairs; a large x gets fewer pairs
+  /// The store for the pairs (kernels/vector_store.h); null: they are in memory. CPU only.
   VectorStore* store = nullptr;
   double first_step = 0.02;   ///< root mean square change of x in the first step
   double largest_step = 0.1;  ///< root mean square change of x in any step
 };
 
-/// How many pairs fit: at most options.history, at least 2.
+/// How many pairs fit into the budget for an x of so many elements: at most options.history, else
+/// at least 2.
 int history_that_fits(const LbfgsOptions& options, int64_t elements);
 
 /// Limited-memory BFGS (Nocedal and Wright, Numerical Optimization, algorithm 7.4) in a box.
-/// - Elements that sit on a bound and are pushed outward are held fixed; the others move along the
-///   quasi-Newton direction and stop at the bound (projected line search).
-/// - The line search backtracks until the value falls enough (Armijo), so the value never rises. A
-///   value that is not finite counts as too high.
-/// - A pair is remembered when y.s > 1e-6 |y| |s|: a relative test, indifferent to the scale of the
-///   function.
-/// The sequence of iterates does not depend on the number of threads unless the function does.
+/// - Elements on a bound whose gradient pushes them outward are held fixed. The others move along
+///   the quasi-Newton direction and stop at the bounds (projected line search).
+/// - The line search backtracks until the value has fallen enough (Armijo's condition), so the
+///   value never rises. A value that is not finite counts as too high.
+/// - A pair (s, y), the changes of x and of the gradient in a step, is remembered if y.s > 1e-6 |y|
+///   |s|. This test is relative, so the scale of the function does not matter.
+/// If the function does not depend on the number of threads, neither do the iterates.
 class Lbfgs : public Optimizer {
  public:
+  /// Begins at a copy of `start` (float32, any shape), clamped to the bounds. Evaluates nothing
+  /// yet.
   Lbfgs(ValueAndGradient function, const at::Tensor& start, const LbfgsOptions& options = {},
         const Bounds& bounds = {});
   ~Lbfgs() override;

@@ -11,8 +11,8 @@ namespace stylize {
 
 class StoredVector;
 
-/// The value of a function at x, and its gradient in `gradient` (same shape, float32). Value and
-/// gradient may be NaN or infinite: the optimizer then retries with a smaller step.
+/// Returns the value of a function at x (float32) and writes its gradient, of the same shape, to
+/// `gradient`. Value and gradient may be NaN or infinite: the optimizer then tries a smaller step.
 using ValueAndGradient = std::function<double(const at::Tensor& x, at::Tensor& gradient)>;
 
 /// The box that every element of x stays in; unbounded by default.
@@ -28,11 +28,11 @@ enum class StepResult {
 };
 
 /// Everything that an optimizer keeps from step to step. The tensors share memory with the
-/// optimizer's own: valid until its next step.
+/// optimizer's own, so they are valid only until its next step.
 struct OptimizerState {
   std::vector<at::Tensor> tensors;
   std::vector<double> numbers;
-  /// Those that follow the tensors and are not in memory (LbfgsOptions::store).
+  /// Further vectors, after the tensors, that are not in memory (LbfgsOptions::store).
   std::vector<std::shared_ptr<const StoredVector>> stored = {};
 };
 
@@ -41,22 +41,24 @@ class Optimizer {
  public:
   virtual ~Optimizer() = default;
 
-  /// Evaluates the function once or more; when that throws, nothing has changed: another step does
-  /// the same again. After kConverged or kDiverged, further steps give the
-  /// same result.
+  /// Makes one step, for which the function is evaluated once or more. If the function throws, the
+  /// optimizer's state is unchanged, and another step() does the same again. After kConverged or
+  /// kDiverged, further steps give the same result.
   virtual StepResult step() = 0;
 
-  /// A point whose value is finite, unless the start itself had none.
+  /// The current point. Its value is finite unless that of the start was not.
   virtual const at::Tensor& x() const = 0;
-  virtual double value() const = 0;  ///< at x()
+  virtual double value() const = 0;  ///< at x(); NaN before the first step
 
   /// The point to use as the result: x(), unless the optimizer overrides it.
   virtual const at::Tensor& result() const { return x(); }
 
+  /// What restore() needs to continue from here.
   virtual OptimizerState state() const = 0;
 
-  /// Continues from the state of an optimizer of the same kind and options, bit for bit as that one
-  /// would have. Throws Error (kInput) when the state is of another kind or shape.
+  /// Continues from the state of an optimizer of the same kind and with the same options; further
+  /// steps are the same as that one's, bit for bit. Throws Error (kInput) when the state is of
+  /// another kind or shape.
   virtual void restore(const OptimizerState& state) = 0;
 };
 

@@ -11,16 +11,16 @@ struct LabelColour {
   uint8_t red = 0, green = 0, blue = 0;
 };
 
-/// Whether colours of two masks mean the same label: no channel differs by more than 24 levels.
-/// Masks are saved by different programs, some as JPEG; labels of one mask lie at least twice as
-/// far apart.
+/// Whether two colours, of different masks, mean the same label: no channel differs by more than 24
+/// levels. Masks are saved by different programs, some as JPEG. Labels of one mask are at least
+/// twice as far apart.
 inline bool same_label(const LabelColour& a, const LabelColour& b) {
   constexpr int kTolerance = 24;
   return std::abs(a.red - b.red) <= kTolerance && std::abs(a.green - b.green) <= kTolerance &&
          std::abs(a.blue - b.blue) <= kTolerance;
 }
 
-/// "#ff0000"
+/// The colour in hexadecimal digits: "#ff0000".
 inline std::string text_of(const LabelColour& colour) {
   constexpr const char* kDigits = "0123456789abcdef";
   std::string text = "#";

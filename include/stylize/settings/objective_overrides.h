@@ -11,7 +11,7 @@ struct LayerWeight {
   double weight = 1;  ///< relative to the other layers of the same list; > 0
 };
 
-/// What a model file recommends for the objective; what it does not set is empty.
+/// What a model file recommends for the objective. What it does not set is empty.
 struct ObjectiveOverrides {
   std::vector<LayerWeight> content_layers, style_layers;
   std::optional<double> content_weight, style_weight, tv_weight;

@@ -11,7 +11,7 @@ namespace stylize {
 enum class OptimizerKind { kLbfgs, kAdam };
 enum class Start { kContent, kNoise, kPicture };
 
-/// A range of blocks of the network: 2 to 3 is relu2_1 to relu3_4.
+/// A range of the network's blocks, first and last included: 2 to 3 is relu2_1 to relu3_4.
 struct BlockRange {
   int first = 1;
   int last = 5;
@@ -19,9 +19,9 @@ struct BlockRange {
 
 /// How a style is used, alone or blended with others.
 struct StyleUse {
-  double weight = 1;                      ///< >= 0; only ratios matter; 0: the style is not used
-  double scale = 1;                       ///< its longest side relative to the output's
-  std::optional<BlockRange> blocks = {};  ///< whose layers use this style; nullopt: all
+  double weight = 1;  ///< >= 0; only ratios matter; 0: the style is not used
+  double scale = 1;   ///< the style's longest side relative to the output's; > 0
+  std::optional<BlockRange> blocks = {};  ///< whose layers use the style; nullopt: all
 };
 
 struct TransferOptions {
@@ -30,24 +30,25 @@ struct TransferOptions {
   ColourSpace colour_space = ColourSpace::kLab;  ///< for ColourControl::kKeep
   ObjectiveOptions objective;
   OptimizerKind optimizer = OptimizerKind::kLbfgs;
-  int iterations = 40;          ///< at the last scale; coarser ones take more: scale_iterations()
+  int iterations = 40;          ///< at the last scale; coarser ones have more: scale_iterations()
   double learning_rate = 0.02;  ///< Adam; in units of the 0..1 range of pixels
-  double averaging = 0;  ///< Adam; 0 <= d < 1, decay of the mean over the iterates of a scale,
-                         ///< which is then the picture (optimize/adam.h); 0: the last iterate
-  int history = 20;      ///< L-BFGS
-  int scales = 0;        ///< steps of the pyramid; 0: chosen from the size
+  double averaging = 0;  ///< Adam; 0 <= d < 1: the picture is the moving mean, with decay d, of a
+                         ///< scale's iterates (optimize/adam.h); 0: it is the last iterate
+  int history = 20;      ///< L-BFGS; steps that are remembered
+  int scales = 0;        ///< sizes at which the picture is optimized; 0: chosen from its size
   Start start = Start::kContent;
-  double start_noise = 0;   ///< 0..1, share of noise in the initial picture; ignored for
-                            ///< Start::kNoise, which is noise alone
+  double start_noise = 0;   ///< 0..1, share of noise in the initial picture; not used by
+                            ///< Start::kNoise, which is all noise
   uint64_t seed = 0;        ///< of the noise
   double tolerance = 1e-3;  ///< a scale ends when ten iterations together lower the objective by
                             ///< less than this fraction; 0: no early end
-  /// The longest side of what the network is given at a time (Objective), where memory allows no
-  /// more: within_memory() chooses it. 0: the whole picture. No setting: the picture is the same
-  /// but for rounding.
+  /// The longest side in pixels of what the network is given at a time (see Objective); 0: the
+  /// whole picture. No user setting: within_memory() chooses it when memory does not allow the
+  /// whole picture. The result is the same except for rounding.
   int64_t window = 0;
-  /// Whether the history, and the content's features, are put in TransferContext::store rather than
-  /// in memory: chosen and no setting either. Features of windows alone; the same bits.
+  /// Whether the history of L-BFGS, and the content's features, are kept in TransferContext::store
+  /// rather than in memory; features only together with windows. No user settings either, and they
+  /// do not change the result.
   bool stores_history = false, stores_features = false;
 };
 

@@ -10,9 +10,9 @@ namespace stylize {
 
 struct PictureMetadata;  // image/picture_metadata.h
 
-/// What a picture's file says besides its pixels.
+/// What the file of a painting says about it besides the pixels.
 enum class MetadataChoice {
-  kKeep,    ///< what the content's file says, and a record of how the picture was made
+  kKeep,    ///< the metadata of the content's file, and a record of how the painting was made
   kRecord,  ///< that record alone
   kNone,    ///< nothing
 };
@@ -20,8 +20,8 @@ enum class MetadataChoice {
 /// The colour space in which a picture is painted and stored.
 enum class ProfileChoice {
   kSrgb,     ///< sRGB, with its profile in the file
-  kContent,  ///< that of the content, with its profile in the file
-  kNone,     ///< sRGB, which the file does not say
+  kContent,  ///< the content's, with its profile in the file
+  kNone,     ///< sRGB, without a profile in the file
 };
 
 struct WriteOptions {
@@ -31,14 +31,14 @@ struct WriteOptions {
   bool create_folders = false;  ///< true: missing folders of the target are created
   std::string record;           ///< embedded in the file (image/picture_record.h); empty: none
 
-  /// The format as an extension without its dot, for places without a name (standard output);
-  /// empty: that of the name.
+  /// The format as an extension without its dot, for targets without a name (standard output);
+  /// empty: the format is that of the file's name.
   std::string format = {};
 
   MetadataChoice metadata = MetadataChoice::kKeep;
-  /// What the content's file says, for kKeep; null: nothing.
+  /// The content's metadata, for kKeep; null: none.
   std::shared_ptr<const PictureMetadata> carried = nullptr;
-  /// Called with a one-line warning about what of it could not be kept. Empty: nothing is said.
+  /// Called with a one-line warning about metadata that could not be kept. Empty: no warnings.
   std::function<void(const std::string& line)> warn = {};
 
   ProfileChoice profile = ProfileChoice::kSrgb;

@@ -8,19 +8,19 @@
 
 namespace stylize {
 
-/// The sizes at which a picture is optimized, coarse to fine; the last is `full`.
-/// With scales == 0 the number of scales is chosen: the coarsest has a longest side of about 128
-/// pixels and a shortest of at least 32, and each scale is at most twice as large as the one
-/// before. With scales > 0 each scale is twice as large as the one before. Throws Error (kOption)
-/// when the coarsest scale's shortest side would fall below `smallest_side`.
+/// The sizes at which a picture is optimized, from coarse to fine; the last is `full`. With scales
+/// == 0 their number is chosen: the coarsest has a longest side of about 128 pixels, or more if its
+/// shortest side would be below 32, and each scale is at most twice as large as the one before.
+/// With scales > 0 each scale is twice as large as the one before. Throws Error (kOption) when the
+/// shortest side of the coarsest scale would be below `smallest_side` pixels.
 std::vector<Size> pyramid_sizes(const Size& full, int scales, int64_t smallest_side);
 
-/// The most iterations that scale_iterations() makes of fewer.
+/// The limit up to which scale_iterations() doubles.
 constexpr int64_t kMostIterations = 1'000'000;
 
-/// The iterations at each of so many scales, from coarse to fine, when the last one has `last`:
-/// each coarser scale has twice as many as the next. Large forms are found there, where an
-/// iteration costs a quarter.
+/// The iterations at each of `scales` scales, from coarse to fine, if the last one has `last`. Each
+/// coarser scale has twice as many as the next, up to kMostIterations (or `last`, if that is more).
+/// Large shapes form at coarse scales, where an iteration costs a quarter.
 std::vector<int> scale_iterations(int last, std::size_t scales);
 
 }  // namespace stylize

@@ -9,14 +9,15 @@
 
 namespace stylize {
 
-/// A style of a transfer, and all that belongs to it.
+/// A style of a transfer and everything that belongs to it.
 struct StyleInput {
   Image image;
   StyleUse use = {};
-  std::optional<LabelMap> mask = {};  ///< which label each part of it has; of any size, with the
-                                      ///< picture's proportions. With a mask of the content only
-  /// What tells the picture and the mask from all others that are used with the same network, a
-  /// hash for example: names in a cache of targets. One word each.
+  std::optional<LabelMap> mask = {};  ///< the labels of the picture's parts; of any size with the
+                                      ///< picture's proportions. Ignored if the content has no mask
+  /// Names that distinguish the picture and the mask from all others used with the same network,
+  /// such as hashes: keys of the cache of targets contain them. Each must be a single word. Needed
+  /// only with a cache.
   std::string name = {}, mask_name = {};
 };
 

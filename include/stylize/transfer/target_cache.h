@@ -12,25 +12,25 @@
 
 namespace stylize {
 
-/// Targets of pictures that are used again, within a budget: the ones that were not used for the
-/// longest time are dropped first, contents before styles. May be used by several threads at once.
-/// A key must say all that the target depends on: the picture, its size, layers and network, and
-/// for a style the loss.
+/// A cache of targets for pictures that are used again, within a budget. The targets that were
+/// unused for the longest time are dropped first, contents before styles. Several threads may use
+/// it at once. A key, made of words, must name everything that the target depends on: the picture,
+/// its size, layers and network, and for a style the loss.
 class TargetCache {
  public:
   /// `budget` in bytes. A target larger than it is not kept.
   explicit TargetCache(int64_t budget) : budget_(budget) {}
 
-  /// The target of this key, made by `make` when it is not there.
+  /// The target with this key; if it is not in the cache, it is made by `make` and kept.
   std::shared_ptr<const FeatureTarget> content(const std::string& key,
                                                const std::function<FeatureTarget()>& make);
   std::shared_ptr<const StyleTarget> style(const std::string& key,
                                            const std::function<StyleTarget()>& make);
 
-  /// Drops the targets whose keys have this name among their words.
+  /// Drops the targets whose keys contain this name as one of their words.
   void forget(const std::string& name);
 
-  /// Drops every target. Those in use live on until they are no longer.
+  /// Drops all targets. Those that are in use stay valid for their users.
   void clear();
 
   int64_t bytes() const;  ///< held now
