@@ -8,7 +8,7 @@
 namespace stylize {
 namespace {
 
-// OpenCV's threads, which belong to the whole process, put back at the end.
+// Sets OpenCV to one thread, a setting of the whole process, and restores it at the end.
 class OneOpenCvThread {
  public:
   OneOpenCvThread() : before_(cv::getNumThreads()) { cv::setNumThreads(1); }
@@ -20,7 +20,7 @@ class OneOpenCvThread {
   const int before_;
 };
 
-// Rec. 601 luma in 8-bit levels, which is all that the search takes.
+// Rec. 601 luma in 8-bit levels, the only input that OpenCV's search accepts.
 cv::Mat luma_of(const at::Tensor& picture) {
   const at::Tensor channels = picture[0].mul(255);
   const at::Tensor luma =
@@ -41,7 +41,7 @@ at::Tensor optical_flow(const at::Tensor& from, const at::Tensor& to) {
   search->calc(luma_of(from), luma_of(to), flow);
   return at::from_blob(flow.ptr<float>(), {1, flow.rows, flow.cols, 2}, at::kFloat)
       .permute({0, 3, 1, 2})
-      .clone(at::MemoryFormat::Contiguous);  // the flow's memory ends here
+      .clone(at::MemoryFormat::Contiguous);  // a copy, since the flow's memory ends here
 }
 
 }  // namespace stylize

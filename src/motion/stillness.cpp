@@ -6,7 +6,7 @@ namespace stylize {
 
 at::Tensor stillness(const at::Tensor& before, const at::Tensor& now, const at::Tensor& backward) {
   constexpr double kLongest = 0.5;        // pixels
-  constexpr double kLargest = 3.0 / 255;  // of colours from 0 to 1
+  constexpr double kLargest = 3.0 / 255;  // colours are 0..1
   constexpr int64_t kSide = 5;
   const at::Tensor rests = backward.square().sum(1, /*keepdim=*/true) < kLongest * kLongest;
   const at::Tensor change = at::avg_pool2d(now - before, kSide, 1, kSide / 2, /*ceil_mode=*/false,

@@ -10,7 +10,7 @@
 namespace stylize {
 namespace {
 
-// The four pixels of a line around a position, and what each counts.
+// The four pixels of a row or column around a position, and their weights.
 struct Taps {
   std::array<int64_t, 4> places;
   std::array<float, 4> weights;

@@ -4,16 +4,16 @@
 
 namespace stylize {
 
-/// How values between pixels are found.
+/// How values between pixels are interpolated.
 enum class Interpolation {
   kLinear,  ///< bilinear: exact for planes
-  kCubic,   ///< Catmull-Rom: exact for quadratic surfaces, and blurs little when it is repeated. It
-            ///< may overshoot the range of its input a little
+  kCubic,   ///< Catmull-Rom: exact for quadratic surfaces, and blurs little when repeated. The
+            ///< result may exceed the range of the input a little
 };
 
-/// What a flow [1, 2, H, W] leads to: result(p) = map(p + flow(p)) for every pixel p, of a map
-/// float32 [1, C, h, w] on the CPU. Beyond the borders lie the outermost pixels. A flow that is not
-/// finite counts as 0.
+/// Warps a map, float32 [1, C, h, w] on the CPU, by a flow [1, 2, H, W] in pixels: result(p) =
+/// map(p + flow(p)) for every pixel p; [1, C, H, W]. Beyond its borders the map is continued by its
+/// outermost pixels. A component of the flow that is not finite counts as 0.
 at::Tensor warped(const at::Tensor& map, const at::Tensor& flow, Interpolation interpolation);
 
 }  // namespace stylize

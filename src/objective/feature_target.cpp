@@ -12,7 +12,7 @@
 namespace stylize {
 namespace {
 
-// The same as of a map in memory, bit for bit.
+// Reads the map in blocks. The result is that of a map in memory, bit for bit.
 double norm_of(const StoredVector& map) {
   constexpr int64_t kNormAtOnce = 64 * kElementsOfSum;
   const at::Tensor numbers = at::empty({kNormAtOnce}, at::kFloat);

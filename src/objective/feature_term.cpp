@@ -69,7 +69,7 @@ void FeatureTerm::clear() {
 
 void FeatureTerm::measure(const MapPart& part, const at::Tensor& features) {
   at::Tensor target = part_of_target(target_, part, features);
-  // Of a copy the sum is fast.
+  // A part of a map is not contiguous, and a sum over it would be slow.
   if (size_of(features) != part.map) target = target.contiguous(features.suggest_memory_format());
   distances_[part.layer] += squared_distance(features, target);
 }

@@ -6,10 +6,10 @@
 
 namespace stylize {
 
-// Where our own kernels do not reach, both products go through 1x1 convolutions rather than at::mm.
-// LibTorch hands convolutions to oneDNN (cuDNN on a GPU), which knows every processor; matrix
-// products go to whatever BLAS the system has, on a plain Debian the reference BLAS, some eighty
-// times slower at these shapes.
+// Where our own kernels do not apply, both products are computed as 1x1 convolutions rather than by
+// at::mm. LibTorch passes convolutions on to oneDNN (cuDNN on a GPU), which is fast on every
+// processor. It passes matrix products on to the system's BLAS; on a plain Debian that is the
+// reference BLAS, some eighty times slower at these shapes.
 
 at::Tensor gram_matrix(const at::Tensor& features) {
   if (has_fast_products(features)) return fast_gram_matrix(features);

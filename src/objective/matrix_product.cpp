@@ -9,7 +9,7 @@ namespace stylize {
 
 at::Tensor matrix_product(const at::Tensor& a, const at::Tensor& b) {
   const int64_t size = b.size(0);
-  // The columns of b as pixels, channels-last.
+  // Each column of b becomes a pixel, in channels-last layout.
   const at::Tensor columns =
       b.t().clone(at::MemoryFormat::Contiguous).reshape({1, size, 1, size}).permute({0, 3, 1, 2});
   if (!has_fast_products(columns)) return multiply_features(a, columns).reshape({size, size});

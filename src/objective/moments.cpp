@@ -15,8 +15,8 @@ double pixels_of(const at::Tensor& features) {
   return static_cast<double>(features.size(2) * features.size(3));
 }
 
-// With features times the root of the weights, the product with themselves is weighted once, and
-// the sum of products with the root again too.
+// Features are multiplied by the root of the weights. Their product with themselves then carries
+// each weight once; for the mean they are multiplied by the root a second time.
 Moments guided_moments(const at::Tensor& features, const at::Tensor& weights, bool with_mean) {
   const int64_t channels = features.size(1);
   Moments moments{{}, at::zeros({channels, channels}, features.options()), pixels_of(features)};

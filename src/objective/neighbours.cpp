@@ -14,11 +14,11 @@
 namespace stylize {
 namespace {
 
-constexpr int64_t kBlock = 1024;          // places that are compared with as many at once
-constexpr double kLeastDeviation = 1e-4;  // of the layer's largest: channels that are silent
-constexpr double kHalf = 0.5;             // of a place that must belong to a region
+constexpr int64_t kBlock = 1024;          // places that are compared with as many others at a time
+constexpr double kLeastDeviation = 1e-4;  // least deviation, relative to the layer's largest
+constexpr double kHalf = 0.5;             // part of a place that must belong to a region
 
-// How many pixels one of a layer's is wide: a power of two.
+// How many pixels of the picture, along a side, one pixel of a layer stands for: a power of two.
 int64_t step_of(const at::Tensor& features, const Size& picture) {
   const double ratio = static_cast<double>(picture.width) / static_cast<double>(features.size(3));
   return int64_t{1} << std::llround(std::log2(ratio));
@@ -28,13 +28,13 @@ Size grid_of(const Size& picture) {
   return {picture.width / kPlace, picture.height / kPlace};
 }
 
-// 0, 1, ..., each `times` times; no larger than `most`.
+// 0, 1, 2, ..., each repeated `times` times, but none above `most`; `length` numbers.
 at::Tensor repeated(int64_t length, int64_t times, int64_t most, const at::Tensor& like) {
   const auto numbers = at::TensorOptions(at::kLong).device(like.device());
   return at::arange(length, numbers).div(times, "floor").clamp_max(most);
 }
 
-// The features of each place [1, C, h, w].
+// The features of each place: [1, C, places down, places across].
 at::Tensor at_places(const at::Tensor& features, const Size& picture) {
   const Size grid = grid_of(picture);
   const int64_t step = step_of(features, picture);
@@ -48,18 +48,19 @@ at::Tensor at_places(const at::Tensor& features, const Size& picture) {
   return averaged.narrow(2, 0, grid.height).narrow(3, 0, grid.width);
 }
 
-// [places, C]: each channel with mean 0 and deviation 1, the layer with a length of about 1.
+// The features of places as [places, C], each channel with mean 0 and deviation 1, and divided by
+// the root of C so that a place's vector has a length of about 1, whatever C is.
 at::Tensor standardized(const at::Tensor& features) {
   const int64_t channels = features.size(1);
   const at::Tensor rows = features.permute({0, 2, 3, 1}).reshape({-1, channels}).contiguous();
-  const OneThread alone;  // sums must not depend on the threads
+  const OneThread alone;  // the sums must not depend on the number of threads
   const at::Tensor centred = rows - rows.mean(0, true);
   const at::Tensor deviation = centred.square().mean(0, true).sqrt_();
   const at::Tensor least = (deviation.max() * kLeastDeviation).clamp_min(kSmallestNorm);
   return centred / at::maximum(deviation, least) / std::sqrt(static_cast<double>(channels));
 }
 
-// [places, channels of all style layers], each of length 1.
+// The hypercolumns as [places, channels of all style layers], each of length 1.
 at::Tensor hypercolumns(const Features& features, const std::vector<bool>& style_layers,
                         const Size& picture) {
   std::vector<at::Tensor> layers;
@@ -71,17 +72,17 @@ at::Tensor hypercolumns(const Features& features, const std::vector<bool>& style
   return all / all.square().sum(1, true).sqrt_().clamp_min_(kSmallestNorm);
 }
 
-// The part of each place that belongs to a map, in a row.
+// The part of each place that belongs to a map, as a list of places.
 at::Tensor part_of_places(const at::Tensor& map, const Size& grid) {
   return at::adaptive_avg_pool2d(map, {grid.height, grid.width}).flatten();
 }
 
 struct Neighbours {
-  at::Tensor likeness, rows;  // of each place
+  at::Tensor likeness, rows;  // for each place: the cosine, and the neighbour's index
 };
 
-// For each of some rows the most similar of others. Their products are a convolution's, which needs
-// no BLAS: the others are its filters.
+// Finds for each of `rows` the most similar one of `others`. Their products are computed as a
+// convolution with the others as filters, which needs no BLAS.
 Neighbours nearest(const at::Tensor& rows, const at::Tensor& others) {
   const at::Tensor pixels = rows.t().contiguous().unsqueeze(0).unsqueeze(2);
   Neighbours best;
@@ -101,7 +102,7 @@ Neighbours nearest(const at::Tensor& rows, const at::Tensor& others) {
   return best;
 }
 
-// The same, in blocks of rows side by side.
+// The same, with blocks of rows in parallel.
 Neighbours nearest_in_blocks(const at::Tensor& rows, const at::Tensor& others) {
   if (!rows.device().is_cpu()) return nearest(rows, others);
   const int64_t count = (rows.size(0) + kBlock - 1) / kBlock;
@@ -119,16 +120,18 @@ Neighbours nearest_in_blocks(const at::Tensor& rows, const at::Tensor& others) {
   return {at::cat(likeness), at::cat(found)};
 }
 
-// Pixels of a layer and places, where pixels may be finer or coarser.
+// How the pixels of a layer relate to places, along a side. Pixels may be finer or coarser than
+// places.
 struct Steps {
-  int64_t fine, coarse;  // pixels of a place, places of a pixel, both ways; one of them is 1
+  int64_t fine, coarse;  // pixels per place, places per pixel; one of the two is 1
 };
 
 Steps steps_of(int64_t step) {
   return {std::max<int64_t>(kPlace / step, 1), std::max<int64_t>(step / kPlace, 1)};
 }
 
-// The place of each pixel of a layer, in a row: that in the middle of a coarser pixel.
+// The index of the place of each pixel of a layer. A pixel that covers several places gets the one
+// in its middle.
 at::Tensor places_of_pixels(const Steps& steps, const Size& layer, const Size& grid) {
   const auto place = [&](int64_t length, int64_t places) {
     const at::Tensor line = at::arange(length, at::TensorOptions(at::kLong));
@@ -139,8 +142,9 @@ at::Tensor places_of_pixels(const Steps& steps, const Size& layer, const Size& g
       .flatten();
 }
 
-// The pixel of a style's layer in each of some places of the style: where the pixel of the picture
-// lies within its own place.
+// For each of `pixels` (of a layer of the picture), the pixel of the style's layer to copy from: at
+// the same position within the style's place as the picture's pixel has within its own. `places`
+// are the style's places.
 at::Tensor pixels_in_places(const at::Tensor& places, int64_t places_a_row, const Steps& steps,
                             const at::Tensor& pixels, int64_t pixels_a_row, const Size& layer) {
   const auto along = [&](const at::Tensor& place, const at::Tensor& pixel, int64_t length) {
@@ -156,7 +160,7 @@ at::Tensor pixels_in_places(const at::Tensor& places, int64_t places_a_row, cons
   return y * layer.width + x;
 }
 
-// Of a map [1, C, H, W] the pixels [H * W, C]; a view where the layout is channels-last.
+// The pixels of a map [1, C, H, W] as rows [H * W, C]; a view if the layout is channels-last.
 at::Tensor rows_of_pixels(const at::Tensor& map) {
   return map.permute({0, 2, 3, 1}).reshape({-1, map.size(1)});
 }
@@ -210,7 +214,7 @@ void NeighbourSearch::look_in(const Features& features, const Size& style,
   }
 }
 
-// Gives the places the features of their neighbours.
+// Copies the features of `neighbours`, places of the style, to `places` of the picture.
 void NeighbourSearch::take(const Features& features, const Size& style, const at::Tensor& places,
                            const at::Tensor& neighbours) {
   constexpr int64_t kNone = -1;

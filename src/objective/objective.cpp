@@ -26,7 +26,7 @@ double normalized_weight(const std::vector<LayerWeight>& list, const std::string
   return sum > 0 ? term_weight * own / sum : 0;
 }
 
-// The same of each of these layers.
+// The same for each of these layers.
 std::vector<double> normalized_weights(const std::vector<LayerWeight>& list,
                                        const std::vector<std::string>& layers, double term_weight) {
   std::vector<double> weights;
@@ -41,7 +41,7 @@ std::vector<double> multiplied(std::vector<double> weights, double factor) {
   return weights;
 }
 
-// In place. A gradient that vanishes stays as it is.
+// Scales a gradient in place to this L1 norm. A gradient of zeros stays as it is.
 at::Tensor normalized(at::Tensor gradient, double length) {
   const double own = absolute_sum(gradient);
   return own == 0 ? gradient : gradient.mul_(length / own);
@@ -139,7 +139,7 @@ Network& Objective::network_of(std::size_t octave) {
   return *octave_networks_[octave - 1];
 }
 
-// Each term by itself, so not in one product.
+// Each term's gradient is scaled separately, so they cannot be one product.
 at::Tensor Objective::normalized_gradient(const std::vector<Term*>& terms, const MapPart& part,
                                           const at::Tensor& features) const {
   at::Tensor sum;
@@ -153,8 +153,8 @@ at::Tensor Objective::normalized_gradient(const std::vector<Term*>& terms, const
   return sum;
 }
 
-// Of all terms together: one product, and in place where the network allows it. Undefined where no
-// term reads the layer.
+// The gradient of all terms together: one product, in place if the network allows it. Undefined if
+// no term reads the layer.
 at::Tensor Objective::layer_gradient(const MapPart& part, const at::Tensor& features,
                                      Losses& losses) {
   const std::vector<Term*> terms = readers_of(part, terms_);
@@ -167,8 +167,8 @@ at::Tensor Objective::layer_gradient(const MapPart& part, const at::Tensor& feat
   return gradient_of(terms, part, features, network_.features_may_be_overwritten());
 }
 
-// Adds the losses of an octave; gives d total / d octave, in `memory` where that has its size and
-// the octave is looked at in windows.
+// Adds the losses of an octave and returns d total / d octave. If the octave has several windows,
+// the gradient is written to `memory`, which has the octave's shape or is undefined.
 at::Tensor Objective::evaluate_octave(const at::Tensor& picture, std::size_t octave, double share,
                                       at::Tensor memory, Losses& losses) {
   const at::Tensor pixels = octave_of(picture, octave);
@@ -184,7 +184,7 @@ at::Tensor Objective::evaluate_octave(const at::Tensor& picture, std::size_t oct
   return memory;
 }
 
-// The whole picture is one part.
+// Evaluates the octave as a whole: each layer's map is a single part.
 at::Tensor Objective::evaluate_whole(const at::Tensor& octave_picture, std::size_t octave,
                                      double share, Losses& losses) {
   Network& network = network_of(octave);

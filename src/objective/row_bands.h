@@ -5,9 +5,9 @@
 
 namespace stylize {
 
-// Calls work(first row, rows) for bands of rows of a map. What is computed band by band needs
-// memory for one only, and bands without weight are passed over. Bands depend on the map's size
-// alone, so sums over them have the same order whatever the threads are.
+// Calls work(first row, rows) for bands of rows of a map. Work that goes band by band needs
+// temporary memory for one band only, and can skip bands without weight. The bands depend on the
+// map's size alone, so sums over them are added in the same order for any number of threads.
 template <typename Work>
 void for_bands(int64_t height, int64_t width, const Work& work) {
   constexpr int64_t kPixels = 32768;

@@ -6,7 +6,7 @@
 namespace stylize {
 namespace {
 
-// Rounding may leave a variance a little below 0.
+// The variances are clamped since rounding may leave one a little below 0.
 at::Tensor deviations(const Moments& moments, double regularization) {
   return (moments.second.diagonal() - moments.mean.square())
       .clamp_min_(0)

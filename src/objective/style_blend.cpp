@@ -10,7 +10,7 @@
 namespace stylize {
 namespace {
 
-// Parts of a whole, those of 0 left out.
+// A style with its factor c_k (style_blend.h); styles that do not count are left out.
 struct Part {
   const LayerStyle* style;
   double factor;
@@ -26,10 +26,11 @@ at::Tensor mean_of(const std::vector<Part>& parts, at::Tensor LayerStyle::*membe
   return sum;
 }
 
-// A covariance is known by its axes and the deviations along them. Of a mean of its roots
-// U diag(spread) U^T the axes are found anew.
+// A covariance is stored as its axes and the deviations along them. The blend's root is the
+// weighted sum of the styles' roots U diag(spread) U^T; its eigenvectors and eigenvalues are the
+// blend's axes and deviations.
 void set_root(LayerStyle& blend, const std::vector<Part>& parts) {
-  const OneThread alone;  // some BLAS divide their sums by the threads
+  const OneThread alone;  // some BLAS split sums by the number of threads
   at::Tensor root;
   for (const Part& part : parts) {
     const at::Tensor axes = part.style->matrix.to(at::kCPU, at::kDouble);

@@ -5,8 +5,8 @@
 
 namespace stylize {
 
-// The losses that style_loss.h describes, one pair of functions for each, of features with these
-// moments. Gram losses need the second alone.
+// The losses that style_loss.h describes, as functions of moments: a pair of functions for each
+// loss. Gram losses need only the second moments.
 
 LayerStyle gram_style(const Moments& moments);
 StyleGradient gram_gradient(const LayerStyle& style, const Moments& moments, double weight);
@@ -17,10 +17,11 @@ StyleGradient statistics_gradient(const LayerStyle& style, const Moments& moment
 LayerStyle wasserstein_style(const Moments& moments);
 StyleGradient wasserstein_gradient(const LayerStyle& style, const Moments& moments, double weight);
 
-// Keeps relative losses finite where a target vanishes (a layer that is silent on a flat picture).
+// The least value that a loss is divided by. It keeps losses finite where a target vanishes (a
+// layer that is silent on a flat picture).
 constexpr double kSmallestNorm = 1e-12;
 
-// The squared norm of a target, which its loss is relative to.
+// The squared norm of a target, by which its loss is divided; at least kSmallestNorm.
 double norm_of(const at::Tensor& target);
 
 }  // namespace stylize

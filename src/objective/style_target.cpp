@@ -14,7 +14,7 @@ StyleTarget blend(StyleLoss loss, const std::vector<StyleTarget>& targets,
                   const std::vector<std::vector<double>>& weights) {
   StyleTarget result;
   for (std::size_t octave = 0;; ++octave) {
-    // Styles of other sizes have other numbers of octaves.
+    // Styles of different sizes have different numbers of octaves.
     std::vector<LayerStyle> layers(weights.size());
     bool any = false;
     for (std::size_t layer = 0; layer < layers.size(); ++layer) {

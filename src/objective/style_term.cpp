@@ -26,7 +26,7 @@ void StyleTerm::measure_style(const MapPart& part, const at::Tensor& features,
   add_moments(part, features, *measure.guide, measure.moments);
 }
 
-// Of the pixels that the guide of the whole map leaves.
+// Adds the moments of a part. `guide` is that of the whole map.
 void StyleTerm::add_moments(const MapPart& part, const at::Tensor& features, const Guide& guide,
                             MomentSum& moments) const {
   if (guide.blank) return;
@@ -57,7 +57,7 @@ bool StyleTerm::reads(const MapPart& part) const {
   return weight(part) > 0;
 }
 
-// Null where a region asks for nothing. A style picture may be too small for an octave of this one.
+// Null if the region has no target there. A style picture may be too small to have this octave.
 const LayerStyle* StyleTerm::style_at(const StyleRegion& region, const Place& place) const {
   const auto& octaves = region.style.octaves;
   if (place.first >= octaves.size()) return nullptr;
@@ -65,7 +65,7 @@ const LayerStyle* StyleTerm::style_at(const StyleRegion& region, const Place& pl
   return style.norm == 0 ? nullptr : &style;
 }
 
-// Once for each size of picture: set() begins anew.
+// Guides are made once for a size of picture; set() drops them.
 const std::vector<Guide>& StyleTerm::guides_at(const MapPart& part, const at::Tensor& features) {
   std::vector<Guide>& guides = guides_[{part.octave, part.layer}];
   for (std::size_t i = guides.size(); i < regions_.size(); ++i) {

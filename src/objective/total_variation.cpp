@@ -10,7 +10,7 @@
 namespace stylize {
 namespace {
 
-// What a difference counts, and half the derivative of that.
+// The penalty of a difference, and half of its derivative.
 struct Square {
   static float value(float difference) { return difference * difference; }
   static float half_slope(float difference) { return difference; }
@@ -43,7 +43,8 @@ struct Absolute {
   }
 };
 
-// One direction: differences along `dimension`, what they count summed, and the gradient added.
+// Handles one direction: adds the gradient of the penalties of differences along `dimension`, and
+// returns their sum.
 template <typename Penalty>
 double add_direction(const at::Tensor& picture, int64_t dimension, double scale,
                      at::Tensor& gradient) {
@@ -57,8 +58,9 @@ double add_direction(const at::Tensor& picture, int64_t dimension, double scale,
   return Penalty::value(difference).sum(at::kDouble).template item<double>();
 }
 
-// One row of a plane. `above` and `below` are the rows beside it, or the row itself at the border.
-// Returns what the differences to the right and downwards count. The scale is twice the weight.
+// Handles one row of a plane. `above` and `below` are the neighbouring rows, or the row itself at
+// the border. Returns the sum of the penalties of differences to the right and downwards. The scale
+// is twice the weight.
 template <typename Penalty>
 double add_row(const float* row, const float* above, const float* below, int64_t width, float scale,
                float* gradient) {
@@ -77,7 +79,7 @@ double add_row(const float* row, const float* above, const float* below, int64_t
   return static_cast<double>(sum);
 }
 
-// Rows are independent of each other, and their sums are added in order.
+// Rows are processed in parallel, and their sums added in a fixed order.
 template <typename Penalty>
 double add_planes(const at::Tensor& picture, double scale, at::Tensor& gradient) {
   const int64_t height = picture.size(2), width = picture.size(3);

@@ -17,23 +17,24 @@ at::Tensor covariance(const Moments& moments) {
   return moments.second - at::outer(moments.mean, moments.mean);
 }
 
-// Eigenvalues and eigenvectors of a symmetric matrix, in double on the CPU whatever the matrix is:
-// roots of small eigenvalues need the digits, and a matrix this small is not worth another device.
+// Eigenvalues and eigenvectors of a symmetric matrix, always in double on the CPU: roots of small
+// eigenvalues need the digits, and a matrix this small is not worth another device.
 std::tuple<at::Tensor, at::Tensor> eigen(const at::Tensor& matrix) {
-  const OneThread alone;  // some BLAS divide their sums by the threads
+  const OneThread alone;  // some BLAS split sums by the number of threads
   return at::linalg_eigh(matrix.to(at::kCPU, at::kDouble));
 }
 
-// What is asked of the covariance: the trace, and the transport T of style_gradient.
+// The part of the distance that depends on the covariances (the trace in style_loss.h), and the
+// matrix T of the optimal transport of one Gaussian to the other.
 struct Transport {
   double distance = 0;
   at::Tensor matrix;
 };
 
 // With B = U diag(spread), so that B B^T = S' is the style's covariance, M = B^T S B has the
-// eigenvalues of S'^1/2 S S'^1/2, and T = B M^-1/2 B^T = W W^T with W = B Q L^-1/4, M = Q L Q^T.
-// Rotating S into the style's eigenvectors first keeps the small variances apart from the rounding
-// of the large ones.
+// eigenvalues of S'^1/2 S S'^1/2. With M = Q L Q^T, T = B M^-1/2 B^T = W W^T where W = B Q L^-1/4.
+// S is rotated into the style's eigenvectors first, which keeps the rounding errors of large
+// variances away from the small ones.
 Transport transport(const LayerStyle& style, const at::Tensor& covariance, double regularization) {
   const at::Tensor& axes = style.matrix;
   at::Tensor rotated = matrix_product(axes.t(), matrix_product(covariance, axes));
@@ -41,7 +42,7 @@ Transport transport(const LayerStyle& style, const at::Tensor& covariance, doubl
   rotated.diagonal().add_(regularization);
   const at::Tensor spread = style.spread.to(at::kCPU, at::kDouble);
   auto [values, vectors] = eigen(rotated * at::outer(spread, spread));
-  values = values.clamp_min(regularization * regularization);  // as without rounding
+  values = values.clamp_min(regularization * regularization);  // the exact values are no smaller
   const double traces = rotated.trace().item<double>() + spread.square().sum().item<double>();
   const at::Tensor root = spread.unsqueeze(1) * vectors * values.pow(-0.25).unsqueeze(0);
   const at::Tensor root_of_transport = matrix_product(axes, root.to(axes.options()));
@@ -62,10 +63,10 @@ LayerStyle wasserstein_style(const Moments& moments) {
   return style;
 }
 
-// The gradient is 2 / (n norm) times the way from each pixel to where the optimal transport takes
-// it: F - (T (F - m) + m') = (I - T) F + T m - m'.
+// The gradient at a pixel is 2 / (n norm) times the pixel minus the point to which the optimal
+// transport takes it: F - (T (F - m) + m') = (I - T) F + T m - m'.
 StyleGradient wasserstein_gradient(const LayerStyle& style, const Moments& moments, double weight) {
-  // An eigendecomposition has no answer there, but the optimizer knows what to do.
+  // An eigendecomposition would fail here. A loss of NaN tells the optimizer to try a smaller step.
   if (!all_finite(moments.second)) {
     return {std::numeric_limits<double>::quiet_NaN(), {at::zeros_like(style.spread), {}}};
   }

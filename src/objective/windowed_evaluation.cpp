@@ -81,8 +81,8 @@ at::Tensor WindowedEvaluation::layer_gradient(const MapPart& part,
   return gradient_of(terms, part, features, network_.features_may_be_overwritten());
 }
 
-// Near its cuts a window's features are others than the picture's, and so are their gradients: but
-// none of these reaches the core.
+// Near its cuts, a window's features and gradients differ from those of the whole picture. The
+// margins are wide enough that none of this reaches the core.
 void WindowedEvaluation::set_gradient(at::Tensor& gradient) {
   for (const Window& window : windows_) {
     const Span &columns = window.columns_of_gradient, &rows = window.rows_of_gradient;

@@ -13,21 +13,21 @@
 
 namespace stylize {
 
-// The loss of an octave of a picture and its gradient, of which no more is looked at than one
-// window at a time: what terms need of the whole they measure first, window by window, and then
-// every window is looked at again for its gradient. Everything that is given must outlive it.
+// Evaluates the losses of an octave of a picture, and their gradient, one window at a time. A first
+// pass over all windows measures what the terms need to know of the whole octave; a second pass
+// computes the gradient. Everything that is passed to the constructor by reference must outlive it.
 class WindowedEvaluation {
  public:
-  // `share` is what the octave counts (MapPart).
+  // `share` is the octave's part of the style's loss (MapPart).
   WindowedEvaluation(Network& network, const std::vector<std::unique_ptr<Term>>& terms,
                      const at::Tensor& picture, std::size_t octave, double share,
                      std::vector<Window> windows);
 
-  // Adds the losses; sets d total / d picture.
+  // Adds the losses, and overwrites `gradient`, of the octave's shape, with d total / d octave.
   void evaluate(Losses& losses, at::Tensor& gradient);
 
-  // The same with the gradient of each term at each layer scaled to its weight
-  // (Objective::evaluate), which takes another look at every window.
+  // The same with the gradient of each term at each layer scaled to the term's weight
+  // (Objective::evaluate). This takes a third pass over the windows.
   void evaluate_normalized(Losses& losses, at::Tensor& gradient);
 
  private:
@@ -44,8 +44,8 @@ class WindowedEvaluation {
   const std::size_t octave_;
   const double share_;
   const std::vector<Window> windows_;
-  // The L1 norms of the gradients: of each layer, of each term that reads it. Empty where nothing
-  // is normalized.
+  // For each layer, the L1 norms of the gradients of the terms that read it. Empty unless gradients
+  // are normalized.
   std::vector<std::vector<double>> lengths_;
 };
 

@@ -9,14 +9,16 @@
 namespace stylize {
 namespace {
 
-// A core this long is worth its margins where memory allows no more.
+// The shortest core that is worth its margins.
 constexpr int64_t kSmallestCore = 64;
 
+// Rounds up to whole strides.
 int64_t in_strides(int64_t length, int64_t stride) {
   return (length + stride - 1) / stride * stride;
 }
 
-// One side of the windows: frames of the same length, which overlap by two margins.
+// The cores along one side of the picture. With their margins they become frames of the same
+// length, each overlapping the next by two margins.
 std::vector<Span> cores(int64_t length, int64_t side, int64_t stride, int64_t margin) {
   const int64_t longest = side / stride * stride;
   if (side == 0 || length <= longest) return {{0, length}};
@@ -39,7 +41,8 @@ Span widened(const Span& core, int64_t margin, int64_t length) {
   return {std::max<int64_t>(core.first - margin, 0), std::min(core.last + margin, length)};
 }
 
-// A pooling halves a side and drops what is left over: how often that was done.
+// How many poolings lie between a side of the picture and that of a map. A pooling halves a side
+// and drops what is left over.
 int64_t halvings(int64_t length, int64_t of_map) {
   int64_t times = 0;
   while ((length >> times) > of_map) ++times;

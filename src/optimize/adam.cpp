@@ -46,14 +46,14 @@ void Adam::forget_moments() {
   steps_ = 0;
 }
 
-// The moments with the gradient in them.
+// The moments after taking in the current gradient.
 Adam::Moments Adam::next_moments() const {
   return {first_moment_.mul(options_.beta1).add_(gradient_, 1 - options_.beta1),
           second_moment_.mul(options_.beta2).addcmul_(gradient_, gradient_, 1 - options_.beta2)};
 }
 
-// Where a step leads. The moments are made once more when it was good: until then nothing changes,
-// and an evaluation that is given up leaves no trace.
+// The point that the next step leads to. The moments are computed once more after the step has
+// succeeded: until then nothing may change, so that an abandoned evaluation leaves no trace.
 at::Tensor Adam::trial() const {
   const Moments moments = next_moments();
   const auto steps = static_cast<double>(steps_ + 1);
@@ -79,7 +79,8 @@ void Adam::move_to(const at::Tensor& trial, double trial_value) {
   average();
 }
 
-// m_t = m_(t-1) + (1 - d) / (1 - d^t) (x_t - m_(t-1)): the same mean, never outside the box.
+// m_t = m_(t-1) + (1 - d) / (1 - d^t) (x_t - m_(t-1)). This is the mean that adam.h defines, and it
+// never leaves the box.
 void Adam::average() {
   if (!mean_.defined()) return;
   ++averaged_;
@@ -123,7 +124,7 @@ void Adam::restore(const OptimizerState& state) {
   if (averages && state.numbers[6] != options_.averaging) {
     throw Error(ErrorKind::kInput, "optimizer state: has a mean of another decay");
   }
-  // These two are stored counts.
+  // These two numbers are counts.
   for (const std::size_t count : {std::size_t{3}, std::size_t{5}}) {
     if (count >= state.numbers.size()) continue;
     if (!(state.numbers[count] >= 0 && state.numbers[count] < 1e15)) {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr int64_t kNumbersAtOnce = int64_t{64} * kElementsOfSum;  // 4 MiB
 
-// Calls work(first, count) for blocks of so many elements.
+// Calls work(first, count) for blocks of kNumbersAtOnce elements.
 template <typename Work>
 void in_pieces(int64_t size, const Work& work) {
   for (int64_t first = 0; first < size; first += kNumbersAtOnce) {
@@ -54,7 +54,7 @@ double CurvaturePairs::dot(const Vector& vector, const at::Tensor& d) {
   return sum;
 }
 
-// d += factor * added, then d . other.
+// d += factor * added; returns the new d . other.
 double CurvaturePairs::add_scaled_and_dot(at::Tensor& d, double factor, const Vector& added,
                                           const Vector& other) {
   if (!added.stored && !other.stored) {
@@ -70,7 +70,7 @@ double CurvaturePairs::add_scaled_and_dot(at::Tensor& d, double factor, const Ve
   return sum;
 }
 
-// Each pass over a pair also takes the dot product that the next pair needs.
+// Each pass over a pair also computes the dot product that the next pair needs, which saves passes.
 void CurvaturePairs::multiply(at::Tensor& d) const {
   const std::size_t count = pairs_.size();
   const Pair& newest = pairs_.back();
@@ -82,7 +82,7 @@ void CurvaturePairs::multiply(at::Tensor& d) const {
   }
   const double scale = newest.ys / newest.yy;
   d.mul_(scale);
-  product *= scale;  // now y . d of the oldest pair
+  product *= scale;  // y . d for the oldest pair
   for (std::size_t i = 0; i < count; ++i) {
     const double beta = product / pairs_[i].ys;
     product = add_scaled_and_dot(d, alpha[i] - beta, pairs_[i].s,

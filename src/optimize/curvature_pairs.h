@@ -12,34 +12,35 @@
 
 namespace stylize {
 
-/// What L-BFGS remembers: how x changed in the last steps, and how the gradient changed with it. In
-/// memory, or in a store, from where it is read in order, each vector twice for a direction.
-/// Results are the same, bit for bit.
+/// What L-BFGS remembers of its last steps: how x changed (s) and how the gradient changed with it
+/// (y). The vectors are in memory or in a store, from which each is read in order, twice for a
+/// direction. Results are the same in both cases, bit for bit.
 class CurvaturePairs {
  public:
-  /// At most so many pairs. The store, if any, must outlive this.
+  /// Keeps at most `most` pairs. The store, if there is one (not null), must outlive this.
   CurvaturePairs(std::size_t most, VectorStore* store) : most_(most), store_(store) {}
 
   bool empty() const { return pairs_.empty(); }
   std::size_t most() const { return most_; }
   void clear() { pairs_.clear(); }
 
-  /// `s` and `y` are contiguous, as long as all others, and kept where there is no store; `ys` is
-  /// y . s, `yy` y . y. The oldest pair goes where there were as many as may be.
+  /// Adds a pair; if there are already `most`, the oldest is dropped. `s` and `y` are contiguous,
+  /// of the same length as all others; without a store they are kept, not copied. `ys` is y . s,
+  /// `yy` is y . y. Throws Error when the store cannot be written.
   void add(at::Tensor s, at::Tensor y, double ys, double yy);
 
-  /// d becomes H d, with the inverse Hessian that the pairs stand for: the two-loop recursion
-  /// (Nocedal and Wright, algorithm 7.4). Not for an empty list.
+  /// Replaces d by H d, with the inverse Hessian H that the pairs describe, by the two-loop
+  /// recursion (Nocedal and Wright, algorithm 7.4). There must be at least one pair.
   void multiply(at::Tensor& d) const;
 
-  /// Adds the vectors and numbers of all pairs, the oldest first.
+  /// Appends the vectors and numbers of all pairs to a state, the oldest pair first.
   void add_to(OptimizerState& state) const;
 
-  /// Takes them over, from these places on.
+  /// Replaces all pairs by those of a state, whose vectors and numbers begin at these indices.
   void restore(const OptimizerState& state, std::size_t first_tensor, std::size_t first_number);
 
  private:
-  // One of the two.
+  // The s or y of a pair.
   struct Vector {
     at::Tensor in_memory;
     std::shared_ptr<const StoredVector> stored;

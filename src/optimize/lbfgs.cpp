@@ -20,7 +20,7 @@ constexpr double kSufficientDecrease = 1e-4;  // Armijo's constant, Nocedal and 
 constexpr double kCurvature = 1e-6;           // smallest cosine between y and s that is trusted
 constexpr int kBacktracks = 20;
 
-// sum = a + t b, in its memory if it has any.
+// sum = a + t b, in the memory that `sum` has; if it has none, it is allocated.
 void set_to_sum(at::Tensor& sum, const at::Tensor& a, const at::Tensor& b, double t) {
   if (!sum.defined()) sum = at::empty_like(a);
   at::add_out(sum, a, b, t);
@@ -100,8 +100,8 @@ Lbfgs::Search Lbfgs::search(const at::Tensor& direction) {
   return finite ? Search::kNoDescent : Search::kNotFinite;
 }
 
-// Remembers the step, if its curvature is to be trusted. What it remembers is made now rather than
-// for the evaluation, which needs the memory.
+// Moves to the trial point, and remembers the step if its curvature can be trusted. The pair is
+// computed only now, so that its memory is free during the evaluation, which needs it.
 void Lbfgs::move_to_trial(double trial_value) {
   at::Tensor s = trial_x_ - x_;
   at::Tensor y = trial_gradient_ - gradient_;

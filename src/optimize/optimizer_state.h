@@ -6,8 +6,8 @@
 
 namespace stylize {
 
-// Throws Error (kInput) unless the state has this many tensors and numbers, the tensors of x's
-// shape, or, where they are not in memory, of its size.
+// Throws Error (kInput) unless the state has this many vectors and numbers. Tensors must have x's
+// shape and type, and stored vectors as many elements as x.
 void check_state(const OptimizerState& state, std::size_t tensors, std::size_t numbers,
                  const at::Tensor& x);
 

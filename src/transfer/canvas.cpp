@@ -8,7 +8,7 @@
 namespace stylize {
 namespace {
 
-// Where in a line of the picture each pixel of the canvas' line comes from.
+// For each pixel of a line of the canvas, the pixel of the picture's line that it is copied from.
 at::Tensor sources(int64_t length, const at::Device& device) {
   const at::TensorOptions numbers = at::TensorOptions(at::kLong).device(device);
   const at::Tensor line = at::arange(length, numbers);

@@ -6,24 +6,25 @@
 
 namespace stylize {
 
-// A picture is painted on a canvas that reaches kMargin pixels beyond each of its borders and is
-// cut off at the end. Pixels near a border are seen by fewer of the network's windows than others,
-// and through zeros or repeated pixels: they come out different, to a depth of some 5 pixels.
+// A picture is painted on a canvas that extends kMargin pixels beyond each of its borders; this
+// margin is cut off at the end. Without it, pixels near a border come out different to a depth of
+// some 5 pixels, because fewer of the network's windows see them, and these also see zeros or
+// repeated pixels.
 constexpr int64_t kMargin = 8;
 
-/// Of a picture of this size.
+/// The size of the canvas for a picture of this size.
 Size canvas_size(const Size& picture);
 
-/// A picture ([1, channels, height, width], at least kMargin both ways) with its mirror image
-/// beyond its borders, which begins with the outermost pixels once more: with these as the axis
-/// they would differ from what lies on either side.
+/// A picture [1, channels, height, width], at least kMargin pixels wide and high, with its mirror
+/// image beyond its borders. The outermost pixels are repeated: if they were the axis of the
+/// mirror, they would differ from what lies on either side.
 at::Tensor on_canvas(const at::Tensor& picture);
 
-/// The picture on a canvas; a view.
+/// The picture without the canvas around it; a view.
 at::Tensor off_canvas(const at::Tensor& canvas);
 
-/// The pixels of an image at a size as the network is to see them, over white; and on a canvas. On
-/// the CPU.
+/// An image at a size as the network sees it, over white: [1, 3, height, width] on the CPU.
+/// canvas_of() also puts it on a canvas.
 at::Tensor pixels_of(const Image& image, const Size& size);
 at::Tensor canvas_of(const Image& image, const Size& size);
 

@@ -12,7 +12,8 @@
 namespace stylize {
 namespace {
 
-// Whole styles, all the same: a place has one neighbour, not a part of several.
+// Styles must be used for all blocks and with equal weights: a place has a single neighbour, not a
+// mixture of several.
 void check_neighbours(const std::vector<StyleInput>& styles, const TransferOptions& options) {
   if (options.objective.style_loss != StyleLoss::kNeighbours) return;
   const std::string neighbours = setting_name("style-loss") + " neighbours";
@@ -48,10 +49,11 @@ void check_styles(const std::vector<StyleInput>& styles, const TransferOptions& 
   }
 }
 
-// Checked before any work: every picture, and every size that it will be scaled to.
+// Checks every picture, and every size to which it will be scaled, before any work.
 void check_sizes(const TransferInputs& inputs, const TransferOptions& options) {
   const Size full = output_size(inputs.content.size(), options);
-  // The content may have been scaled already when it was read.
+  // The content may have been scaled when it was read, so with a size the message is about the
+  // output.
   const bool scaled = options.size > 0;
   check_large_enough(
       full, scaled ? "the output of " + setting_name("size") + " " + std::to_string(options.size)

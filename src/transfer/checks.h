@@ -4,8 +4,8 @@
 
 namespace stylize {
 
-// What is wrong with the arguments of a transfer, found before any work: every picture, and every
-// size that it will be scaled to; what goes with what. Throws Error (kInput, kOption).
+// Checks the arguments of a transfer before any work: every picture, every size to which it will be
+// scaled, and whether the options agree with each other. Throws Error (kInput, kOption).
 void check_transfer(const TransferInputs& inputs, const TransferOptions& options);
 
 }  // namespace stylize

@@ -11,7 +11,7 @@ namespace {
 
 constexpr uint64_t kNumberBytes = sizeof(float);
 
-// A file and which of its places are free.
+// A file, and the places in it that are free.
 class SharedFile {
  public:
   explicit SharedFile(const std::filesystem::path& folder) : file_(folder) {}
@@ -42,7 +42,7 @@ class SharedFile {
 
  private:
   UnnamedFile file_;
-  std::map<uint64_t, std::vector<uint64_t>> free_;  // offsets, by bytes
+  std::map<uint64_t, std::vector<uint64_t>> free_;  // offsets, by the places' bytes
   uint64_t end_ = 0;
   int taken_ = 0;
 };
@@ -54,7 +54,7 @@ class VectorInFile : public StoredVector {
   ~VectorInFile() override {
     try {
       shared_->give_back(offset_, bytes_of(size_));
-    } catch (const std::exception&) {  // the file ends soon, and the disk has its room back
+    } catch (const std::exception&) {  // the disk space is freed with the file in any case
     }
   }
   VectorInFile(const VectorInFile&) = delete;

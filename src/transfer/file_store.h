@@ -7,9 +7,9 @@
 
 namespace stylize {
 
-/// Vectors in an unnamed file in a folder (machine/unnamed_file.h). A vector that ends leaves its
-/// place to the next of its size; when none is left, the disk has all of it back. Throws Error
-/// (kOutput). For use by one thread at a time.
+/// A store that keeps vectors in an unnamed file in this folder (machine/unnamed_file.h). The place
+/// of a vector that is destroyed is used again for the next one of its size; once none is left, all
+/// disk space is freed. Throws Error (kOutput). One thread at a time may use it.
 std::unique_ptr<VectorStore> make_file_store(const std::filesystem::path& folder);
 
 }  // namespace stylize

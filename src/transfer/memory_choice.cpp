@@ -11,26 +11,26 @@ namespace {
 
 constexpr int64_t kNoWindow = 0;
 
-// A way to paint what does not fit: the options with the smallest of its windows.
+// One way to paint within less memory. If it uses windows, the options have its smallest window.
 struct Way {
   TransferOptions options;
-  bool shortens_history = false;  // as far as needed, at least to kSmallestHistory
+  bool shortens_history = false;  // as much as needed, but not below kSmallestHistory
 };
 
 int64_t whole_strides(int64_t pixels, int64_t stride) {
   return (pixels + stride - 1) / stride * stride;
 }
 
-// From the best to the last.
+// All ways, the best first.
 std::vector<Way> ways_of(const TransferSizes& sizes, const TransferOptions& options) {
-  // Above this a window's margin costs little.
+  // For windows larger than this the margins cost little.
   constexpr int64_t kLarge = 1024;
   const Network& network = sizes.network;
   const int64_t large = whole_strides(kLarge, network.stride());
   const int64_t half_core = 4 * margin_for_gradient(network);
   const int64_t smallest = smallest_window(network);
   const bool remembers = options.optimizer == OptimizerKind::kLbfgs;
-  // Places of the whole picture are held against those of a whole style.
+  // Neighbours compare every place of the whole picture with every place of a whole style.
   const bool takes_windows = options.objective.style_loss != StyleLoss::kNeighbours;
   std::vector<Way> ways;
   const auto add = [&](int64_t window, bool history, bool features, bool shorten = false) {
@@ -63,7 +63,7 @@ bool is_enough(const TransferSizes& sizes, const TransferOptions& options, const
   return use.memory <= room.memory && use.disk <= room.disk;
 }
 
-// The options, which fit, with the largest window that does.
+// The options, which fit as they are, with the largest window with which they still fit.
 TransferOptions with_largest_window(const TransferSizes& sizes, TransferOptions options,
                                     const MemoryUse& room) {
   const int64_t stride = sizes.network.stride();

@@ -9,8 +9,8 @@
 
 namespace stylize {
 
-// A transfer whose place is looked for; what is given must outlive it. `styles` are the sizes that
-// they are scaled to.
+// The sizes of a transfer whose memory is to be chosen. `styles` are the sizes to which the styles
+// are scaled. Everything that is referred to must outlive it.
 struct TransferSizes {
   const Network& network;
   Size output;
@@ -18,14 +18,19 @@ struct TransferSizes {
   int64_t labels = 0;
 };
 
-// What of the options fits, the first of these that does: all in memory; the history on the disk;
-// besides in windows, of 1024 pixels and more or with the content's features on the disk; windows
-// without the disk; windows of more margin than core; and only then a shorter history. The largest
-// window of those that fit.
+// The options, changed in the first of these ways that fits into `room`; nothing if none does:
+// - everything in memory;
+// - the history on the disk;
+// - besides, windows: of 1024 pixels and more, or smaller ones with the content's features on the
+//   disk, too;
+// - windows, and nothing on the disk;
+// - windows with more margin than core;
+// - a shorter history.
+// Of the windows that fit, the largest is chosen.
 std::optional<TransferOptions> that_fit(const TransferSizes& sizes, const TransferOptions& options,
                                         const MemoryUse& room);
 
-// The memory that would be enough, with so much of the disk.
+// The least memory with which some way would fit, if this much disk space may be used.
 int64_t least_memory(const TransferSizes& sizes, const TransferOptions& options, int64_t disk);
 
 }  // namespace stylize

@@ -14,21 +14,23 @@ int64_t picture_bytes(const Size& size) {
   return 3 * size.width * size.height * int64_t{sizeof(float)};
 }
 
-// In pictures of the canvas' size, besides the history: x, gradient, their trials, direction,
-// changes and products in flight; content, style and result; the last scale's picture.
+// How many pictures of the canvas' size are in memory besides the history: x, gradient, their
+// trials, direction, changes and temporary products; content, style and result; the picture of the
+// scale before.
 constexpr int64_t kPictures = 16;
 
-// The same beside windows, where an evaluation needs none itself: x, gradient, their trials,
-// direction, a step and the change of the gradient with it, content.
+// The same if the picture is evaluated in windows, where the evaluation itself needs none: x,
+// gradient, their trials, direction, a step and the change of the gradient with it, content.
 constexpr int64_t kPicturesBesideWindows = 8;
 
-// The content's colours come back when all is painted, by way of other colour spaces.
+// At the end, the content's colours are restored by way of another colour space, which needs this
+// many pictures more.
 constexpr int64_t kPicturesOfColours = 4;
 
-// The octave, its gradient, and that spread over the picture.
+// The octave, its gradient, and that gradient spread over the picture.
 constexpr int64_t kPicturesOfOctave = 3;
 
-// What the optimizer keeps of the past, besides what kPictures counts.
+// What the optimizer remembers of past steps, beyond what kPictures includes.
 int64_t history_bytes(const Size& canvas, const TransferOptions& options) {
   if (options.optimizer == OptimizerKind::kAdam) {
     return int64_t{options.averaging > 0 ? 7 : 6} * picture_bytes(canvas);
@@ -39,7 +41,7 @@ int64_t history_bytes(const Size& canvas, const TransferOptions& options) {
   return 2 * history_that_fits(lbfgs, elements) * picture_bytes(canvas);
 }
 
-// Of each label: its map, that map at the scale at work, and the guides of the layers, the first of
+// For each label: its map, its map at the current scale, and the guides of the layers, the first of
 // which have as many pixels as the picture.
 constexpr int64_t kMapsOfLabel = 5;
 
@@ -47,7 +49,7 @@ int64_t mask_bytes(const Size& size, int64_t labels) {
   return labels * kMapsOfLabel * size.width * size.height * int64_t{sizeof(float)};
 }
 
-// The features of a picture that the content is compared by.
+// The features to which those of the picture are compared for the content's loss.
 int64_t content_bytes(const Network& network, const Size& picture,
                       const ObjectiveOptions& options) {
   const std::vector<int64_t> features = network.feature_bytes(picture);
@@ -62,8 +64,9 @@ int64_t content_bytes(const Network& network, const Size& picture,
   return bytes;
 }
 
-// What lies side by side while windows are looked at: what the network takes for the largest, the
-// features of one, of one layer those of its core, and what the content has there.
+// What is in memory at the same time while windows are evaluated: what the network needs for the
+// largest one, the features of one window, those of its core at one layer, and the content's
+// features there.
 int64_t window_bytes(const Network& network, const Size& picture, const TransferOptions& options) {
   const Size frame{std::min(picture.width, options.window),
                    std::min(picture.height, options.window)};
@@ -74,7 +77,7 @@ int64_t window_bytes(const Network& network, const Size& picture, const Transfer
          content_bytes(network, frame, options.objective);
 }
 
-// What is put on the disk when the options say so, else in memory.
+// Counts bytes as disk space if the options store them there, otherwise as memory.
 void add_bytes(int64_t bytes, bool stored, MemoryUse& use) {
   (stored ? use.disk : use.memory) += bytes;
 }
@@ -97,13 +100,13 @@ MemoryUse use_in_windows(const Network& network, const Size& output,
   use.memory += pictures + mask_bytes(canvas, labels);
   add_bytes(content_bytes(network, canvas, options.objective), options.stores_features, use);
   add_bytes(history_bytes(canvas, options), options.stores_history, use);
-  use.memory += use.memory / 20;  // holes in the heap are few where blocks are of the same sizes
+  use.memory += use.memory / 20;  // holes in the heap: few, since block sizes repeat
   return use;
 }
 
 MemoryUse use_of_whole(const Network& network, const Size& output, const std::vector<Size>& styles,
                        const TransferOptions& options, int64_t labels) {
-  // Gram matrices need the features of the style, but nothing that backward() needs.
+  // The style's features are needed, but nothing that backward() needs.
   const Size canvas = canvas_size(output);
   const int64_t picture_network = network.memory_needed(canvas);
   int64_t pictures = kPictures * picture_bytes(canvas);
@@ -119,8 +122,8 @@ MemoryUse use_of_whole(const Network& network, const Size& output, const std::ve
     pictures += picture_bytes(style);
   }
   int64_t networks = std::max(picture_network, style_network);
-  // Of the picture's size for as long as it is painted, of a style's while neighbours are looked
-  // for; each has no more features than its network takes memory.
+  // Features of the picture's size stay as long as it is painted, those of a style as long as
+  // neighbours are searched. Neither takes more memory than the network at that size.
   if (options.objective.style_loss == StyleLoss::kNeighbours) {
     networks += picture_network + style_network;
   }

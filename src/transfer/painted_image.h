@@ -7,8 +7,8 @@
 
 namespace stylize {
 
-// What is on a canvas, as an image of this size with the content's alpha, and so without the white
-// that its colours were laid over.
+// The painting on a canvas as an image of this size with the content's alpha. The white that the
+// content's colours were laid over is removed again.
 Image painted_image(const at::Tensor& canvas, const Size& size, const Image& content,
                     const TransferOptions& options);
 

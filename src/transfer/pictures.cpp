@@ -12,15 +12,15 @@
 namespace stylize {
 namespace {
 
-// A style that was matched to a content's colours is another one for each content, and for each
-// size of it.
+// Matching makes a different style for each content and each size of it, so the style gets a name
+// of its own in the cache of targets.
 void match_to_content(Pictures& pictures, const TransferContext& context, StyleInput& style) {
   style.image = match_colours(style.image, pictures.content);
   style.name += " matched to " + context.content_name + " " + std::to_string(pictures.full.width) +
                 "x" + std::to_string(pictures.full.height);
 }
 
-// Without masks one region takes all of every style.
+// Without masks there is one region, which uses the whole of every style.
 void set_regions(const std::optional<LabelMap>& content_mask, Pictures& pictures) {
   std::vector<StyleInput>& styles = pictures.styles;
   if (!content_mask) {

@@ -11,7 +11,7 @@
 
 namespace stylize {
 
-// Where the work stands: what a TransferState is made of.
+// How far the work is; a TransferState is made from it.
 struct Position {
   std::vector<ScaleReport> scales;
   std::unique_ptr<Optimizer> optimizer;

@@ -10,7 +10,7 @@
 
 namespace stylize {
 
-// How much of the work is done, counted in pixels times iterations, and so how long the rest takes.
+// Estimates how long the remaining work will take. Work is counted in pixels times iterations.
 class WorkEstimate {
  public:
   WorkEstimate(const std::vector<Size>& sizes, const std::vector<int>& iterations);
@@ -22,7 +22,8 @@ class WorkEstimate {
   std::vector<double> pixels_;
 };
 
-// Tells where a transfer stands; its clock begins with it. What is given must outlive it.
+// Makes the Progress of a transfer. Its clock starts when it is constructed. Everything that is
+// referred to must outlive it.
 class ProgressTeller {
  public:
   ProgressTeller(const Pictures& pictures, const TransferOptions& options,
@@ -33,7 +34,7 @@ class ProgressTeller {
         iterations_(iterations),
         work_(sizes, iterations) {}
 
-  // Valid as long as the position is.
+  // The result is valid as long as the position is.
   Progress operator()(const Position& position) const;
 
  private:

@@ -4,7 +4,7 @@
 
 namespace stylize {
 
-// The value of the objective after each iteration, and whether it still falls.
+// The values of the objective after each iteration, and whether they still fall enough.
 class Stagnation {
  public:
   // `tolerance` as in TransferOptions.

@@ -27,8 +27,9 @@ at::Tensor start_picture(const Pictures& pictures, const Size& size, const Trans
   return part == 0 ? picture : picture * (1 - part) + noise(size, options.seed, device) * part;
 }
 
-// Of a picture that began as the content only the difference from it is enlarged: the content's
-// details are known, and finding them again would take most of a scale's iterations.
+// If the picture began as the content, only its difference from the content is enlarged. The
+// content's details are known at every size, and finding them again would take most of a scale's
+// iterations.
 at::Tensor enlarged(const at::Tensor& picture, const Pictures& pictures, const Size& size,
                     const TransferOptions& options) {
   const at::Tensor coarse = off_canvas(picture).to(at::kCPU);

@@ -8,8 +8,9 @@
 
 namespace stylize {
 
-// What a scale begins with, on a canvas of its size and on the device: the first scale with what
-// the options say, every other one with the picture of the scale before, a canvas too.
+// The picture that a scale begins with, on a canvas for `size` and on the device. start_picture()
+// makes that of the first scale, as the options say; enlarged() makes those of the others from the
+// canvas of the scale before.
 at::Tensor start_picture(const Pictures& pictures, const Size& size, const TransferOptions& options,
                          c10::Device device);
 at::Tensor enlarged(const at::Tensor& picture, const Pictures& pictures, const Size& size,

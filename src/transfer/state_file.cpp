@@ -21,38 +21,37 @@ namespace {
 
 using nlohmann::json;
 
-// A line with the format and the length of the JSON that follows, a line of JSON, 64-bit numbers,
-// tensors of 32-bit numbers, all in the order of bytes of this machine, and the SHA-256 of all that
-// in hexadecimal digits.
+// The format: a line with kFormat and the length of the JSON that follows; a line of JSON; 64-bit
+// numbers; tensors of 32-bit numbers; and the SHA-256 of all of that in hexadecimal digits. Numbers
+// are in this machine's byte order.
 const std::string kFormat = "stylize state 4 ";
 const std::string kAnyFormat = "stylize state ";
 constexpr std::size_t kLongestFirstLine = 40;
 constexpr std::size_t kHashSize = 64;
 
-// Names and settings of a picture; a long list of styles takes the most.
+// Names and settings of a picture; a long list of styles needs the most room.
 constexpr JsonLimits kLimits{4 << 20, 16};
 constexpr std::size_t kMostScales = 64;
 constexpr uint64_t kLongestSide = 1 << 20;
 constexpr uint64_t kMostNumbers = uint64_t{1}
                                   << 32;  // losses of a million iterations at each scale
 constexpr uint64_t kMostTensors = 1 << 16;
-constexpr uint64_t kNeverStored = 2;  // of the optimizer's tensors
-constexpr int64_t kStoredAtOnce = int64_t{1}
-                                  << 20;  // numbers of a stored vector that are in memory
-// Every entry of a loss_history has the names once more in memory.
+constexpr uint64_t kNeverStored = 2;  // the optimizer's first tensors, always in memory
+constexpr int64_t kStoredAtOnce = int64_t{1} << 20;  // numbers that are read into memory at a time
+// Limits, since in memory every entry of a loss_history repeats the names.
 constexpr std::size_t kMostTerms = 16, kLongestName = 32;
 
 [[noreturn]] void fail() {
   throw std::runtime_error("damaged");
 }
 
-// What a file says of itself, and how large it must be for that.
+// What the beginning of a file says, and the file size that follows from it.
 struct Header {
   json text;
-  uint64_t size = 0;              // of the lines
-  std::vector<uint64_t> numbers;  // of values, of the optimizer, of each scale's loss_history
+  uint64_t size = 0;              // bytes of both lines
+  std::vector<uint64_t> numbers;  // counts: values, the optimizer's, each scale's loss_history
   uint64_t tensors = 0, tensor_size = 0;
-  bool matched = false;  // a tensor more, behind the optimizer's
+  bool matched = false;  // one more tensor, after the optimizer's
 
   uint64_t file_size() const {
     uint64_t total = size + (tensors + (matched ? 1 : 0)) * tensor_size * sizeof(float) + kHashSize;
@@ -80,7 +79,7 @@ Losses losses_from_json(const json& list) {
     if (name.size() > kLongestName) fail();
     losses[name] = loss.at("value");
   }
-  if (losses.size() != list.size()) fail();  // the same name twice
+  if (losses.size() != list.size()) fail();  // the same name occurs twice
   return losses;
 }
 
@@ -154,12 +153,12 @@ Header read_header(const ByteSource& bytes) {
   const Size canvas = canvas_size(scale_from_json(scales.back()).size);
   header.tensor_size = 3 * static_cast<uint64_t>(canvas.width * canvas.height);
   if ((header.tensors > 0 || header.matched) && header.tensor_size > bytes.size())
-    fail();  // and so nothing overflows
+    fail();  // so nothing below can overflow
   if (header.file_size() != bytes.size()) fail();
   return header;
 }
 
-// Losses of these names, one after the other, for each iteration.
+// The values of all losses, iteration by iteration.
 std::vector<double> numbers_of(const std::vector<Losses>& loss_history) {
   std::vector<double> numbers;
   for (const Losses& losses : loss_history) {
@@ -177,7 +176,7 @@ std::vector<Losses> course_of(const std::vector<double>& numbers, const Losses& 
   return loss_history;
 }
 
-// What the header says of the state, and by it whether the file serves.
+// What the header says about the state, and whether the file is usable for this key.
 FoundState found_by(const Header& header, const std::string& key) {
   FoundState found;
   found.fit = header.text.at("key") == key ? StateFit::kServes : StateFit::kOtherKey;
@@ -187,7 +186,7 @@ FoundState found_by(const Header& header, const std::string& key) {
   return found;
 }
 
-// Reads what follows the header, and hashes all of it on the way.
+// Reads what follows the header, and computes the hash of all of it meanwhile.
 class BodyReader {
  public:
   BodyReader(const ByteSource& bytes, const Header& header) : bytes_(bytes) {
@@ -300,7 +299,7 @@ FoundState found_in_file(const std::filesystem::path& path, const std::string& k
 void write_state_file(const std::filesystem::path& path, const std::string& key,
                       const TransferState& state) {
   const std::string head = header_of(key, state);
-  std::vector<at::Tensor> tensors;  // keeps what the parts point into
+  std::vector<at::Tensor> tensors;  // keeps alive what `parts` points to
   std::vector<std::vector<double>> courses;
   std::vector<FilePart> parts = {{head.data(), head.size()}};
   const auto add = [&](const std::vector<double>& numbers) {

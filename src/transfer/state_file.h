@@ -11,38 +11,38 @@
 
 namespace stylize {
 
-/// What a state file is good for.
+/// What a state file turned out to be.
 enum class StateFit {
-  kMissing,       ///< there is none
-  kServes,        ///< it is of this transfer
-  kOtherKey,      ///< it is of another transfer
+  kMissing,       ///< there is no file
+  kServes,        ///< it belongs to this transfer
+  kOtherKey,      ///< it belongs to another transfer
   kOtherVersion,  ///< another version of the program wrote it
-  kDamaged,       ///< cut off, changed, or no state file
+  kDamaged,       ///< it is truncated, changed, or no state file
 };
 
 struct FoundState {
   StateFit fit = StateFit::kMissing;
-  int scale = 0, iteration = 0;        ///< where it stands, when it serves
-  std::optional<TransferState> state;  ///< when it was read and serves
+  int scale = 0, iteration = 0;        ///< how far it is, if it serves
+  std::optional<TransferState> state;  ///< if it was read and serves
 };
 
-/// Writes the state of a transfer to a file, whole or not at all, with its SHA-256. `key` says
-/// which transfer it is. The file is as large as what the optimizer remembers: with L-BFGS 24 bytes
-/// for each pixel and pair of the history. Throws Error (kOutput).
+/// Writes the state of a transfer and its SHA-256 to a file, all of it or nothing. `key` identifies
+/// the transfer. The file's size is that of what the optimizer remembers: with L-BFGS, 24 bytes for
+/// each pixel and pair of the history. Throws Error (kOutput).
 void write_state_file(const std::filesystem::path& path, const std::string& key,
                       const TransferState& state);
 
-/// The state in such a file. With a store the optimizer's tensors but the first two, x and the
-/// gradient, are put there rather than in memory. Nothing that the file says is believed before its
-/// size was held against it, and nothing is given before its SHA-256 was. A file of more than
-/// `most_bytes` is taken for damaged.
+/// Reads such a file. With a store, the optimizer's tensors except the first two (x and the
+/// gradient) are put there rather than in memory. Whatever the file says is first compared with its
+/// size, and nothing is returned before the SHA-256 was checked. A file of more than `most_bytes`
+/// counts as damaged.
 FoundState read_state_file(const std::filesystem::path& path, const std::string& key,
                            uint64_t most_bytes = std::numeric_limits<uint64_t>::max(),
                            VectorStore* store = nullptr);
 FoundState read_state(const ByteSource& bytes, const std::string& key,
                       VectorStore* store = nullptr);
 
-/// The same by the beginning and the size of the file alone, which costs little.
+/// The same from the file's beginning and size alone, which is cheap. Reads no state.
 FoundState look_at_state_file(const std::filesystem::path& path, const std::string& key);
 
 }  // namespace stylize

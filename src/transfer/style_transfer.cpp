@@ -13,7 +13,7 @@ StyleTransfer::StyleTransfer(const std::filesystem::path& model) : model_(load_m
   options.objective = recommended_objective(model_.recommendation);
 }
 
-// Anew where other layers are asked for.
+// A new network is made when the options ask for other layers.
 Network& StyleTransfer::network() {
   std::vector<std::string> layers = layers_of(options.objective);
   if (!network_ || layers != layers_) {

@@ -7,10 +7,10 @@
 
 namespace stylize {
 
-// The number in relu3_1 before the _.
+// The block of a layer: 3 for relu3_1.
 int block_of(const std::string& layer);
 
-// What a style counts at a layer beside others.
+// The weight of a style at a layer; 0 if the style's blocks leave it out.
 double style_weight(const std::string& layer, const StyleUse& style);
 
 }  // namespace stylize

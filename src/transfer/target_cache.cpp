@@ -37,8 +37,8 @@ void TargetCache::make_room(int64_t bytes) {
   while (bytes_ + bytes > budget_ && !styles_.entries.empty()) drop_last(styles_);
 }
 
-// The target is made without the lock, so that other threads go on. Two threads may then make the
-// same one; the first to finish leaves it.
+// The target is made without holding the lock, so that other threads can go on. Two threads may
+// then make the same target; the one that finishes first puts it into the cache.
 template <typename Target>
 std::shared_ptr<const Target> TargetCache::find_or_make(Shelf<Target>& shelf,
                                                         const std::string& key,

@@ -21,8 +21,9 @@ std::string exact_text(double number) {
 
 }  // namespace
 
-// Targets depend on the set of layers alone, not on their weights. The picture is scaled down from
-// `image`, and another size of that would give other pixels. Windows round otherwise.
+// Targets depend on the set of layers, not on the layers' weights. The key includes the size of
+// `image`, since the picture is scaled down from it and other sizes would give other pixels; and
+// the window, since windows give other rounding errors.
 std::string Targets::cache_key(const std::string& name, const Image& image, const Size& size,
                                const std::vector<LayerWeight>& layers) const {
   std::string key = name;
@@ -40,7 +41,7 @@ at::Tensor Targets::style_pixels(std::size_t number, const Size& scaled) const {
   return pixels_of(pictures_.styles[number].image, scaled).to(network_.device());
 }
 
-// Where a region lies on the canvas; undefined: everywhere.
+// The map of a region on the canvas; undefined: the region is everything.
 at::Tensor Targets::map_of(const Region& region, const Size& size) const {
   const at::Tensor part = part_of(pictures_.mask, region.label, size);
   return part.defined() ? on_canvas(part) : part;
@@ -52,7 +53,7 @@ void Targets::set_content(const Size& size) {
   const auto make = [&] {
     return objective_.content_target(canvas_of(content, size).to(network_.device()), store);
   };
-  if (store) objective_.set_content({});  // its place is for the next
+  if (store) objective_.set_content({});  // frees its place in the store for the new one
   objective_.set_content(
       context_.targets && !store
           ? *context_.targets->content(
@@ -61,7 +62,7 @@ void Targets::set_content(const Size& size) {
           : make());
 }
 
-// The map of a label of a style's mask; undefined where it is all of the picture.
+// The map of a label in a style's mask; undefined: the whole picture has it.
 at::Tensor Targets::style_part(const StyleInput& style, std::size_t label, const Size& size) const {
   return style.mask ? part_of(*style.mask, label, size) : at::Tensor();
 }
@@ -88,8 +89,8 @@ StyleTarget Targets::style_target(std::size_t number, std::size_t label, const S
   return *context_.targets->style(style_key(number, label, scaled), make);
 }
 
-// What all styles of a region ask for together. A blend has a place of its own in the cache, so
-// that the next picture needs none of the styles that it is made of.
+// The blend of all styles of a region. It has its own entry in the cache, so that the next picture
+// needs none of the styles in it.
 StyleTarget Targets::blended_target(const Region& region, const Size& size) {
   std::vector<std::size_t> numbers;
   for (std::size_t i = 0; i < pictures_.styles.size(); ++i) {
@@ -126,7 +127,7 @@ StyleRegion Targets::style_region(const Region& region, const Size& size) {
   return {blended_target(region, size), map_of(region, size), region.share};
 }
 
-// Averaging pixels counts each as much as it is reliable.
+// Scaling weights each pixel by its reliability, which is the alpha.
 void Targets::set_held(const Size& size) {
   const Image held = resize(pictures_.held, size);
   temporal_->set(on_canvas(held.colour).to(network_.device()),

@@ -14,7 +14,7 @@
 
 namespace stylize {
 
-// Sets what an objective aims at, anew for each scale. Everything that is given must outlive it.
+// Sets the targets of an objective, anew for each scale. Everything that is given must outlive it.
 class Targets {
  public:
   Targets(const Pictures& pictures, Network& network, const TransferOptions& options,
@@ -25,13 +25,13 @@ class Targets {
         context_(context),
         objective_(objective) {}
 
-  // The content and the style of a scale, and what a temporal term holds the picture to.
+  // Sets the targets of a scale: content, style and, if there is one, the temporal term's.
   void set(const Size& size);
 
-  // A term of the objective, which is to be set as well.
+  // Sets the objective's temporal term, whose target set() is to set as well.
   void hold_by(TemporalTerm* term) { temporal_ = term; }
 
-  // The neighbours of a picture, which is on a canvas of this size.
+  // Searches the neighbours of a picture that is on a canvas of this size, and sets them.
   void set_neighbours(const at::Tensor& picture, const Size& size);
 
  private:

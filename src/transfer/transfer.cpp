@@ -22,7 +22,7 @@
 namespace stylize {
 namespace {
 
-// What the network's check throws when the observer gives an iteration up.
+// Thrown by the network's check when the observer wants an iteration to be abandoned.
 struct GivenUp {};
 
 // The loop: scale after scale, iteration after iteration.
@@ -86,7 +86,7 @@ TransferResult Transfer::run() {
   while (result.outcome == Outcome::kFinished && position.scales.size() < sizes_.size()) {
     at::Tensor picture =
         enlarged(position.optimizer->result(), pictures_, sizes_[position.scales.size()], options_);
-    position.optimizer.reset();  // before the next one takes memory
+    position.optimizer.reset();  // free its memory before the next one is made
     position = begin_scale(std::exchange(picture, {}), std::move(position.scales));
     result.outcome = iterate(position);
   }
@@ -96,8 +96,8 @@ TransferResult Transfer::run() {
   return result;
 }
 
-// Iterates at the scale of the position until it is done, or given up within an iteration. An
-// optimizer then is what it was before.
+// Iterates at the current scale until it is finished, or abandoned during an iteration. In the
+// latter case the optimizer is unchanged since the last full iteration.
 Outcome Transfer::iterate(Position& position) {
   try {
     return iterate_to_end(position);
@@ -108,8 +108,8 @@ Outcome Transfer::iterate(Position& position) {
   }
 }
 
-// Neighbours are looked for when a scale begins and half-way, when the picture has become more like
-// the style.
+// Neighbours are searched when a scale begins, and again half-way, when the picture has become more
+// like the style.
 Outcome Transfer::iterate_to_end(Position& position) {
   ScaleReport& scale = position.scales.back();
   const auto began = Clock::now();
@@ -117,7 +117,7 @@ Outcome Transfer::iterate_to_end(Position& position) {
   if (position.matched.defined()) targets_.set_neighbours(position.matched, scale.size);
   scale.target_seconds += seconds_since(began);
   const auto began_iterating = Clock::now();
-  const double before = scale.seconds;  // of a run that was interrupted
+  const double before = scale.seconds;  // seconds of an earlier run that was interrupted
   Outcome outcome = Outcome::kFinished;
   const int most = iterations_[position.scales.size() - 1];
   while (scale.iterations < most && !position.stagnation.reached()) {
@@ -145,7 +145,8 @@ bool Transfer::matches_neighbours() const {
   return options_.objective.style_loss == StyleLoss::kNeighbours;
 }
 
-// Other neighbours make another objective: what was learned of the last one misleads.
+// New neighbours are a new objective. A new optimizer is made, since what the old one has learned
+// would mislead it.
 void Transfer::match_again(Position& position) {
   position.matched = position.optimizer->result().clone();
   targets_.set_neighbours(position.matched, position.scales.back().size);

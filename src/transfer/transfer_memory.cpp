@@ -24,7 +24,7 @@ std::vector<Size> scaled(const std::vector<StyleSize>& styles, const Size& outpu
   return sizes;
 }
 
-// The output, or the style that has the most pixels, where that is more.
+// The largest of the output and the styles, by their pixels.
 Size largest_of(const Size& output, const std::vector<Size>& styles) {
   const auto pixels = [](const Size& size) { return size.width * size.height; };
   Size largest = output;
@@ -34,7 +34,7 @@ Size largest_of(const Size& output, const std::vector<Size>& styles) {
   return largest;
 }
 
-// What of a transfer that does not fit could be made smaller.
+// Finds which smaller setting would make a transfer fit.
 class Remedy {
  public:
   Remedy(const Network& network, const Size& content, const std::vector<StyleSize>& styles,
@@ -46,7 +46,7 @@ class Remedy {
         room_(room),
         labels_(labels) {}
 
-  // `least` is the memory that would be enough.
+  // The end of the error message. `least` is the memory that would be enough.
   std::string advice(int64_t least) const {
     const std::string memory = room_.remedy ? room_.remedy(with_margin(least)) : "";
     const std::string more = memory.empty() ? "" : memory + ", or ";
@@ -62,7 +62,8 @@ class Remedy {
   }
 
  private:
-  // What is named must do although the process will not be quite as large as it is now.
+  // Adds a margin: in the next run the process itself may take slightly more memory than now, and
+  // the advice must still hold.
   static int64_t with_margin(int64_t bytes) { return bytes + bytes / 50; }
 
   bool fits(const TransferOptions& options, const std::vector<StyleSize>& styles) const {
@@ -76,7 +77,7 @@ class Remedy {
     return largest_of(output, scaled(styles_, output)) != output;
   }
 
-  // The largest longest side whose transfer fits; 0 when none does.
+  // The largest longest side with which the transfer fits; 0 if there is none.
   int64_t largest_size() const {
     TransferOptions options = options_;
     int64_t largest = 0, too_large = std::max(content_.width, content_.height);
@@ -90,10 +91,10 @@ class Remedy {
     return std::min(output.width, output.height) >= kSmallestSide ? largest : 0;
   }
 
-  // Those asked for, made smaller together, in hundredths; one where all are the same. Empty when
-  // none fit.
+  // The styles' scales, all reduced by the same factor (in steps of a hundredth) until the transfer
+  // fits. A single number if all are equal; empty if none fit.
   std::string largest_scales() const {
-    constexpr int kSteps = 100, kLeast = 5;  // of a setting that takes 0.05 and more
+    constexpr int kSteps = 100, kLeast = 5;  // hundredths; the setting's least value is 0.05
     for (int step = kSteps - 1; step > 0; --step) {
       std::vector<StyleSize> styles = styles_;
       std::string text;
@@ -121,7 +122,7 @@ class Remedy {
   int64_t labels_;
 };
 
-// " with a style of 6000x6000", where that is larger than the output.
+// " with a style of 6000x6000" if a style is larger than the output, else nothing.
 std::string style_text(const Size& output, const std::vector<Size>& styles) {
   const Size largest = largest_of(output, styles);
   if (largest == output) return "";
