@@ -82,13 +82,13 @@ class BatchRun {
   const int parallel_;
   TargetCache targets_;
   ReadingRoom room_;
-  PictureReader reader_;  // this and the next are used by the reading thread only
+  PictureReader reader_;  // this and pictures_to_read_ are used by the reading thread only
   RemainingUses pictures_to_read_;
   Painter painter_;
   Preview preview_;
   BoundedQueue<JobPtr> prepared_, painted_;
 
-  std::mutex targets_mutex_;  // guards what follows
+  std::mutex targets_mutex_;  // guards targets_to_use_
   RemainingUses targets_to_use_;
 };
 
@@ -145,9 +145,9 @@ void BatchRun::settle_failure(JobPtr& flight) {
   settle(*flight);
 }
 
-// Does one stage of a job. The last step of the stage hands the job on, and either succeeds or
-// throws, so that after an exception `flight` still holds the job. An exception ends this job, or
-// the run if it cannot even be reported.
+// Does one stage of a job's work. Its last step either passes the job on or throws, so after an
+// exception `flight` still holds the job. An exception ends this job, or the whole run if it cannot
+// even be reported.
 template <typename Work>
 void BatchRun::work_on(JobPtr& flight, const Work& work) {
   const auto began = Clock::now();
@@ -164,7 +164,7 @@ void BatchRun::work_on(JobPtr& flight, const Work& work) {
   }
 }
 
-// False when there is nothing to paint.
+// Returns false if there is nothing to paint.
 bool BatchRun::prepare_job(JobInFlight& flight) {
   JobReport& report = flight.result.report;
   flight.preparation = prepare(job_of(flight), run_context_, options_.resume, reader_);
@@ -187,7 +187,7 @@ void BatchRun::read_all() {
   const OneThread alone;  // its tensors are too small for more threads
   while (JobPtr flight = ledger_.next([this] { return observer_.stop_requested(); })) {
     work_on(flight, [&](const auto& add_seconds) {
-      if (!flight->encoded.empty()) {  // painted before; only the writing failed
+      if (!flight->encoded.empty()) {  // painted earlier; only writing it failed
         painted_.push(std::move(flight));
         return;
       }
@@ -216,7 +216,7 @@ ReadOptions BatchRun::read_options() {
   return options;
 }
 
-// False when the picture is unfinished because the run must stop.
+// Returns false if the picture is unfinished because the run must stop.
 bool BatchRun::paint_job(JobInFlight& flight) {
   JobReport& report = flight.result.report;
   const Job& job = job_of(flight);
@@ -289,7 +289,7 @@ BatchSummary BatchRun::run() {
 
 BatchSummary run_batch(const std::vector<Job>& jobs, const RunContext& run_context,
                        const BatchOptions& options, BatchObserver& observer) {
-  if (jobs.empty()) {  // a shard may have no jobs, and reports that
+  if (jobs.empty()) {  // a shard may have no jobs; that is not an error
     observer.began(1);
     return {};
   }

@@ -10,7 +10,8 @@ struct BatchOptions {
   int threads = 1;           ///< in total, for optimization
   int parallel = 0;          ///< concurrent pictures; 0: chosen from their size and memory
   int64_t memory_limit = 0;  ///< bytes of this process; 0: what the machine has available
-  /// Where files without a name hold what has no place in memory; empty: beside each output.
+  /// The folder for unnamed files with data that does not fit into memory; empty: beside each
+  /// output.
   std::filesystem::path work_folder;
   int64_t max_pixels = 200'000'000;  ///< per input; larger ones are refused
   bool resume = false;               ///< skip existing outputs made with the same settings

@@ -9,14 +9,14 @@
 
 namespace stylize {
 
-/// A first-in, first-out queue between threads, whose producers wait when the consumers fall
-/// behind.
+/// A first-in, first-out queue between threads. Producers wait while it is full, so that they do
+/// not get far ahead of consumers.
 template <typename T>
 class BoundedQueue {
  public:
   explicit BoundedQueue(std::size_t capacity) : capacity_(capacity) {}
 
-  /// If this throws (out of memory), the caller still owns the thing.
+  /// Waits while the queue is full. If it throws (out of memory), the caller still owns the thing.
   void push(T&& thing) {
     std::unique_lock<std::mutex> lock(mutex_);
     changed_.wait(lock, [&] { return things_.size() < capacity_; });

@@ -13,7 +13,7 @@ class Crew {
   Crew& operator=(const Crew&) = delete;
   ~Crew() { join(); }
 
-  /// Throws std::system_error when the system provides no thread.
+  /// Starts a thread that runs `work`. Throws std::system_error if the system provides none.
   template <typename Work>
   void start(const Work& work) {
     threads_.emplace_back(work);

@@ -23,7 +23,7 @@ Failure out_of_gpu_memory(const std::string& output) {
                                   setting_name("device") + " cpu"};
 }
 
-// LibTorch and OpenCV only say so in the text of a general error.
+// LibTorch and OpenCV report it only in the text of a general error.
 bool is_out_of_memory(const std::string& message) {
   for (const char* words : {"DefaultCPUAllocator: ", "(-4:Insufficient memory)"}) {
     if (message.find(words) != std::string::npos) return true;

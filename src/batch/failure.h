@@ -12,12 +12,12 @@ struct Failure {
   std::string message;
 };
 
-/// Describes the exception being handled as a failure of the job with this output: an Error, out of
-/// memory as reported by any library, or another exception of theirs.
+/// Describes the exception being handled as a failure of the job with this output. It may be an
+/// Error, out of memory as any library reports it, or another exception of a library.
 Failure current_failure(const std::string& output);
 
-/// Whether trying again later may help: memory or disk space may be free by then, or the network
-/// folder back.
+/// Whether trying again later may help: by then memory or disk space may be free, or the network
+/// folder available again.
 bool may_pass(ErrorKind kind);
 
 }  // namespace stylize

@@ -20,7 +20,7 @@ class GuardedObserver : public BatchObserver {
   bool stop_requested() override;
   void progressed(std::size_t job, const Progress& progress) override;
   void ended(std::size_t job, const JobResult& result) override;
-  void noted(const std::string& line, bool warning) override;  ///< ignored if the line is empty
+  void noted(const std::string& line, bool warning) override;  ///< an empty line is ignored
   void detailed(const std::string& line) override;
   void missed(const std::string& line) override;
 

@@ -20,7 +20,7 @@ struct JobInFlight {
   Preparation preparation;
   TransferResult painted;
   std::vector<SheetPicture> sheet;
-  std::vector<uint8_t> encoded;  ///< a picture that could not be written yet
+  std::vector<uint8_t> encoded;  ///< the finished picture, if it could not be written yet
   Clock::time_point not_before;  ///< when a failed job may be tried again
 };
 

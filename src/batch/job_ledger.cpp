@@ -42,7 +42,7 @@ JobPtr JobLedger::next(const std::function<bool()>& stop_requested) {
   }
 }
 
-// The first job whose time has come.
+// The first job that need not wait any longer.
 JobPtr JobLedger::take_due() {
   const auto now = Clock::now();
   const auto due = std::find_if(pending_.begin(), pending_.end(),
@@ -61,7 +61,7 @@ void JobLedger::leave() {
   changed_.notify_all();
 }
 
-// Longer each time: what is to pass needs time for it.
+// The pause gets longer each time, since a temporary cause needs time to go away.
 void JobLedger::put_back(JobPtr flight) {
   constexpr double kFirst = 0.05, kLongest = 5;  // seconds
   const double seconds = std::min(std::ldexp(kFirst, flight->result.report.attempts - 1), kLongest);

@@ -23,34 +23,35 @@ class JobLedger {
   JobLedger(const std::vector<Job>& jobs, bool fail_fast);
 
   /// The next job to start, which then counts as running; null when all are done or the run must
-  /// end. Running jobs may come back to be tried again, so it waits for the last one.
-  /// `stop_requested` is called before and while waiting.
+  /// end. Since running jobs may come back to be tried again, it waits until the last one has
+  /// ended. `stop_requested` is called before and while waiting.
   JobPtr next(const std::function<bool()>& stop_requested);
 
-  /// A job is no longer running: it ended, or counts as never started.
+  /// A job is no longer running: it has ended, or counts as never started.
   void leave();
 
-  /// A job is no longer running, but must be tried again, after a pause that grows with its
-  /// attempts.
+  /// A job is no longer running but must be tried again, after a pause that grows with its number
+  /// of attempts.
   void put_back(JobPtr flight);
 
   /// Counts a job that ended; leave() must follow.
   void count(const JobReport& report);
 
-  /// No further job is started; finish() throws the first reason.
+  /// No further job is started, and finish() will throw the first `reason`.
   void break_off(std::exception_ptr reason);
 
   /// Whether no further job is started, even if some are left.
   bool ending();
 
-  /// The outcomes of the jobs; call when no thread is left. Throws the argument of break_off().
+  /// The outcomes of the jobs. To be called when all threads have ended. Throws the argument of the
+  /// first break_off().
   RunSummary finish();
 
  private:
   JobPtr take_due();
 
   const bool fail_fast_;
-  std::mutex mutex_;  // guards what follows
+  std::mutex mutex_;  // guards all members below
   std::condition_variable changed_;
   std::deque<JobPtr> pending_;
   std::size_t at_work_ = 0;

@@ -13,10 +13,10 @@ namespace stylize {
 struct InputHashes {
   struct Style {
     std::string picture;
-    std::string mask = {};  ///< or the label colour if there is no mask file; empty: none
+    std::string mask = {};  ///< or the label's colour, if it has no mask file; empty: none
   };
   std::string content;
-  std::vector<Style> styles;      ///< in their order
+  std::vector<Style> styles;      ///< in the job's order
   std::string initial = {};       ///< empty: none
   std::string content_mask = {};  ///< empty: no masks
 };
@@ -34,7 +34,7 @@ std::string settings_of_key(const std::string& key);
 std::string make_record(const std::string& key, const RunContext& run_context, const Job& job,
                         const TransferResult& result);
 
-/// Whether a file is a picture with a record of which is_record_of() is true.
+/// Whether a file is a picture with a record for which is_record_of() is true.
 bool has_record_of(const std::filesystem::path& file, const std::string& key);
 
 /// Whether a picture with this record was finished and has this key.

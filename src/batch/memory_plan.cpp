@@ -13,12 +13,12 @@ namespace stylize {
 namespace {
 
 constexpr int64_t kMebibyte = int64_t{1} << 20;
-// Of programs and libraries, what is read again to paint: 24 MiB measured.
+// Bytes of programs and libraries that painting reads again: 24 MiB measured.
 constexpr int64_t kReadAgain = 24 * kMebibyte;
 constexpr int64_t kUnknownSize = 2048;  // assumed for --size 0
 
-// Pictures with fewer pixels per thread than this are faster with fewer threads each and more of
-// them at a time. Measured: tests/bench/README.md.
+// If a picture has fewer pixels per thread than this, it is faster to paint several pictures at a
+// time with fewer threads each. Measured: tests/bench/README.md.
 constexpr int64_t kPixelsPerThread = 192 * 192;
 
 int64_t usable_memory(const BatchOptions& options, int64_t process) {
@@ -36,7 +36,7 @@ int64_t largest_size(const std::vector<Job>& jobs) {
   return largest;
 }
 
-// Divides what is usable.
+// Divides the usable memory among painting, reading and caches.
 void divide(int64_t bytes, MemoryPlan& plan) {
   if (plan.shares) {
     plan.targets = std::min(bytes / 8, 512 * kMebibyte);
@@ -90,7 +90,7 @@ MemoryPlan plan_memory(const std::vector<Job>& jobs, const RunContext& run_conte
   divide(bytes, plan);
   plan.parallel = choose_parallel(jobs, options, plan.each, *network);
   divide(bytes, plan);
-  // Memory of another device is not counted here: that device reports when it is full.
+  // Memory of another device is not counted: that device reports when it is full.
   if (!network->device().is_cpu()) plan.each = std::numeric_limits<int64_t>::max();
   networks.give_back(std::move(network));
   return plan;

@@ -9,8 +9,8 @@
 
 namespace stylize {
 
-/// Networks for reuse, with the memory that they have reserved. Those with the same layers share
-/// their weights. Thread-safe.
+/// A pool of networks for reuse, along with the memory that they have reserved. Networks with the
+/// same layers share their weights. Thread-safe.
 class NetworkPool {
  public:
   explicit NetworkPool(const RunContext& run_context) : run_context_(run_context) {}
@@ -25,7 +25,7 @@ class NetworkPool {
   const RunContext& run_context_;
   std::mutex mutex_;
   std::unique_ptr<Network> pattern_;  // never runs: holds the weights of the layers used last
-  std::vector<std::string> layers_;   // its layers, as requested
+  std::vector<std::string> layers_;   // of pattern_, as they were requested
   std::vector<std::unique_ptr<Network>> idle_;
 };
 

@@ -15,7 +15,7 @@ ScaleEntry entry_of(const ScaleReport& scale) {
           losses,           scale.seconds,     scale.target_seconds};
 }
 
-// What happens when the job is run again after a stop.
+// What will happen when the job is run again after a stop.
 std::string what_follows(Saved saved) {
   switch (saved) {
     case Saved::kHere:

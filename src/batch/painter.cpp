@@ -18,11 +18,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Seconds that a picture, or an iteration of it, may still take after a stop.
+// For how many seconds a picture, or an iteration of it, may go on after a stop was requested.
 constexpr double kWorthFinishing = 2;
 
-// Observes one transfer: snapshots, the contact sheet, checkpoints, the loss curve, and when to
-// stop.
+// Observes one transfer: takes care of snapshots, the contact sheet, checkpoints and the loss
+// curve, and decides when to stop.
 class TransferMonitor : public Observer {
  public:
   TransferMonitor(const Job& job, const IccProfile& profile, CheckpointPlace& checkpoints,
@@ -133,7 +133,7 @@ class TransferMonitor : public Observer {
   Clock::time_point last_checkpoint_ = Clock::now();
 };
 
-// Adds the job's name to errors, since a transfer does not know its files.
+// Adds the output's name to errors, since a transfer does not know its files.
 TransferResult transfer_for(const Job& job, const TransferInputs& inputs, Network& network,
                             const TransferOptions& options, Observer& observer,
                             TransferContext context) {
@@ -144,11 +144,12 @@ TransferResult transfer_for(const Job& job, const TransferInputs& inputs, Networ
   }
 }
 
-// Bytes of a checkpoint: tensors of the optimizer, four numbers for each iteration, and names.
+// An upper limit of a checkpoint's bytes: tensors of the optimizer, four numbers for each
+// iteration, and names.
 uint64_t largest_state(const Size& content, const TransferOptions& options) {
   constexpr uint64_t kNames = 16 << 20;
-  constexpr std::size_t kMostScales = 16;  // --scales takes 12, and none are chosen beyond that
-  constexpr int64_t kBorder = 64;          // more than a canvas has around the picture
+  constexpr std::size_t kMostScales = 16;  // --scales allows 12; no more are ever chosen
+  constexpr int64_t kBorder = 64;          // more than the canvas adds to the picture
   const Size size = output_size(content, options);
   const uint64_t picture =
       3 * sizeof(float) * static_cast<uint64_t>((size.width + kBorder) * (size.height + kBorder));

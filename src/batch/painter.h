@@ -16,7 +16,7 @@
 namespace stylize {
 
 /// Observes the painting of one job, as Observer does for a transfer and BatchObserver for a run.
-/// Each function may be called by several threads.
+/// Several threads may call its functions.
 class JobObserver {
  public:
   virtual ~JobObserver() = default;
@@ -38,7 +38,7 @@ enum class Saved {
 struct Painted {
   TransferResult result;
   std::vector<CurvePoint> curve;
-  std::vector<SheetPicture> sheet;  ///< when the job asks for one
+  std::vector<SheetPicture> sheet;  ///< pictures of the contact sheet, if the job asks for one
   Saved saved = Saved::kNothing;
 };
 
@@ -49,10 +49,10 @@ class Painter {
           const MemoryPlan& memory)
       : options_(options), networks_(networks), targets_(targets), memory_(memory) {}
 
-  /// Continues from the job's checkpoint if there is one and the options ask for that; a checkpoint
-  /// that is unusable or not requested is only noted. When a stop is requested, the picture is
-  /// finished if that takes only seconds; else a checkpoint is written and the outcome is kStopped.
-  /// Throws Error, and what LibTorch throws.
+  /// Paints a job. It continues from the job's checkpoint if there is one and the options ask for
+  /// that; a checkpoint that is unusable or was not asked for is only noted. When a stop is
+  /// requested, the picture is finished if that takes only seconds; otherwise a checkpoint is
+  /// written and the outcome is kStopped. Throws Error, and what LibTorch throws.
   Painted paint(const Job& job, const Preparation& preparation, JobObserver& observer);
 
  private:

@@ -15,7 +15,7 @@ fs::path work_folder_of(const Job& job, const BatchOptions& batch) {
   return folder.empty() ? fs::path(".") : folder;
 }
 
-// A file system that is full serves nobody: some of it is left.
+// The disk space that may be used. Some is left, since a full file system harms everybody.
 int64_t disk_room(const fs::path& folder) {
   constexpr int64_t kLeft = int64_t{256} << 20;
   const int64_t room = room_for_unnamed_files(folder);

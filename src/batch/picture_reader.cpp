@@ -27,7 +27,7 @@ bool same_space(const IccProfile& a, const IccProfile& b) {
 
 }  // namespace
 
-// The whole file, within the memory limit.
+// Reads the whole file, within the memory limit.
 PictureReader::Bytes PictureReader::load(const std::string& path) {
   std::error_code error;
   const auto size = std::filesystem::file_size(path, error);  // unknown for pipes
@@ -36,7 +36,7 @@ PictureReader::Bytes PictureReader::load(const std::string& path) {
   return read_picture_file(path, options_);
 }
 
-// Large files are read again later rather than kept until their picture is needed.
+// The bytes of large files are not kept: they are read again when the picture is needed.
 const std::string& PictureReader::hash(const std::filesystem::path& path) {
   const auto found = hashes_.find(path.native());
   if (found != hashes_.end()) return found->second;
@@ -52,7 +52,7 @@ const std::string& PictureReader::hash(const std::filesystem::path& path) {
   return added->second;
 }
 
-// The bytes that hash() left, or else those of the file, read again into `loaded`.
+// The bytes that hash() has kept; otherwise the file is read again into `loaded`.
 const PictureReader::Bytes& PictureReader::file_bytes(const std::filesystem::path& path,
                                                       Bytes& loaded) {
   const auto kept = bytes_.find(path.native());

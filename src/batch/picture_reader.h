@@ -25,23 +25,22 @@ using IccProfile = std::shared_ptr<const std::vector<uint8_t>>;
 /// needed: one style serves many contents. For use by one thread.
 class PictureReader {
  public:
-  /// `budget` is in bytes, for the cached pictures, and once more for files between hash() and
-  /// read(). Each file's warnings appear once.
+  /// `budget` is the number of bytes for cached pictures, and the same again for files between
+  /// hash() and read(). The warnings about a file are given once.
   PictureReader(const ReadOptions& options, int64_t budget, ReadingRoom& room)
       : options_(options), budget_(budget), room_(room) {}
 
-  /// SHA-256 of the file, which is read for it only once.
+  /// The SHA-256 of the file, which is read only once for it.
   const std::string& hash(const std::filesystem::path& path);
 
-  /// What the file says besides pixels; null: nothing. To be called after hash(). Each file's is
-  /// kept until forget().
+  /// The file's metadata; null: none. To be called after hash(). It is kept until forget().
   std::shared_ptr<const PictureMetadata> metadata(const std::filesystem::path& path);
 
-  /// The profile of the picture's own colour space; null: sRGB, or none to paint in. To be called
-  /// after hash(). Throws Error as read() does.
+  /// The profile of the picture's own colour space; null: sRGB, or a space that cannot be painted
+  /// in. To be called after hash(). Throws Error as read() does.
   IccProfile own_space(const std::filesystem::path& path);
 
-  /// The picture at the size target(own size), in the colour space of the profile; null: sRGB.
+  /// The picture at the size target(own size), in the colour space of the profile (null: sRGB).
   /// Throws Error (kRead, kInput, kMemory, kStopped).
   Image read(const std::filesystem::path& path, const TargetSize& target,
              const IccProfile& profile = nullptr);

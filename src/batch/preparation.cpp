@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Needed early: checkpoints and snapshots are written before the output.
+// Makes the output's folder. It is needed early: checkpoints and snapshots come before the output.
 void make_folder_of(const fs::path& output) {
   if (!output.has_parent_path()) return;
   std::error_code error;
@@ -55,7 +55,8 @@ InputHashes hash_inputs(const Job& job, PictureReader& reader) {
   return hashes;
 }
 
-// In the names of what is cached: the same file has other pixels in another space.
+// A suffix for names in the cache of targets: the same file has other pixels in another colour
+// space.
 std::string name_of_space(const IccProfile& profile) {
   return profile ? " in " + sha256_hex(profile->data(), profile->size()) : "";
 }

@@ -14,17 +14,18 @@ namespace stylize {
 struct Preparation {
   TransferOptions options;
   InputHashes hashes;
-  std::string key;  // of the record
+  std::string key;  // of the picture's record (record_key())
   TransferInputs inputs;
   std::string content_name;                         // in the cache of targets
   IccProfile profile;                               // of the colour space of the inputs; null: sRGB
   std::shared_ptr<const PictureMetadata> metadata;  // of the content; null: none is kept
-  bool up_to_date = false;  // the output exists, made from the same; inputs are then empty
-  bool one_thread = false;  // must paint it
+  bool up_to_date = false;  // the output exists with the same key; inputs are then empty
+  bool one_thread = false;  // a single thread must paint it
 };
 
-/// Checks that the output can be written (creating its folder), hashes and reads the inputs. With
-/// `resume`, an output with the record of the same inputs and settings is up to date. Throws Error.
+/// Prepares a job: checks that the output can be written (creating its folder), hashes the inputs
+/// and reads them. With `resume`, an output whose record has the same inputs and settings is up to
+/// date. Throws Error.
 Preparation prepare(const Job& job, const RunContext& run_context, bool resume,
                     PictureReader& reader);
 

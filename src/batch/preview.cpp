@@ -22,7 +22,7 @@ Image small(const Image& picture) {
 }  // namespace
 
 std::string Preview::offer(const Progress& progress, const WriteOptions& options) {
-  // A thread that comes while another picture is being shown need not wait.
+  // If another thread is showing a picture, this one need not wait to show its own.
   const std::unique_lock<std::mutex> lock(mutex_, std::try_to_lock);
   if (path_.empty() || !lock.owns_lock() || Clock::now() < next_) return "";
   return write(progress.thumbnail(kLongestSide), options);

@@ -14,11 +14,12 @@ namespace stylize {
 /// picture. Thread-safe.
 class Preview {
  public:
-  /// An empty path: nothing is ever shown.
+  /// With an empty path nothing is ever shown.
   Preview(std::filesystem::path path, double seconds) : path_(std::move(path)), seconds_(seconds) {}
 
   /// Shows the current picture if the last one was shown at least `seconds` ago. Both functions
-  /// return a warning once, else an empty text. Of the options, only `replace` is used.
+  /// return a warning the first time that writing fails, else an empty text. Of the options, only
+  /// `replace` is used.
   std::string offer(const Progress& progress, const WriteOptions& options);
 
   /// Shows a finished picture.
@@ -29,7 +30,7 @@ class Preview {
 
   const std::filesystem::path path_;
   const double seconds_;
-  std::mutex mutex_;  // guards what follows, and the file
+  std::mutex mutex_;  // guards the members below, and the file
   bool written_ = false, warned_ = false;
   Clock::time_point next_{};
 };

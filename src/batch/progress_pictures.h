@@ -11,7 +11,8 @@ namespace stylize {
 /// Collects the pictures of a contact sheet during a transfer. Costs little.
 class SheetPictures {
  public:
-  /// Call at the beginning and after each iteration; `iterations` is the count over all scales.
+  /// To be called at the beginning and after each iteration; `iterations` is the count over all
+  /// scales.
   void offer(const Progress& progress, int iterations);
 
   /// The sheet's pictures: up to 12, evenly spaced over the iterations. The first is what the

@@ -10,18 +10,19 @@
 namespace stylize {
 
 /// Limits the memory for reading pictures while others are painted. A picture that needs more is
-/// read while nothing is painted, and may use the memory for painting.
+/// read while nothing is painted; it may then use the memory for painting.
 class ReadingRoom {
  public:
   /// While a Stay that holds the lock exists, nothing is painted.
   using Stay = std::unique_lock<std::shared_mutex>;
 
-  /// Bytes for reading during painting, and alone.
+  /// The bytes for reading while others are painted, and while nothing is.
   ReadingRoom(int64_t beside, int64_t alone) : beside_(beside), alone_(alone) {}
 
-  /// Waits until `bytes` may be used: not at all during painting, or until the current pictures are
-  /// done. For the reading thread. `what` says what needs the memory, and `advice` what would need
-  /// less. Throws Error (kMemory), beginning with `name`, when there is never that much.
+  /// Waits until `bytes` may be used: not at all if that is allowed during painting, otherwise
+  /// until the current pictures are done. For the reading thread. `what` says what needs the
+  /// memory, and `advice` what would need less. Throws Error (kMemory), whose message begins with
+  /// `name`, if so much is never available.
   Stay enter(const std::string& name, const std::string& what, const std::string& advice,
              int64_t bytes);
 

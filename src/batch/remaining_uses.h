@@ -14,8 +14,8 @@ class RemainingUses {
  public:
   explicit RemainingUses(const std::vector<Job>& jobs);
 
-  /// The job no longer needs its inputs. Returns those that no other job needs either. Calling it
-  /// again for a job (after a retry) returns the same inputs, or more.
+  /// The job no longer needs its inputs. Returns those that no other job needs either. If it is
+  /// called again for the same job (after a retry), it returns the same inputs, or more.
   std::vector<std::string> release(const Job& job);
 
  private:

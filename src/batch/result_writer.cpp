@@ -10,11 +10,11 @@
 namespace stylize {
 namespace {
 
-// Failing to write these is no reason to lose the picture.
+// If these cannot be written, that is no reason to lose the picture.
 void write_side_pictures(const Job& job, const JobInFlight& flight, GuardedObserver& observer) {
   WriteOptions options = job.options.write;
   options.bit_depth = 8;
-  options.format.clear();  // they have names
+  options.format.clear();  // the format follows from their names
   try {
     if (!flight.sheet.empty()) {
       WriteOptions sheet_options = options;

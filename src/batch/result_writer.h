@@ -7,10 +7,10 @@
 
 namespace stylize {
 
-/// Writes the painted picture and then removes the job's checkpoints. The contact sheet and the
-/// loss plot are written first; failures go to the observer. The encoded picture stays in `flight`
-/// until it is written, so that a failed write can be tried again. With `thumbnails`, the report
-/// gets one of the result. Throws Error.
+/// Writes the contact sheet and the loss plot, then the painted picture, and then removes the job's
+/// checkpoints. Failures with the first two are only reported to the observer. The encoded picture
+/// stays in `flight` until it is written, so that a failed write can be tried again. With
+/// `thumbnails`, the report gets a thumbnail of the result. Throws Error.
 void write_result(const Job& job, const RunContext& run_context, bool thumbnails,
                   JobInFlight& flight, GuardedObserver& observer);
 

@@ -17,7 +17,7 @@ struct RunContext {
   Model model;
   std::string model_sha256;
 
-  /// Other settings that affect pixels with this objective, by name: backend, device, ...
+  /// Further settings, by name, that affect pixels with this objective: backend, device, ...
   std::function<NamedOptions(const ObjectiveOptions&)> settings;
 
   /// Whether a single thread must paint a picture with this objective, so that its bytes do not
@@ -28,8 +28,8 @@ struct RunContext {
   std::function<std::unique_ptr<Network>(const ObjectiveOptions&)> make_network;
 };
 
-/// The job's options with the final objective: the job's own settings come first, then the model's
-/// recommendations. Throws Error (kOption) when neither content nor style has a weight.
+/// The job's options with the final objective: the job's own settings take precedence over the
+/// model's recommendation. Throws Error (kOption) when neither content nor style has a weight.
 TransferOptions settled_options(const JobOptions& job, const Model& model);
 
 }  // namespace stylize

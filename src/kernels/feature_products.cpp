@@ -11,11 +11,11 @@
 namespace stylize {
 namespace {
 
-constexpr int64_t kSlicePixels = 2048;  // each slice has its own sum
+constexpr int64_t kSlicePixels = 2048;  // each slice of the pixels has a sum of its own
 constexpr int64_t kMostSlices = 16;
-constexpr int64_t kScratchRows = 16;  // at least the rows per block of a product
+constexpr int64_t kScratchRows = 16;  // at least as many as a block of a product has
 
-// Mirrors the upper triangle into the lower one, and divides.
+// Copies the upper triangle to the lower one, and divides all elements.
 void complete(float* gram, int64_t channels, double divisor) {
   for (int64_t i = 0; i < channels; ++i) {
     for (int64_t j = i; j < channels; ++j) {
@@ -37,7 +37,8 @@ at::Tensor fast_gram_matrix(const at::Tensor& features) {
   const kernels::KernelTable& kernel = kernels::best();
   const int64_t channels = features.size(1), pixels = features.size(2) * features.size(3);
   const float* data = features.data_ptr<float>();
-  // The slices depend only on the size, so the order of summation does not depend on the threads.
+  // The slices depend only on the size, so sums are added in the same order for any number of
+  // threads.
   const int64_t slices = std::clamp<int64_t>(pixels / kSlicePixels, 1, kMostSlices);
   const at::Tensor sums = at::zeros({slices, channels, channels}, features.options());
   float* sums_data = sums.data_ptr<float>();

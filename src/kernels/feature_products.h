@@ -8,11 +8,11 @@ namespace stylize {
 /// channels-last layout, C a multiple of 32.
 bool has_fast_products(const at::Tensor& features);
 
-/// F F^T / n, [C, C], of features [1, C, H, W] with n = H * W pixels. Bit-identical for every
-/// number of threads.
+/// F F^T / n, [C, C], of features F [1, C, H, W] with n = H * W pixels. The same for any number of
+/// threads, bit for bit.
 at::Tensor fast_gram_matrix(const at::Tensor& features);
 
-/// Replaces every pixel's channels f by matrix^T * f, for a matrix [C, C].
+/// Replaces the channels f of every pixel by matrix^T f; the matrix is [C, C].
 void multiply_features_in_place(const at::Tensor& matrix, const at::Tensor& features);
 
 }  // namespace stylize

@@ -16,14 +16,14 @@ int64_t clamped(int64_t i, int64_t length) {
   return i < 0 ? 0 : i < length ? i : length - 1;
 }
 
-// The scratch memory for products of first_backward() comes first, so that it is aligned.
+// In scratch memory, the products of first_backward() come first, so that they are aligned.
 constexpr int64_t kFirstProducts = kRows * (kFirstPanel + 512);
 
 int64_t first_scratch(int64_t width) {
   return (kFirstTaps + 1) * (width + 2 * kRows + 2) + kFirstProducts;
 }
 
-// Three rows of three planes around row y, extended at the borders: [9][width + 2].
+// Copies rows y - 1 to y + 1 of the three planes, extended at the borders, to [9][width + 2].
 void extend_rows(const FirstForwardTask& task, int64_t y, float* rows) {
   for (int64_t i = 0; i < 9; ++i, rows += task.width + 2) {
     const float* row =
@@ -69,7 +69,7 @@ void first_forward(const FirstForwardTask& task, int64_t first, int64_t last, fl
   }
 }
 
-// The contribution of the pixels of row y to each tap: [kFirstTaps][width + 2].
+// Computes what the pixels of row y contribute to each tap: [kFirstTaps][width + 2].
 void first_taps(const FirstBackwardTask& task, int64_t y, float* taps, float* scratch) {
   float* packed = scratch;
   float* products = scratch + kRows * task.channels;
@@ -88,8 +88,8 @@ void first_taps(const FirstBackwardTask& task, int64_t y, float* taps, float* sc
   }
 }
 
-// Adds the contribution of one row of the convolution's output to row `to` of the picture; `offset`
-// is the row of the taps.
+// Adds what one row of the convolution's output contributes to row `to` of the picture; `offset` is
+// the row of the taps.
 void add_taps(const FirstBackwardTask& task, const float* taps, int64_t offset, int64_t to) {
   const int64_t width = task.width;
   for (int64_t plane = 0; plane < 3; ++plane) {
@@ -97,8 +97,8 @@ void add_taps(const FirstBackwardTask& task, const float* taps, int64_t offset, 
     const float* left = taps + (9 * plane + 3 * offset) * (width + 2);
     const float* middle = left + (width + 2);
     const float* right = middle + (width + 2);
-    // Output pixel x saw picture pixels x - 1, x, x + 1; beyond the border, the border pixel
-    // itself.
+    // Output pixel x saw the picture's pixels x - 1, x and x + 1; beyond the border it saw the
+    // border's pixel again.
     for (int64_t x = 0; x < width; ++x) out[x] += middle[x];
     for (int64_t x = 1; x < width; ++x) out[x - 1] += left[x];
     for (int64_t x = 0; x + 1 < width; ++x) out[x + 1] += right[x];

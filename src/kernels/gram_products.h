@@ -11,7 +11,7 @@ namespace {
 
 constexpr int kGramRows = kLanes == 16 ? 8 : 4;
 
-// gram[kGramRows][kPanel] += a^T b over `pixels` rows; `stride` is that of a, b and gram.
+// gram[kGramRows][kPanel] += a^T b over `pixels` rows; `stride` is the row length of a, b and gram.
 STYLIZE_INLINE void add_gram_block(const float* a, const float* b, int64_t pixels, int64_t stride,
                                    float* gram) {
   Vector sums[kGramRows][2] = {};

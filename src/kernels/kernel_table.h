@@ -2,11 +2,12 @@
 
 #include <cstdint>
 
-// The inner loops, compiled once for each instruction set (kernel_table_definition.h). Plain
-// pointers and no templates of the standard library on purpose: the linker might share their code
-// between files, and then run instructions that the processor does not have.
+// The inner loops, compiled once for each instruction set (kernel_table_definition.h). The
+// interface has plain pointers and no templates of the standard library on purpose: the linker
+// might keep a single copy of a template's code for all files, with instructions that the processor
+// lacks.
 //
-// Maps of features are channels-last: pixels row by row, the channels of a pixel side by side.
+// Feature maps are channels-last: pixels row by row, with the channels of a pixel side by side.
 // Masks have a bit for each value of a map, in the same order, the lowest bit of a byte first.
 
 namespace stylize::kernels {
@@ -19,8 +20,8 @@ struct ConvolutionTask {
   int64_t input_channels, output_channels;
 
   const float* input;
-  // If set, `input` is a map of half the height and width: the gradient of a pooling's output. It
-  // is spread over the pixels whose bit is set, times input_scale.
+  // If set, `input` is the gradient of a pooling's output, a map of half the height and width. It
+  // is multiplied by input_scale and spread over the pixels whose bit is set.
   const uint8_t* input_route;
   float input_scale;
 
@@ -29,13 +30,13 @@ struct ConvolutionTask {
 
   float* output;  // half the height and width if pooled
   uint8_t*
-      mask;  // out, or null: which values are positive; if pooled, which of them reach the output
+      mask;  // out, or null: which values are positive; if pooled, which of these reach the output
   PoolKind pool;        // forward: what follows the ReLU
   const uint8_t* keep;  // backward: values whose bit is unset become zero
   bool accumulate;      // backward: add to `output` before applying `keep`
 };
 
-// The first convolution: three planes to a map, borders replicated, ReLU.
+// The first convolution: from three planes, with replicated borders, to a map; then a ReLU.
 struct FirstForwardTask {
   int64_t height, width, channels;
   const float* picture;  // [3, height, width]
@@ -45,7 +46,7 @@ struct FirstForwardTask {
   uint8_t* mask;  // or null
 };
 
-// The gradient of the first convolution: from its output back to the picture.
+// Propagates the gradient of the first convolution's output back to the picture.
 struct FirstBackwardTask {
   int64_t height, width, channels;
   const float* gradient;  // a map
@@ -55,48 +56,50 @@ struct FirstBackwardTask {
 
 struct KernelTable {
   const char* name;
-  int64_t panel;  // output channels are processed, and weights packed, in panels of this size
+  int64_t panel;  // how many output channels are processed, and their weights packed, together
 
-  // Floats of scratch memory that one thread needs. This and weights should be AlignedFloats.
+  // Floats of scratch memory that one thread needs. Scratch memory and weights should be
+  // AlignedFloats.
   int64_t (*convolution_scratch)(const ConvolutionTask&);
-  // Tiles of 4x4 pixels [first, last), numbered row by row.
+  // Computes tiles [first, last) of 4x4 pixels, which are numbered row by row.
   void (*convolve_tiles)(const ConvolutionTask&, int64_t first, int64_t last, float* scratch);
 
-  // Rows of pixels [first, last).
+  // Compute rows [first, last) of pixels.
   void (*first_forward)(const FirstForwardTask&, int64_t first, int64_t last, float* scratch);
   void (*first_backward)(const FirstBackwardTask&, int64_t first, int64_t last, float* scratch);
   int64_t (*first_scratch)(int64_t width);
 
-  // gram += F^T F over `pixels` pixels: [channels, channels]; only blocks on and above the diagonal
+  // gram += F^T F over `pixels` pixels: [channels, channels]. Only blocks on and above the diagonal
   // are computed. `channels` is a multiple of 32.
   void (*add_gram)(const float* features, int64_t pixels, int64_t channels, float* gram);
 
-  // Each pixel's channels times a matrix packed in panels, in place.
+  // Multiplies each pixel's channels by a matrix that is packed in panels, in place.
   void (*multiply_in_place)(float* features, int64_t pixels, int64_t channels, const float* matrix,
                             float* scratch);
 
-  // values = (values + spread gradient of a pooling) where the bit of `keep` is set, else 0, for
-  // rows [first, last). `pooled` may be null: nothing is added. `route` may be null: every pixel
-  // receives the gradient.
+  // values = (values + spread gradient of a pooling's output) where the bit of `keep` is set, else
+  // 0, for rows [first, last). If `pooled` is null, nothing is added. If `route` is null, every
+  // pixel receives the gradient.
   void (*add_unpooled)(float* values, const float* pooled, const uint8_t* route, float scale,
                        const uint8_t* keep, int64_t height, int64_t width, int64_t channels,
                        int64_t first, int64_t last);
 
-  // Rows [first, last) of the pooled map. `route` (out, or null): which pixel is the maximum.
+  // Computes rows [first, last) of the pooled map. `route` (out, or null): which pixel is the
+  // maximum.
   void (*pool)(const float* input, PoolKind kind, int64_t width, int64_t channels, float* output,
                uint8_t* route, int64_t first, int64_t last);
 
-  // The same for the root mean square. `slope` (out, or null): d output / d input at each pixel of
+  // The same for the root mean square. `slope` (out, or null): d output / d input for each pixel of
   // the input, 0 where the output is 0.
   void (*pool_l2)(const float* input, int64_t width, int64_t channels, float* output, float* slope,
                   int64_t first, int64_t last);
 
-  // Like add_unpooled(), with each pixel's share given by its slope.
+  // Like add_unpooled(), but each pixel receives the gradient times its slope.
   void (*add_unpooled_l2)(float* values, const float* pooled, const float* slope,
                           const uint8_t* keep, int64_t height, int64_t width, int64_t channels,
                           int64_t first, int64_t last);
 
-  // Sums in double: a . b; |a - b|^2; a += factor * b, then a . c.
+  // Sums in double. They return a . b; |a - b|^2; and, after a += factor * b, a . c.
   double (*dot)(const float* a, const float* b, int64_t length);
   double (*squared_distance)(const float* a, const float* b, int64_t length);
   double (*add_scaled_and_dot)(float* a, float factor, const float* b, const float* c,
@@ -110,9 +113,9 @@ extern const KernelTable kAvx512;
 #endif
 
 constexpr int64_t kTile = 4;         // output pixels of a tile, in each direction
-constexpr int64_t kPoints = 36;      // products of a tile: (4 + 3 - 1)^2
+constexpr int64_t kPoints = 36;      // points of a transformed tile: (4 + 3 - 1)^2
 constexpr int64_t kGroup = 16;       // channels that are adjacent in scratch memory
-constexpr int64_t kFirstTaps = 27;   // 3 planes, 3 rows, 3 columns
+constexpr int64_t kFirstTaps = 27;   // 3 planes x 3 rows x 3 columns
 constexpr int64_t kFirstPanel = 32;  // kFirstTaps, padded
 
 }  // namespace stylize::kernels

@@ -1,7 +1,9 @@
 // Assembles the table of inner loops. Included by one file per instruction set, which defines
-//   STYLIZE_LANES floats in a vector: 8 or 16 STYLIZE_ROWS rows of a block of a matrix product, so
-//   that its sums stay in registers STYLIZE_TABLE the name of its KernelTable STYLIZE_NAME the name
-//   shown to users
+// - STYLIZE_LANES: floats in a vector, 8 or 16
+// - STYLIZE_ROWS: rows of a block of a matrix product, such that its sums stay in registers
+// - STYLIZE_TABLE: the name of its KernelTable
+// - STYLIZE_NAME: the name shown to users
+//
 // The headers use unnamed namespaces and nothing of the standard library; kernel_table.h says why.
 
 #include "first_convolution.h"

@@ -1,7 +1,7 @@
 #pragma once
 
-// The innermost matrix product. The including file defines STYLIZE_ROWS, the rows of a block, such
-// that its sums stay in registers.
+// The innermost matrix product. The including file defines STYLIZE_ROWS, the number of rows of a
+// block, such that its sums stay in registers.
 
 #include "kernel_table.h"
 #include "vectors.h"
@@ -12,7 +12,8 @@ namespace {
 constexpr int kRows = STYLIZE_ROWS;
 constexpr int kPanel = 2 * kLanes;
 
-// c[kRows][kPanel] = a[.][.] b[.][kPanel]; a in groups of kGroup columns: [groups][kRows][kGroup].
+// c[kRows][kPanel] = a b, with a in groups of kGroup columns, [groups][kRows][kGroup], and b
+// [.][kPanel].
 STYLIZE_INLINE void multiply_block(const float* a, int64_t groups, const float* b, float* c) {
   Vector sums[kRows][2] = {};
   for (int64_t g = 0; g < groups; ++g, a += kRows * kGroup) {
@@ -36,7 +37,8 @@ STYLIZE_INLINE void multiply_block(const float* a, int64_t groups, const float* 
   }
 }
 
-// Copies kRows pixels into the layout that multiply_block() reads; those past `count` become zero.
+// Copies kRows pixels into the layout that multiply_block() reads. Those beyond `count` become
+// zero.
 STYLIZE_INLINE void pack_pixels(const float* pixels, int64_t count, int64_t channels,
                                 float* packed) {
   for (int64_t r = 0; r < kRows; ++r) {

@@ -9,9 +9,9 @@ namespace stylize {
 
 namespace {
 
-// LibTorch initializes its number of threads the first time that a thread queries it or divides
-// work, once in its library and once in code compiled here (at::parallel_for is inline). Done
-// later, this would undo our setting, so we trigger both now.
+// LibTorch initializes its number of threads when a thread first asks for it or divides work: once
+// in its library, and once in code compiled here (at::parallel_for is inline). If that happened
+// later, it would undo our setting, so both are triggered now.
 int threads_of_libtorch() {
   at::parallel_for(0, 1, 1, [](int64_t, int64_t) {});
   return at::get_num_threads();

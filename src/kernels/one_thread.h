@@ -2,8 +2,8 @@
 
 namespace stylize {
 
-/// During its lifetime, work of this thread is not divided among other threads: neither by our
-/// kernels nor by libraries that use OpenMP (LibTorch, oneDNN). Some of those split sums by the
+/// While it exists, work of this thread is not divided among several threads, neither by our
+/// kernels nor by libraries that use OpenMP (LibTorch, oneDNN). Some of them split sums by the
 /// number of threads, so that the last bits depend on it. Other threads are not affected.
 class OneThread {
  public:
@@ -14,7 +14,7 @@ class OneThread {
   OneThread& operator=(const OneThread&) = delete;
 
  private:
-  int before_;  // threads; 0: not wanted
+  int before_;  // number of threads to restore; 0: nothing to do
 };
 
 }  // namespace stylize

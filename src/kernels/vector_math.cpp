@@ -18,7 +18,7 @@ bool is_plain(const at::Tensor& a) {
   return a.device().is_cpu() && a.scalar_type() == at::kFloat && a.is_non_overlapping_and_dense();
 }
 
-// `total` and the sum of chunk_sum(first, length) over the chunks of n elements.
+// `total` plus the sum of chunk_sum(first, length) over the chunks of n elements.
 template <typename ChunkSum>
 double sum_of_chunks(int64_t n, const ChunkSum& chunk_sum, double total = 0) {
   const int64_t chunks = (n + kChunk - 1) / kChunk;

@@ -5,8 +5,8 @@
 
 namespace stylize {
 
-/// Numbers that lie elsewhere than in memory, and are read and written in order. The functions
-/// throw Error where that fails.
+/// A vector of numbers kept elsewhere than in memory. read() and write() copy `count` numbers from
+/// index `first` on; the functions throw Error if that fails.
 class StoredVector {
  public:
   virtual ~StoredVector() = default;
@@ -15,10 +15,12 @@ class StoredVector {
   virtual void write(int64_t first, const float* numbers, int64_t count) = 0;
 };
 
-/// A place for them. It may end before the vectors that it made.
+/// Makes stored vectors. It may be destroyed before the vectors that it made.
 class VectorStore {
  public:
   virtual ~VectorStore() = default;
+
+  /// A vector of `size` numbers, whose values are undefined. Throws Error if there is no room.
   virtual std::shared_ptr<StoredVector> make(int64_t size) = 0;
 };
 

@@ -37,7 +37,7 @@ STYLIZE_INLINE Vector splat(float value) {
   return value - Vector{};
 }
 
-// Written so that NaN stays NaN: the optimizer must notice it.
+// max(v, 0), written so that NaN stays NaN: the optimizer must notice it.
 STYLIZE_INLINE Vector positive(Vector v) {
   return v <= 0 ? Vector{} : v;
 }

@@ -5,7 +5,8 @@
 namespace stylize::kernels {
 namespace {
 
-// G g G^T of nine taps, row by row. In double: it is computed once and affects every product.
+// Computes G g G^T of the nine taps g, row by row. In double, since it is computed once and affects
+// every product.
 void transform(const double* g, double* transformed) {
   constexpr double kG[6][3] = {{1.0 / 4, 0, 0},
                                {-1.0 / 6, -1.0 / 6, -1.0 / 6},
@@ -28,7 +29,7 @@ void transform(const double* g, double* transformed) {
   }
 }
 
-// taps(output, input, tap) reads a weight of the convolution that is packed.
+// Packs weights; taps(output, input, tap) returns one of the convolution that is packed.
 template <typename Taps>
 AlignedFloats pack(int64_t outputs, int64_t inputs, int64_t panel, const Taps& taps) {
   AlignedFloats packed(static_cast<std::size_t>(kPoints * outputs * inputs));
@@ -56,7 +57,7 @@ AlignedFloats pack_winograd_weights(const float* weights, int64_t out, int64_t i
 
 AlignedFloats pack_winograd_weights_back(const float* weights, int64_t out, int64_t in,
                                          int64_t panel) {
-  // The adjoint: inputs and outputs are swapped, the taps are rotated by 180 degrees.
+  // The adjoint convolution: inputs and outputs are swapped, and the taps rotated by 180 degrees.
   return pack(in, out, panel,
               [&](int64_t o, int64_t i, int tap) { return weights[(i * in + o) * 9 + 8 - tap]; });
 }

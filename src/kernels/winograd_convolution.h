@@ -10,16 +10,16 @@
 namespace stylize::kernels {
 namespace {
 
-// Rows of tiles in scratch memory at a time: few enough that their transforms stay in the cache,
-// and enough that reloading the weights for the next block costs little.
+// How many blocks of kRows tiles are in scratch memory at a time: few enough that their transforms
+// stay in the cache, and enough that loading the weights again for the next ones costs little.
 int64_t block_rows(const ConvolutionTask& task) {
   const int64_t wide = task.input_channels + task.output_channels;
   const int64_t tiles = wide <= 128 ? 28 : wide <= 256 ? 42 : 112;
   return (tiles + kRows - 1) / kRows;
 }
 
-// The distance from the matrix of one point to that of the next: one cache line more than it fills,
-// otherwise the 36 places that a tile is written to would share a few cache sets.
+// The distance from the matrix of one point to that of the next. It is one cache line more than the
+// matrix needs: otherwise the 36 places that a tile is written to would share a few cache sets.
 STYLIZE_INLINE int64_t point_stride(int64_t rows, int64_t channels) {
   return rows * channels + 16;
 }
@@ -31,7 +31,7 @@ int64_t convolution_scratch(const ConvolutionTask& task) {
          kRows * kGroup;
 }
 
-// d -> B^T d, six values.
+// t = B^T d, for six values.
 STYLIZE_INLINE void transform_input(const Vector* d, int64_t step, Vector* t, int64_t t_step) {
   const Vector d0 = d[0], d1 = d[step], d2 = d[2 * step], d3 = d[3 * step], d4 = d[4 * step],
                d5 = d[5 * step];
@@ -45,7 +45,7 @@ STYLIZE_INLINE void transform_input(const Vector* d, int64_t step, Vector* t, in
   t[5 * t_step] = 4 * d1 - 5 * d3 + d5;
 }
 
-// m -> A^T m, six values to four.
+// s = A^T m, from six values to four.
 STYLIZE_INLINE void transform_output(const Vector* m, int64_t step, Vector* s, int64_t s_step) {
   const Vector sum1 = m[step] + m[2 * step], difference1 = m[step] - m[2 * step];
   const Vector sum2 = m[3 * step] + m[4 * step], difference2 = m[3 * step] - m[4 * step];
@@ -55,7 +55,7 @@ STYLIZE_INLINE void transform_output(const Vector* m, int64_t step, Vector* s, i
   s[3 * s_step] = difference1 + 8 * difference2 + m[5 * step];
 }
 
-// The 6x6 pixels that a tile sees, one vector of channels, zeros beyond the border.
+// Loads the 6x6 pixels that a tile sees, one vector of channels each; zeros beyond the border.
 STYLIZE_INLINE void load_tile(const ConvolutionTask& task, int64_t top, int64_t left,
                               int64_t channel, Vector* d) {
   const int64_t channels = task.input_channels;
@@ -67,7 +67,7 @@ STYLIZE_INLINE void load_tile(const ConvolutionTask& task, int64_t top, int64_t 
     }
     return;
   }
-  // A pooling drops the last row and column of an odd size; no gradient reaches them.
+  // A pooling drops the last row and column of an odd size, so no gradient reaches them.
   const int64_t height = task.input_route ? task.height / 2 * 2 : task.height;
   const int64_t width = task.input_route ? task.width / 2 * 2 : task.width;
   for (int64_t i = 0; i < kPoints; ++i) {
@@ -84,8 +84,8 @@ STYLIZE_INLINE void load_tile(const ConvolutionTask& task, int64_t top, int64_t 
   }
 }
 
-// One tile, all channels, into row `row` of the block at `transformed`, [kPoints][rows / kRows]
-// [groups][kRows][kGroup].
+// Transforms one tile, all channels, into row `row` of the block at `transformed`, [kPoints][rows /
+// kRows][groups][kRows][kGroup].
 void transform_tile_input(const ConvolutionTask& task, int64_t tile, int64_t row, int64_t rows,
                           float* transformed) {
   const int64_t across = (task.width + kTile - 1) / kTile;
@@ -106,7 +106,7 @@ void transform_tile_input(const ConvolutionTask& task, int64_t tile, int64_t row
   }
 }
 
-// Forward: bias and ReLU.
+// Writes a tile forward: adds the bias and applies the ReLU.
 STYLIZE_INLINE void write_forward(const ConvolutionTask& task, int64_t top, int64_t left,
                                   int64_t channel, Vector* s) {
   const int64_t channels = task.output_channels;
@@ -121,7 +121,7 @@ STYLIZE_INLINE void write_forward(const ConvolutionTask& task, int64_t top, int6
   }
 }
 
-// Forward, with the pooling that follows; the map at full size is never stored.
+// Writes a tile forward, with the pooling that follows. The map at full size is never stored.
 STYLIZE_INLINE void write_pooled(const ConvolutionTask& task, int64_t top, int64_t left,
                                  int64_t channel, Vector* s) {
   const int64_t channels = task.output_channels;
@@ -139,7 +139,7 @@ STYLIZE_INLINE void write_pooled(const ConvolutionTask& task, int64_t top, int64
           pooled);
       if (!task.mask) continue;
       Integers a_counts = a > 0, b_counts = b > 0, c_counts = c > 0, d_counts = d > 0;
-      if (!average) {  // the first of equals
+      if (!average) {  // of equal values the first one counts
         a_counts &= a == best;
         b_counts &= (b == best) & ~(a == best);
         c_counts &= (c == best) & ~((a == best) | (b == best));
@@ -168,8 +168,8 @@ STYLIZE_INLINE void write_backward(const ConvolutionTask& task, int64_t top, int
   }
 }
 
-// Row `row` of the products, [kPoints][rows / kRows][panels][kRows][kPanel], to a tile of the
-// output.
+// Transforms row `row` of the products, [kPoints][rows / kRows][panels][kRows][kPanel], back to a
+// tile of the output.
 void transform_tile_output(const ConvolutionTask& task, int64_t tile, int64_t row, int64_t rows,
                            const float* products) {
   const int64_t across = (task.width + kTile - 1) / kTile;
@@ -214,7 +214,7 @@ void convolve_tiles(const ConvolutionTask& task, int64_t first, int64_t last, fl
   const int64_t most = block_rows(task) * kRows;
   for (int64_t begin = first; begin < last; begin += most) {
     const int64_t count = last - begin < most ? last - begin : most;
-    const int64_t rows = (count + kRows - 1) / kRows * kRows;  // contents past count are undefined
+    const int64_t rows = (count + kRows - 1) / kRows * kRows;  // rows beyond count are undefined
     float* transformed = scratch;
     float* products = transformed + kPoints * point_stride(rows, task.input_channels);
     for (int64_t i = 0; i < count; ++i) {

@@ -4,14 +4,14 @@
 
 namespace stylize {
 
-/// Hands out pieces of a block of memory, one after the other, each at the beginning of a line of
-/// the cache if the block is. Without a block it only counts.
+/// Hands out pieces of a block of memory, one after the other. If the block begins at a cache line,
+/// so does each piece. Without a block it only counts the bytes.
 class ArenaLayout {
  public:
-  /// `block` has as many bytes as a layout without one counted, or is null.
+  /// `block` is null, or has as many bytes as a layout without a block has counted (taken()).
   explicit ArenaLayout(uint8_t* block) : block_(block) {}
 
-  /// The next piece; null without a block.
+  /// The next piece, of this many bytes; null without a block.
   uint8_t* take(int64_t bytes) {
     constexpr int64_t kAlignment = 64;
     uint8_t* piece = block_ ? block_ + taken_ : nullptr;
@@ -19,7 +19,7 @@ class ArenaLayout {
     return piece;
   }
 
-  /// Bytes of all pieces.
+  /// The bytes of all pieces so far, including padding.
   int64_t taken() const { return taken_; }
 
  private:

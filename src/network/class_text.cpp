@@ -14,7 +14,7 @@ std::string_view take_line(std::string_view& text) {
   return line;
 }
 
-// "  stride : Final[Tuple[int, int]] = (1, 1)"
+// Reads a line such as "  stride : Final[Tuple[int, int]] = (1, 1)".
 void add_constant(std::string_view line, ClassText& result) {
   const auto colon = line.find(" : Final[");
   const auto equals = line.find("] = ");
@@ -22,7 +22,8 @@ void add_constant(std::string_view line, ClassText& result) {
   result.constants.emplace(line.substr(2, colon - 2), line.substr(equals + 4));
 }
 
-// `text` begins after the line that begins the class, and `end` is what is left of it after it.
+// Reads a class. `text` begins after the line with the class's name; `end` becomes what is left of
+// it after the class.
 ClassText read_class(std::string_view text, std::string_view& end) {
   constexpr std::string_view kFunction = "  def ";
   ClassText result;

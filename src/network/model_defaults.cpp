@@ -29,7 +29,8 @@ std::optional<std::string> missing_layer(const Model& model, const Layers& list)
   return std::nullopt;
 }
 
-// Those of a version that is not known yet may name what is not known either.
+// Checks that the model has the layers of a list. Defaults of a newer version may name layers that
+// this version does not know: their list is then dropped.
 void check_layers(const Model& model, Layers& list, bool newer) {
   const auto missing = missing_layer(model, list);
   if (!missing) return;
@@ -46,8 +47,8 @@ std::string last_relu(const Model& model) {
   return found == model.layers.rend() ? "" : found->name;
 }
 
-// What scripts/export_vgg19.py wrote before defaults had a version: the layers of the paper, as far
-// as a network went.
+// The defaults that scripts/export_vgg19.py wrote before defaults had a version: the paper's
+// layers, as far as the network has them.
 ObjectiveOverrides former_official(const Model& model) {
   ObjectiveOverrides former;
   for (const char* name : {"relu4_2", "relu3_4", "relu3_3"}) {
@@ -76,7 +77,7 @@ bool same(const ObjectiveOverrides& a, const ObjectiveOverrides& b) {
          a.tv_weight == b.tv_weight && a.octave_weights == b.octave_weights;
 }
 
-// A layer that the model lacks is left out, or another taken instead.
+// The official layers. One that the model lacks is replaced as `instead` says, or left out.
 Layers there(const Model& model, const Layers& official, const json& instead) {
   Layers found;
   for (LayerWeight entry : official) {
@@ -86,7 +87,7 @@ Layers there(const Model& model, const Layers& official, const json& instead) {
   return found;
 }
 
-// As vgg_file.py writes them now.
+// Sets what vgg_file.py writes now.
 void use_official(Model& model) {
   const auto official = parse_json<json>(kOfficialDefaultsJson);
   ObjectiveOverrides& now = model.recommendation;

@@ -6,9 +6,10 @@
 
 namespace stylize {
 
-// Puts in place what defaults.json inside says, `text` (empty: there is none), for a model whose
-// layers are there: the recommendation and the state of the defaults. Where they are the official
-// ones of version 1, the present ones and their pooling. Throws Error (kModel).
+// Applies `text`, the defaults.json of a model file (empty if it has none), to the model, whose
+// layers are already known: sets the recommendation and the state of the defaults. If they are the
+// official defaults from before defaults had versions, the present official ones are used, and
+// their pooling. Throws Error (kModel).
 void apply_defaults(Model& model, const std::string& text);
 
 }  // namespace stylize

@@ -21,7 +21,8 @@ namespace {
 constexpr const char* kExpected =
     "expected a TorchScript file of VGG's feature layers (Conv2d, ReLU, MaxPool2d)";
 
-// VGG19 has 37 feature layers in 5 blocks, of up to 512 channels, with 20 million weights.
+// Limits. For comparison: VGG19 has 37 feature layers in 5 blocks, of up to 512 channels, with 20
+// million weights.
 constexpr std::size_t kMostLayers = 128;
 constexpr int kMostBlocks = 5;
 constexpr int64_t kMostChannels = 4096;
@@ -38,8 +39,9 @@ std::string shape_of(const std::vector<int64_t>& sizes) {
   return text.empty() ? "of one number" : text;
 }
 
-// Whether 32-bit numbers, contiguous, are finite and at most a million: a few layers of larger ones
-// are infinite. Much faster than at::isfinite(), which matters when the program starts.
+// Whether all of a contiguous tensor's float32 numbers are finite and at most a million in
+// magnitude. A few layers of larger weights would make features infinite. This is much faster than
+// at::isfinite(), which matters at the program's start.
 bool all_sane(const at::Tensor& tensor) {
   constexpr uint32_t kMagnitude = 0x7fffffff, kMillion = 0x49742400;
   const float* numbers = tensor.data_ptr<float>();
@@ -52,7 +54,7 @@ bool all_sane(const at::Tensor& tensor) {
   return !found;
 }
 
-// Walks the modules and gives them their names in VGG's scheme.
+// Goes through the modules and gives the layers their names in VGG's scheme.
 class LayerWalker {
  public:
   LayerWalker(std::filesystem::path path, ScriptFile& file) : file_(file) {
@@ -113,13 +115,13 @@ class LayerWalker {
     model_.layers.push_back(std::move(layer));
   }
 
-  // Not there, or None.
+  // Null if the parameter is missing or None.
   const Pickle::Value* parameter(const ScriptFile::Module& module, const char* name) const {
     const Pickle::Value* value = file_.attribute(module, name);
     return value && value->kind != Pickle::Kind::kNone ? value : nullptr;
   }
 
-  // The shape is checked before anything is read.
+  // Checks the shape before any numbers are read.
   ScriptTensor describe_weight(const Pickle::Value& value, const std::string& layer) const {
     const ScriptTensor tensor = file_.describe(value);
     const std::vector<int64_t>& sizes = tensor.sizes;
@@ -189,8 +191,8 @@ class LayerWalker {
 };
 
 // input = (scale * pixel - mean) / std, so w * input = (w * scale / std) * pixel - w * mean / std.
-// The second term does not depend on the position, also at the borders, because the picture is
-// extended by replication there and not with zeros of the input.
+// The second term is the same at every position, even at the borders, because the picture is
+// extended there by replication, and not by zeros of the input.
 void fold(const Preprocessing& preprocessing, Layer& first) {
   const auto options = at::TensorOptions(at::kDouble);
   const at::Tensor mean = at::tensor(at::ArrayRef<double>(preprocessing.mean), options);
@@ -211,7 +213,7 @@ void check_folded(const Model& model) {
   refuse_model(model.path, "the mean, std or scale of preprocess.json inside is out of any range");
 }
 
-// The module that holds the layers.
+// The module that contains the layers: the file's root, or its `features`.
 const ScriptFile::Module& sequence_of(ScriptFile& file, const std::filesystem::path& path) {
   file.text_of(file.root());
   const Pickle::Value* features = file.attribute(file.root(), "features");
@@ -247,7 +249,7 @@ Model read_from(const std::filesystem::path& path, Bytes bytes) {
     throw;
   } catch (const std::bad_alloc&) {
     throw Error(ErrorKind::kMemory, path.string() + ": not enough memory to load this model");
-  } catch (const c10::Error&) {  // of all that is asked of LibTorch here only memory can be missing
+  } catch (const c10::Error&) {  // here LibTorch only allocates memory, so this is what failed
     throw Error(ErrorKind::kMemory, path.string() + ": not enough memory to load this model");
   } catch (const std::exception& found) {
     refuse_model(path, std::string("cannot be loaded; ") + kExpected + ", found: " + found.what());

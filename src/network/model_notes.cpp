@@ -14,24 +14,26 @@ namespace {
 
 using nlohmann::json;
 
-// What the scripts write has 200 bytes and lists within objects.
+// Limits. The scripts write 200 bytes, with lists inside of objects.
 constexpr JsonLimits kLimits{1 << 16, 8};
 
-// Pixels are 0..1 or 0..255, and so are mean and standard deviation: numbers beyond these would
-// leave nothing of the picture, or become infinite in a later layer.
+// Limits for preprocessing. Pixels are 0..1 or 0..255, and mean and standard deviation are of that
+// order. Numbers beyond these limits would wipe out the picture, or become infinite in a later
+// layer.
 constexpr double kLargest = 1e6;
 constexpr double kSmallest = 1e-6;
 
-// As the command line takes them.
+// The largest weight that the command line accepts as well.
 constexpr double kLargestWeight = 1e9;
 
-// The file may hold anything; a message is one line.
+// Shortens a text from the file, which may contain anything, since a message is one line.
 std::string shortened(const std::string& text) {
   constexpr std::size_t kLongest = 160;
   return text.size() <= kLongest ? text : text.substr(0, kLongest) + "...";
 }
 
-// Throws Error unless `text` is empty or `read` takes it.
+// Calls `read` with the JSON in `text`, unless it is empty. Throws Error if `read` cannot
+// understand it.
 template <typename Read>
 void read_note(const std::filesystem::path& path, const std::string& name, const std::string& text,
                const std::string& needs, const Read& read) {
@@ -77,10 +79,10 @@ int version_of(const json& object) {
   throw std::invalid_argument("version is " + value.dump());
 }
 
-// Reads the keys of a note.
+// Reads the values of a note's keys.
 struct Reader {
   const json& object;
-  bool skips;  // what it does not understand: a later version may mean something else by a key
+  bool skips;  // values that it cannot read, since a later version may have changed their meaning
 
   template <typename Value>
   void operator()(Value& value, Value (*parse)(const json&, const char*), const char* key) const {

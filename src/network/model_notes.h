@@ -8,7 +8,8 @@
 
 namespace stylize {
 
-// What the first convolution was trained on: input = (scale * pixel - mean) / std.
+// How pixels 0..1 become the input that the first convolution was trained on: input = (scale *
+// pixel - mean) / std.
 struct Preprocessing {
   bool blue_first = false;
   double scale = 1;
@@ -16,17 +17,17 @@ struct Preprocessing {
   std::array<double, 3> std = {0.229, 0.224, 0.225};
 };
 
-// The extra files of a model file, as model.h describes them; `text` is empty when there is none.
-// Throw Error (kModel) that names the file at `path`.
+// Parse the extra files of a model file, which model.h describes. `text` is empty if the file is
+// missing. They throw Error (kModel) that names the model file, `path`.
 Preprocessing parse_preprocessing(const std::filesystem::path& path, const std::string& text);
 Origin parse_origin(const std::filesystem::path& path, const std::string& text);
 
 struct Defaults {
   ObjectiveOverrides recommendation;
-  int version = 0;  // not said
+  int version = 0;  // 0: the file does not say
 };
 
-// Of a version above kDefaultsVersion it is what is understood; the rest is left out.
+// Of a version above kDefaultsVersion, only the part that is understood is returned.
 Defaults parse_defaults(const std::filesystem::path& path, const std::string& text);
 
 }  // namespace stylize

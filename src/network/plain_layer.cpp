@@ -12,7 +12,7 @@ bool are_all(const std::string& text, int64_t expected) {
                                 [&](int64_t number) { return number == expected; });
 }
 
-// A constant that must be there.
+// Whether the class has a constant of this name and value.
 bool is(const ClassText& text, const std::string& name, int64_t expected) {
   const auto found = text.constants.find(name);
   return found != text.constants.end() && are_all(found->second, expected);
@@ -33,8 +33,8 @@ bool is_traced(const ClassText& text) {
   return text.constants.empty();
 }
 
-// Whether the traced call has arguments from the second on that are all these; the text leaves out
-// those at the end that are as by default.
+// Whether the traced call's arguments, from number `first` on, have the expected values. Arguments
+// at the end may be missing if they have their default values, but not the first `needed` ones.
 bool calls_with(const ClassText& text, const std::string& function, std::size_t first,
                 const std::vector<int64_t>& expected, std::size_t needed) {
   const auto arguments = arguments_of_call(text.body, function);

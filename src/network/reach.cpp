@@ -2,7 +2,8 @@
 
 namespace stylize {
 
-// A convolution sees one value of its input more to each side, a pooling what it pools.
+// A 3x3 convolution sees one more value of its input on each side, which is `stride` pixels of the
+// picture. A pooling sees only the values that it pools, and doubles the stride.
 Reach reach_of(const Model& model) {
   Reach reach;
   for (const Layer& layer : model.layers) {

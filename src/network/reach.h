@@ -6,7 +6,8 @@
 
 namespace stylize {
 
-// What of a picture a feature of a model's last layer sees, in pixels (Network::halo()).
+// How much of a picture a feature of the model's last layer depends on, in pixels: see
+// Network::halo() and stride().
 struct Reach {
   int64_t halo = 0, stride = 1;
 };

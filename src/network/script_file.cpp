@@ -15,7 +15,7 @@ namespace {
 
 using Kind = Pickle::Kind;
 
-// VGG19's are 6 KB; each of its classes has a file of 1 KB.
+// Limits. VGG19's pickle has 6 KB, and the code of each of its classes 1 KB.
 constexpr std::size_t kLongestPickle = 1 << 18;
 constexpr std::size_t kLongestCode = 1 << 20;
 
@@ -30,7 +30,8 @@ bool ends_with(const std::string& text, const std::string& end) {
 constexpr const char* kConvert =
     "; make a model file of it: scripts/export_vgg19.py FILE -o models/vgg19.pt";
 
-// Weights that people have, and take for a model file.
+// Refuses common files of weights that are not TorchScript, with a message that says how to convert
+// them.
 void check_no_pickle(const ByteSource& bytes) {
   std::string head(std::min<uint64_t>(bytes.size(), 8), '\0');
   bytes.read(0, head.data(), head.size());
@@ -83,8 +84,8 @@ std::vector<int64_t> integers(const Pickle& pickle, const Pickle::Value& tuple) 
   return numbers;
 }
 
-// Whether all numbers of the tensor lie in its storage, each at a place of its own as far as can be
-// told from how many there are.
+// Whether all numbers of the tensor lie in its storage, and, judging by how many there are, at
+// different places.
 bool fits_storage(const ScriptTensor& tensor) {
   int64_t last = tensor.offset, count = 1;
   for (std::size_t i = 0; i < tensor.sizes.size(); ++i) {
@@ -136,7 +137,7 @@ const Pickle::Value* ScriptFile::attribute(const Module& module, const std::stri
 }
 
 std::vector<const ScriptFile::Module*> ScriptFile::children(const Module& module) const {
-  attribute(module, {});  // throws where the state is no dictionary
+  attribute(module, {});  // throws if the state is no dictionary
   const Pickle::Value& state = pickle_->part(module, 1);
   std::vector<const Module*> modules;
   for (std::size_t i = 1; i < state.parts.size(); i += 2) {
@@ -146,7 +147,7 @@ std::vector<const ScriptFile::Module*> ScriptFile::children(const Module& module
   return modules;
 }
 
-// __torch__.torch.nn.modules.conv.___torch_mangle_0 Conv2d: class Conv2d in
+// The class name __torch__.torch.nn.modules.conv.___torch_mangle_0 Conv2d means class Conv2d in
 // code/__torch__/torch/nn/modules/conv/___torch_mangle_0.py.
 const ClassText& ScriptFile::text_of(const Module& module) {
   const std::string& name = full_name(module);
@@ -199,8 +200,8 @@ const at::Tensor& ScriptFile::storage(const ScriptTensor& tensor) {
   const ZipArchive::Entry* entry = archive_.find(record);
   const std::size_t each = at::elementSize(*type);
   const auto count = static_cast<uint64_t>(tensor.count);
-  // Before memory is taken: what the pickle says is held against the archive, and that against the
-  // size of the file.
+  // Before any memory is allocated: the size that the pickle states must be that of the archive's
+  // entry, and the archive has compared that with the file's size.
   if (!entry || entry->size / each != count || entry->size % each != 0) {
     refuse_script("a storage of another size than it says");
   }

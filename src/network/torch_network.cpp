@@ -15,13 +15,13 @@
 namespace stylize {
 namespace {
 
-// A layer on its device, with what backward() needs of the last forward().
+// A layer on its device, and what backward() needs of the last forward().
 struct Step {
   LayerKind kind;
   at::Tensor weight, bias;
   int64_t feature = -1;  // index into layers(), or -1
-  at::Tensor input;      // convolutions and average pooling: only the shape matters
-  at::Tensor output;     // ReLU: its positive elements are the mask; L2 pooling
+  at::Tensor input;      // convolutions and average pooling: only its shape is used
+  at::Tensor output;     // of ReLUs, whose positive elements are the mask, and L2 poolings
   at::Tensor indices;    // max pooling: where each maximum was
 };
 
@@ -35,22 +35,21 @@ at::Tensor convolve_back(const Step& step, const at::Tensor& gradient, int64_t p
                                               {true, false, false}));
 }
 
-// The root of the mean square of 2x2 values.
+// The root of the mean square of each 2x2 values.
 at::Tensor l2_pool(const at::Tensor& input) {
   return at::avg_pool2d(input.square(), 2).sqrt_();
 }
 
-// d output / d input = input / (4 output). Where the output is 0 the input has a corner, and its
-// ReLU lets nothing through.
+// d output / d input = input / (4 output). Where the output is 0 there is no derivative; 0 serves,
+// since there the ReLU before the pooling lets no gradient through.
 at::Tensor l2_pool_back(const Step& step, const at::Tensor& gradient) {
   const at::Tensor ratio = at::where(step.output > 0, gradient / step.output, 0.0f);
   return at::avg_pool2d_backward(ratio, step.input, {2, 2}, {2, 2}, {0, 0}, false, true, {})
       .mul_(step.input);
 }
 
-// What the extension of the picture by replication copied goes back to the outermost pixels.
-// LibTorch's own does the same in an order of chance on a GPU, so that sums are rounded otherwise
-// each time.
+// Adds the gradient of the replicated border to the outermost pixels. LibTorch's own function does
+// the same, but on a GPU in a random order, so that rounding differs each time.
 at::Tensor replicate_border_back(const at::Tensor& gradient) {
   const int64_t height = gradient.size(2) - 2, width = gradient.size(3) - 2;
   const at::Tensor rows = gradient.narrow(2, 1, height).clone();
@@ -62,8 +61,8 @@ at::Tensor replicate_border_back(const at::Tensor& gradient) {
   return result;
 }
 
-// Poolings on a GPU count what they give in 31 bits, and LibTorch's message tells no user what that
-// means.
+// Poolings on a GPU count their output in 31 bits, and LibTorch's message about it means nothing to
+// users.
 void check_countable(const at::Tensor& input) {
   if (input.device().is_cpu() || input.numel() / 4 <= std::numeric_limits<int32_t>::max()) return;
   throw Error(ErrorKind::kMemory,
@@ -79,7 +78,7 @@ class TorchNetwork : public Network {
 
   const std::vector<std::string>& layers() const override { return layers_; }
   c10::Device device() const override { return device_; }
-  // The outputs of ReLUs are also their masks.
+  // backward() uses the outputs of ReLUs as masks.
   bool features_may_be_overwritten() const override { return false; }
   Features features(const at::Tensor& picture) override { return run(picture, false); }
   Features forward(const at::Tensor& picture) override { return run(picture, true); }
@@ -124,7 +123,7 @@ TorchNetwork::TorchNetwork(const Model& model, const std::vector<std::string>& l
   }
 }
 
-// ReLU works in place unless the convolution's own output is a feature.
+// The ReLU works in place unless the convolution's output is itself a feature.
 at::Tensor TorchNetwork::apply(Step& step, at::Tensor input, int64_t padding, bool keep) {
   at::Tensor output;
   if (is_pooling(step.kind)) check_countable(input);
@@ -211,8 +210,8 @@ std::unique_ptr<Network> TorchNetwork::clone() const {
   return network;
 }
 
-// Every output of a ReLU or a pooling is kept. On the way back there are also a gradient before and
-// after a layer, what the convolution needs for itself, and the gradients of the features.
+// All outputs of ReLUs and poolings are kept. backward() also needs the gradients before and after
+// a layer, what the convolution itself needs, and the gradients of the features.
 int64_t TorchNetwork::memory_needed(const Size& size) const {
   int64_t width = size.width, height = size.height, channels = 3;
   int64_t kept = 0, largest = 0;

@@ -15,7 +15,7 @@ using Kind = Pickle::Kind;
 using Index = Pickle::Index;
 using Value = Pickle::Value;
 
-// Texts and names that a module needs have some letters.
+// Limit. The texts and names that a module needs are much shorter.
 constexpr std::size_t kLongestText = 1000;
 
 [[noreturn]] void refuse_pickle(const std::string& what) {
@@ -45,7 +45,8 @@ constexpr const char* kTensorFunction = "torch._utils _rebuild_tensor_v2";
 constexpr const char* kDictFunction = "collections OrderedDict";
 constexpr const char* kTypeFunction = "torch.jit._pickle restore_type_tag";
 
-// What a file's pickle may name; anything else would have to be run, or is no plain layer's.
+// Checks a name that the pickle uses. Anything but these would have to be run, or belongs to no
+// plain layer.
 void check_known(const std::string& name) {
   if (is_class_of_the_file(name) || is_storage(name) || is_list_of_one_type(name)) return;
   for (const char* known : {kTensorFunction, kDictFunction, kTypeFunction}) {
@@ -59,7 +60,8 @@ void check_known(const std::string& name) {
 
 }  // namespace
 
-// The machine that a pickle is a program of, without the instructions that could do anything.
+// The stack machine that runs a pickle's instructions, without those that could do anything outside
+// of it.
 class Unpickler {
  public:
   explicit Unpickler(std::string_view bytes, Pickle& pickle) : bytes_(bytes), pickle_(pickle) {}
@@ -81,7 +83,7 @@ class Unpickler {
     return bytes_.substr(place_ - size, size);
   }
 
-  // Little-endian.
+  // The next number, little-endian.
   uint64_t take_number(std::size_t size) {
     uint64_t number = 0;
     const std::string_view bytes = take(size);
@@ -115,7 +117,7 @@ class Unpickler {
 
   void push_integer(int64_t integer, Kind kind = Kind::kInteger) { push(kind, {}, {}, integer); }
 
-  // What lies above the last mark belongs to the instruction that will ask for it.
+  // Values above the last mark belong to the instruction that will pop everything above it.
   Index pop() {
     const std::size_t bottom = marks_.empty() ? 0 : marks_.back();
     if (stack_.size() <= bottom) refuse_pickle("a damaged pickle");
@@ -213,7 +215,7 @@ void Unpickler::step(unsigned char instruction) {
   }
 }
 
-// True when it was one of these.
+// Returns whether the instruction was one of these.
 bool Unpickler::step_constant(unsigned char instruction) {
   switch (instruction) {
     case 'N':  // NONE
@@ -237,7 +239,7 @@ bool Unpickler::step_constant(unsigned char instruction) {
       push_integer(static_cast<int64_t>(take_number(8)));
       return true;
     }
-    case 'G':  // BINFLOAT: no layer has one that matters
+    case 'G':  // BINFLOAT: its value is not needed
       take(8);
       push(Kind::kFloat);
       return true;
@@ -295,7 +297,7 @@ void Unpickler::push_global() {
   push(Kind::kGlobal, std::move(name));
 }
 
-// Modules: a class without arguments, which gets its state by BUILD.
+// Makes a module: a class without arguments, which gets its state later by BUILD.
 void Unpickler::make_object() {
   const std::vector<Index> values = pop(2);
   const Value& type = pickle_.values_[values[0]];
@@ -324,15 +326,15 @@ void Unpickler::call() {
   }
   if (name == kTensorFunction) return make_tensor(arguments.parts);
   if (name == kDictFunction && arguments.parts.empty()) return push(Kind::kDict);
-  // A list or dictionary whose type is said too: it is the first argument.
+  // For a list or dictionary with its type, the list or dictionary is the first argument.
   if ((name == kTypeFunction || is_list_of_one_type(name)) && !arguments.parts.empty()) {
     return stack_.push_back(arguments.parts[0]);
   }
   refuse_pickle("a pickled " + name.substr(0, 100));
 }
 
-// Storage, offset, sizes, strides, whether it wants a gradient, hooks; more for tensors that are
-// conjugate or negative.
+// The arguments are: storage, offset, sizes, strides, whether a gradient is needed, hooks; there
+// are more for tensors that are conjugate or negative.
 void Unpickler::make_tensor(std::vector<Index> arguments) {
   constexpr std::array kKinds = {Kind::kStorage, Kind::kInteger, Kind::kTuple,
                                  Kind::kTuple,   Kind::kBool,    Kind::kDict};
@@ -343,7 +345,8 @@ void Unpickler::make_tensor(std::vector<Index> arguments) {
   push(Kind::kTensor, {}, std::move(arguments));
 }
 
-// ("storage", type, name of its record, device, count of numbers). The device is not looked at.
+// The tuple is ("storage", type, name of its record, device, count of numbers). The device is
+// ignored.
 void Unpickler::make_storage() {
   constexpr std::array kKinds = {Kind::kText, Kind::kGlobal, Kind::kText, Kind::kText,
                                  Kind::kInteger};

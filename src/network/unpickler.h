@@ -8,9 +8,9 @@
 
 namespace stylize {
 
-/// A pickle that TorchScript wrote, as plain values: classes and functions are names in it, nothing
-/// of it is looked up, called or made. Values refer to others by their index, since a pickle may
-/// use a value several times, also within itself.
+/// A pickle that TorchScript wrote, as plain values. Classes and functions are only names in it:
+/// none is looked up, called or created. Values refer to others by index, since a pickle may use a
+/// value several times, even within itself.
 class Pickle {
  public:
   enum class Kind {
@@ -22,10 +22,10 @@ class Pickle {
     kGlobal,   ///< text: "torch FloatStorage"
     kTuple,    ///< parts
     kList,     ///< parts
-    kDict,     ///< parts: keys and values in turns
+    kDict,     ///< parts: keys and values, alternating
     kStorage,  ///< parts: those of the tuple that names it
     kTensor,   ///< parts: the arguments of torch._utils._rebuild_tensor_v2
-    kObject,   ///< parts: its class, and its state where it has one
+    kObject,   ///< parts: its class, and its state if it has one
   };
   using Index = uint32_t;
 
@@ -36,9 +36,9 @@ class Pickle {
     std::vector<Index> parts;
   };
 
-  /// Reads a pickle. Understood is what TorchScript writes for modules, tensors, numbers, texts and
-  /// their lists and dictionaries, and nothing else: throws std::runtime_error that names what was
-  /// found. Takes memory in proportion to the pickle.
+  /// Reads a pickle. Only what TorchScript writes for modules, tensors, numbers, texts, and their
+  /// lists and dictionaries is understood; for anything else it throws std::runtime_error, which
+  /// names what was found. The memory needed is proportional to the pickle's size.
   explicit Pickle(std::string_view bytes);
 
   const Value& root() const { return values_[root_]; }
@@ -47,8 +47,8 @@ class Pickle {
     return values_.at(value.parts.at(number));
   }
 
-  /// The value of a key of a dictionary; nullptr when there is none. Throws std::runtime_error when
-  /// the key occurs twice.
+  /// The value of a key in a dictionary; nullptr if it is missing. Throws std::runtime_error if the
+  /// key occurs twice.
   const Value* find(const Value& dictionary, std::string_view key) const;
 
  private:

@@ -10,18 +10,20 @@ namespace {
 
 using kernels::PoolKind;
 
-// A gradient on its way back. Pooled: at half the size, to be spread by the bits of the mask.
+// A gradient on its way back. If `pooled`, it has half the size: it is that of a fused pooling's
+// output, and still to be spread over the pixels by the mask's bits.
 struct Flow {
   float* gradient;
   bool pooled;
 };
 
-// What a pixel gets of the gradient that a pooling gave for the pixels that it pooled.
+// The factor by which a pooling's gradient is multiplied for each pixel that it goes to.
 float pool_scale(const Unit& unit) {
   return unit.pool == PoolKind::kAverage ? 0.25f : 1;
 }
 
-// Adds the gradient of what the pooling after unit i gave, if any, and applies the ReLU's mask.
+// Adds the gradient of the output of the pooling after unit i, if there is one (`pooled`), to
+// `values`, and applies the ReLU's mask.
 float* unpool(const Pass& pass, std::size_t i, float* values, const float* pooled) {
   const UnitBuffers& buffers = pass.plan.units[i];
   const int64_t channels = pass.units[i].outputs;
@@ -51,7 +53,7 @@ void run_first_back(const Pass& pass, const float* gradient, at::Tensor& picture
   });
 }
 
-// The gradient that was given for the feature of unit i; zeros when there is none.
+// The gradient that the caller gave for the feature of unit i; zeros if there is none.
 float* gradient_of(const Pass& pass, std::size_t i, Features& gradients) {
   at::Tensor& own = gradients[static_cast<std::size_t>(pass.units[i].feature)];
   if (!own.defined()) own = pass.plan.units[i].feature.zero_();
@@ -59,8 +61,9 @@ float* gradient_of(const Pass& pass, std::size_t i, Features& gradients) {
   return own.data_ptr<float>();
 }
 
-// From the gradient after unit i to the gradient after unit i - 1, the ReLU's mask applied, or
-// before it where a pooling is fused: its bits are then applied on the way into the next unit.
+// Goes back from the gradient after unit i to the gradient after unit i - 1. The ReLU's mask is
+// already applied to the result, unless a pooling is fused with unit i - 1: then the result is
+// pooled, and the mask's bits are applied on the way into that unit.
 Flow run_unit_back(const Pass& pass, std::size_t i, const Flow& flow, Features& gradients,
                    int& turn) {
   const UnitBuffers& buffers = pass.plan.units[i];

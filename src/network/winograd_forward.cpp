@@ -34,8 +34,8 @@ const float* run_pool(const Pass& pass, std::size_t i, const float* input, float
   return output;
 }
 
-// From the map before unit i to the map after it and its pooling. `turn` says which of the two maps
-// between units is free.
+// Computes the map after unit i and its pooling from the map before it. `turn` says which of the
+// two maps between units is free.
 const float* run_unit(const Pass& pass, std::size_t i, const float* input, int& turn) {
   const Unit& unit = pass.units[i];
   const UnitBuffers& buffers = pass.plan.units[i];

@@ -53,9 +53,9 @@ class WinogradNetwork : public Network {
   const kernels::KernelTable& kernel_;
   std::vector<std::string> layers_;
   Reach reach_;
-  std::shared_ptr<const std::vector<Unit>> units_;  // clones share them
+  std::shared_ptr<const std::vector<Unit>> units_;  // shared with clones
   Plan plan_;
-  at::Tensor memory_;  // of the plan; grows to what the largest picture needs
+  at::Tensor memory_;  // of the plan; grows to the size that the largest picture needs
   kernels::AlignedFloats scratch_;
 };
 

@@ -7,9 +7,9 @@
 namespace stylize::winograd {
 namespace {
 
-constexpr int64_t kTilesAtLeast = 14;  // for a thread; a smaller share is not worth another thread
+constexpr int64_t kTilesAtLeast = 14;  // per thread; fewer are not worth another thread
 
-// Products between two checks: a fifth of a second of one core.
+// Multiplications between two calls of check(): a fifth of a second of one core.
 constexpr int64_t kProductsAtOnce = int64_t{10} << 30;
 
 int64_t tiles_at_once(const kernels::ConvolutionTask& task) {
@@ -36,7 +36,7 @@ void convolve(const Pass& pass, const kernels::ConvolutionTask& task) {
   const int64_t each = pass.kernel.convolution_scratch(task);
   const auto all = static_cast<std::size_t>(each * at::get_num_threads());
   if (pass.scratch.size() < all) {
-    kernels::AlignedFloats().swap(pass.scratch);  // before the larger block takes memory
+    kernels::AlignedFloats().swap(pass.scratch);  // free it before the larger block is allocated
     pass.scratch.resize(all);
   }
   const int64_t at_once = tiles_at_once(task);

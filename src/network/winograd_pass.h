@@ -10,27 +10,27 @@
 
 namespace stylize::winograd {
 
-/// What a pass through the units works with.
+/// What a pass forward or back through the units works with.
 struct Pass {
   const Network& network;  ///< whose check() is called
   const kernels::KernelTable& kernel;
   const std::vector<Unit>& units;
   const Plan& plan;
-  kernels::AlignedFloats& scratch;  ///< of all threads; grows
+  kernels::AlignedFloats& scratch;  ///< for all threads together; grows when needed
 };
 
-/// From the picture, float32 [1, 3, plan.height, plan.width], to the features in the plan.
+/// Computes the features in the plan from the picture, float32 [1, 3, plan.height, plan.width].
 void run_forward(const Pass& pass, const at::Tensor& picture);
 
-/// From the gradients of the features to that of the picture, [1, 3, plan.height, plan.width],
-/// after a run_forward() with the same plan, made to keep. An undefined gradient counts as zero;
-/// the others are overwritten.
+/// Computes the gradient of the picture, [1, 3, plan.height, plan.width], from those of the
+/// features. Call it after run_forward() with the same plan, which was made with `keep`. An
+/// undefined gradient counts as zero; the others are overwritten.
 at::Tensor run_backward(const Pass& pass, Features gradients);
 
-/// What Pass::scratch takes with the present number of threads.
+/// The bytes that Pass::scratch needs with the present number of threads.
 int64_t scratch_bytes(const kernels::KernelTable& kernel, const std::vector<Unit>& units);
 
-/// One convolution, its tiles divided among the threads.
+/// Computes one convolution, whose tiles are divided among the threads.
 void convolve(const Pass& pass, const kernels::ConvolutionTask& task);
 
 }  // namespace stylize::winograd

@@ -12,7 +12,7 @@ namespace {
 
 using kernels::PoolKind;
 
-// In `memory`, or in memory of its own where that is null.
+// A map at `memory`; if that is null, in newly allocated memory.
 at::Tensor map_of(int64_t channels, int64_t height, int64_t width, uint8_t* memory) {
   if (!memory) {
     return at::empty({1, channels, height, width}, at::TensorOptions().dtype(at::kFloat),
@@ -22,8 +22,8 @@ at::Tensor map_of(int64_t channels, int64_t height, int64_t width, uint8_t* memo
                        {height * width * channels, 1, width * channels, channels}, at::kFloat);
 }
 
-// Where everything lies. Features that are kept for backward() lie in the block, too; the others
-// have memory of their own and outlive the plan.
+// Decides where everything lies. Features that are kept for backward() are in the arena's block,
+// too; others get memory of their own later (make_plan()) and outlive the plan.
 Plan lay_out(const std::vector<Unit>& units, int64_t height, int64_t width, bool keep,
              ArenaLayout& arena) {
   Plan plan;
@@ -65,7 +65,7 @@ Plan make_plan(const std::vector<Unit>& units, int64_t height, int64_t width, bo
                at::Tensor& memory) {
   const int64_t bytes = plan_bytes(units, height, width, keep);
   if (!memory.defined() || memory.numel() < bytes) {
-    memory.reset();  // before the larger block takes memory
+    memory.reset();  // free the old block before a larger one is allocated
     memory = at::empty({bytes}, at::kByte);
   }
   ArenaLayout arena(memory.data_ptr<uint8_t>());

@@ -19,7 +19,8 @@ PoolKind pool_kind(LayerKind pooling) {
   return pooling == LayerKind::kMaxPooling ? PoolKind::kMax : PoolKind::kAverage;
 }
 
-// The first convolution's weights: forward [27, outputs], backward [outputs, 32 with zeros].
+// Packs the first convolution's weights: forward [27, outputs]; backward [outputs, 32], padded with
+// zeros.
 void pack_first_weights(const float* weights, int64_t panel, Unit& unit) {
   unit.weights.resize(static_cast<std::size_t>(kernels::kFirstTaps * unit.outputs));
   std::vector<float> back(static_cast<std::size_t>(kernels::kFirstPanel * unit.outputs));
@@ -35,7 +36,7 @@ void pack_first_weights(const float* weights, int64_t panel, Unit& unit) {
                        unit.weights_back.data());
 }
 
-// Its place among the features, if it is one, is for the caller to say.
+// Makes a unit. The caller sets Unit::feature if it is one.
 Unit make_unit(const Layer& convolution, const kernels::KernelTable& kernel, bool first) {
   Unit unit;
   unit.inputs = convolution.weight.size(1);

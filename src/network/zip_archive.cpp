@@ -10,7 +10,7 @@
 namespace stylize {
 namespace {
 
-// VGG19 has some 130 entries, the largest networks of torchvision some 3000.
+// Limits. VGG19 has some 130 entries, the largest networks of torchvision some 3000.
 constexpr uint64_t kMostEntries = 20'000;
 constexpr uint64_t kLongestDirectory = 4 << 20;
 constexpr uint16_t kEncrypted = 1 << 0, kStronglyEncrypted = 1 << 6, kHiddenDirectory = 1 << 13;
@@ -45,7 +45,8 @@ std::string bytes_at(const ByteSource& source, uint64_t offset, uint64_t size) {
   return bytes;
 }
 
-// The 64-bit numbers of an entry whose 32-bit fields are full, in the order of those fields.
+// The 64-bit numbers of an entry, which replace those of its 32-bit fields that are full, in the
+// same order.
 std::vector<uint64_t> numbers_in_64_bits(const std::string& extra) {
   std::vector<uint64_t> numbers;
   for (std::size_t i = 0; i + 4 <= extra.size();) {
@@ -72,7 +73,7 @@ uint32_t checksum(uint32_t before, const char* bytes, std::size_t size) {
   return static_cast<uint32_t>(::crc32_z(before, reinterpret_cast<const Bytef*>(bytes), size));
 }
 
-// Exactly `size` bytes, or nothing at all.
+// Unpacks to exactly `size` bytes, or throws.
 std::string inflated(const std::string& packed, std::size_t size, const std::string& name) {
   std::string bytes(size, '\0');
   z_stream stream = {};
@@ -102,7 +103,7 @@ ZipArchive::ZipArchive(const ByteSource& bytes) : bytes_(bytes) {
   check_overlaps(directory.offset);
 }
 
-// The end record stands at the end, with nothing but its comment behind it.
+// The end record is at the end of the file, followed only by its comment.
 ZipArchive::Directory ZipArchive::find_directory() const {
   const uint64_t length = std::min<uint64_t>(bytes_.size(), kEndSize + 0xffff);
   if (length < kEndSize) refuse_archive("no archive");
@@ -165,8 +166,8 @@ void ZipArchive::read_directory(const Directory& directory) {
   }
 }
 
-// An archive of a few bytes could else say that each of its entries is all of it. The entries are
-// all before the directory.
+// No two entries may overlap. Otherwise an archive of a few bytes could claim that each of its
+// entries is all of it. All entries must lie before the directory, which begins at `end`.
 void ZipArchive::check_overlaps(uint64_t end) const {
   std::vector<std::pair<uint64_t, const std::string*>> order;
   for (const auto& [name, entry] : entries_) order.emplace_back(entry.header, &name);
@@ -194,7 +195,7 @@ const ZipArchive::Entry& ZipArchive::at(const std::string& name) const {
   return *entry;
 }
 
-// Where the bytes of an entry begin: its header has a length of its own.
+// Where the bytes of an entry begin: after its own header, whose length varies.
 uint64_t ZipArchive::data_of(const Entry& entry, const std::string& name) const {
   const std::string header = bytes_at(bytes_, entry.header, kHeaderSize + name.size());
   const auto flags = number_at<uint16_t>(header, 6), method = number_at<uint16_t>(header, 8);
@@ -222,7 +223,7 @@ std::string ZipArchive::read(const std::string& name, std::size_t limit) const {
 }
 
 void ZipArchive::read_stored(const std::string& name, void* to, std::size_t size) const {
-  constexpr std::size_t kPart = 1 << 18;  // stays in the second cache until its checksum is made
+  constexpr std::size_t kPart = 1 << 18;  // stays in the L2 cache until its checksum is computed
   const Entry& entry = at(name);
   if (entry.deflated) fail_at(name, "is compressed, which saved tensors never are");
   if (entry.size != size) {

@@ -9,10 +9,10 @@
 
 namespace stylize {
 
-/// A zip archive from a stranger. What it says of itself is bounded and held against the file's
-/// size before anything is unpacked or allocated. Refused are encrypted entries, methods other than
-/// stored and deflated, several disks, bytes that two entries share, and names that occur twice.
-/// All functions throw std::runtime_error that says what is wrong.
+/// A zip archive that may come from a stranger. What it says about itself is limited, and compared
+/// with the file's size before anything is unpacked or allocated. It refuses encrypted entries,
+/// methods other than stored and deflated, archives on several disks, entries that overlap, and
+/// names that occur twice. All functions throw std::runtime_error, which says what is wrong.
 class ZipArchive {
  public:
   struct Entry {
@@ -23,7 +23,7 @@ class ZipArchive {
     bool deflated = false;
   };
 
-  /// Reads the directory. `bytes` must live as long.
+  /// Reads the directory. `bytes` must outlive this.
   explicit ZipArchive(const ByteSource& bytes);
 
   const std::map<std::string, Entry>& entries() const { return entries_; }
@@ -31,13 +31,14 @@ class ZipArchive {
   /// The name of the entry that the directory lists first; empty for an empty archive.
   const std::string& first_name() const { return first_name_; }
 
-  /// The entry of that name; nullptr when there is none.
+  /// The entry of that name; nullptr if there is none.
   const Entry* find(const std::string& name) const;
 
-  /// Unpacks an entry of at most `limit` bytes and compares its checksum.
+  /// Unpacks an entry of at most `limit` bytes and verifies its checksum.
   std::string read(const std::string& name, std::size_t limit) const;
 
-  /// Reads an entry that is stored as it is, `size` bytes in all, and compares its checksum.
+  /// Reads an entry that is stored uncompressed and has exactly `size` bytes, and verifies its
+  /// checksum.
   void read_stored(const std::string& name, void* to, std::size_t size) const;
 
  private:
