@@ -134,11 +134,11 @@ class TransferMonitor : public Observer {
 };
 
 // Adds the output's name to errors, since a transfer does not know its files.
-TransferResult transfer_for(const Job& job, const TransferInputs& inputs, Network& network,
+TransferResult transfer_for(const Job& job, TransferInputs inputs, Network& network,
                             const TransferOptions& options, Observer& observer,
                             TransferContext context) {
   try {
-    return transfer(inputs, network, options, observer, std::move(context));
+    return transfer(std::move(inputs), network, options, observer, std::move(context));
   } catch (const Error& error) {
     throw Error(error.kind(), job.output.string() + ": " + error.what());
   }
@@ -171,10 +171,10 @@ int iterations_of(const std::optional<TransferState>& state) {
 
 }  // namespace
 
-Painted Painter::paint(const Job& job, const Preparation& preparation, JobObserver& observer) {
+Painted Painter::paint(const Job& job, Preparation& preparation, JobObserver& observer) {
   std::unique_ptr<Network> network = networks_.take(preparation.options.objective);
   const OneThread alone(preparation.one_thread);
-  const TransferInputs& inputs = preparation.inputs;
+  TransferInputs inputs = std::move(preparation.inputs);
   std::vector<StyleSize> styles;
   for (const StyleInput& style : inputs.styles) {
     styles.push_back({style.image.size(), style.use.scale});
@@ -217,7 +217,8 @@ Painted Painter::paint(const Job& job, const Preparation& preparation, JobObserv
   TransferMonitor monitor(job, preparation.profile, checkpoints, options_.checkpoint_seconds,
                           observer, iterations_of(context.state));
   Painted painted;
-  painted.result = transfer_for(job, inputs, *network, options, monitor, std::move(context));
+  painted.result =
+      transfer_for(job, std::move(inputs), *network, options, monitor, std::move(context));
   painted.curve = monitor.curve();
   painted.sheet = monitor.sheet(painted.result);
   painted.saved = monitor.saved();

@@ -52,8 +52,9 @@ class Painter {
   /// Paints a job. It continues from the job's checkpoint if there is one and the options ask for
   /// that; a checkpoint that is unusable or was not asked for is only noted. When a stop is
   /// requested, the picture is finished if that takes only seconds; otherwise a checkpoint is
-  /// written and the outcome is kStopped. Throws Error, and what LibTorch throws.
-  Painted paint(const Job& job, const Preparation& preparation, JobObserver& observer);
+  /// written and the outcome is kStopped. The inputs of the preparation are used up. Throws Error,
+  /// and what LibTorch throws.
+  Painted paint(const Job& job, Preparation& preparation, JobObserver& observer);
 
  private:
   const BatchOptions& options_;

@@ -35,9 +35,14 @@ void add_octave_gradient(const at::Tensor& octave_gradient, std::size_t octave,
     gradient.add_(octave_gradient);
     return;
   }
+  // Each value is added to the square of pixels that it is the mean of, without a gradient of the
+  // picture's size between.
   const int64_t side = int64_t{1} << octave;
-  gradient.add_(at::avg_pool2d_backward(octave_gradient.contiguous(), gradient, {side, side},
-                                        {side, side}, {0, 0}, false, true, {}));
+  const int64_t height = octave_gradient.size(2), width = octave_gradient.size(3);
+  gradient.narrow(2, 0, height * side)
+      .narrow(3, 0, width * side)
+      .view({1, gradient.size(1), height, side, width, side})
+      .add_(octave_gradient.unsqueeze(3).unsqueeze(5), 1.0 / static_cast<double>(side * side));
 }
 
 }  // namespace stylize

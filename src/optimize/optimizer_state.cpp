@@ -8,7 +8,7 @@
 namespace stylize {
 namespace {
 
-constexpr std::size_t kInMemory = 2;  // at least: x and the gradient
+constexpr std::size_t kInMemory = 1;  // at least: x
 
 }  // namespace
 

@@ -272,7 +272,7 @@ void ClipPainter::repeat_frame(const std::string& key, JobReport& report) {
 
 // False when it was stopped.
 bool ClipPainter::paint_frame(const std::string& key, JobReport& report) {
-  const Preparation preparation = prepare_frame(key);
+  Preparation preparation = prepare_frame(key);
   Job job = clip_.job;
   job.output = work_file();
   job.options.save_every = 0;

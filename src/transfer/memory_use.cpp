@@ -14,31 +14,40 @@ int64_t picture_bytes(const Size& size) {
   return 3 * size.width * size.height * int64_t{sizeof(float)};
 }
 
-// How many pictures of the canvas' size are in memory besides the history: x, gradient, their
-// trials, direction, changes and temporary products; content, style and result; the picture of the
-// scale before.
-constexpr int64_t kPictures = 16;
+// How many pictures of the canvas' size are in memory besides what the optimizer remembers: x, the
+// trial and its gradient; changes and temporary products; content, style and result; the picture of
+// the scale before.
+constexpr int64_t kPictures = 14;
 
-// The same if the picture is evaluated in windows, where the evaluation itself needs none: x,
-// gradient, their trials, direction, a step and the change of the gradient with it, content.
-constexpr int64_t kPicturesBesideWindows = 8;
+// The same while windows are evaluated: x, the trial and its gradient, content. Not more are needed
+// between two scales, and at the end.
+constexpr int64_t kPicturesBesideWindows = 4;
+
+// The same while the targets are measured: x, and the content or its canvas, or both before the
+// network has taken memory.
+constexpr int64_t kPicturesBesideTargets = 2;
 
 // At the end, the content's colours are restored by way of another colour space, which needs this
 // many pictures more.
 constexpr int64_t kPicturesOfColours = 4;
 
-// The octave, its gradient, and that gradient spread over the picture.
-constexpr int64_t kPicturesOfOctave = 3;
+// The octave and its gradient.
+constexpr int64_t kPicturesOfOctave = 2;
 
-// What the optimizer remembers of past steps, beyond what kPictures includes.
-int64_t history_bytes(const Size& canvas, const TransferOptions& options) {
+// What the optimizer remembers during an evaluation, besides what kPictures counts.
+int64_t remembered_bytes(const Size& canvas, const TransferOptions& options) {
   if (options.optimizer == OptimizerKind::kAdam) {
-    return int64_t{options.averaging > 0 ? 7 : 6} * picture_bytes(canvas);
+    return int64_t{options.averaging > 0 ? 9 : 8} * picture_bytes(canvas);
   }
+  constexpr int64_t kGradientAndDirection = 2;
   LbfgsOptions lbfgs;
   lbfgs.history = options.history;
   const int64_t elements = 3 * canvas.width * canvas.height;
-  return 2 * history_that_fits(lbfgs, elements) * picture_bytes(canvas);
+  // The newest pair is made before the oldest goes; the evaluation of a whole picture leaves room
+  // for it.
+  const bool counts = options.stores_history || options.window > 0;
+  const int64_t pairs = history_that_fits(lbfgs, elements) + (counts ? 1 : 0);
+  return (2 * pairs + kGradientAndDirection) * picture_bytes(canvas);
 }
 
 // For each label: its map, its map at the current scale, and the guides of the layers, the first of
@@ -82,25 +91,31 @@ void add_bytes(int64_t bytes, bool stored, MemoryUse& use) {
   (stored ? use.disk : use.memory) += bytes;
 }
 
+// The styles are dropped once the targets of the last scale are known (Transfer).
 MemoryUse use_in_windows(const Network& network, const Size& output,
                          const std::vector<Size>& styles, const TransferOptions& options,
                          int64_t labels) {
   const Size canvas = canvas_size(output);
-  MemoryUse use{window_bytes(network, canvas, options), 0};
-  int64_t pictures = kPicturesBesideWindows * picture_bytes(canvas);
-  if (options.colour == ColourControl::kKeep)
-    pictures += kPicturesOfColours * picture_bytes(canvas);
+  int64_t windows = window_bytes(network, canvas, options), pictures_of_styles = 0;
   for (const Size& style : styles) {
-    use.memory = std::max(use.memory, window_bytes(network, style, options));
-    pictures += picture_bytes(style);
+    windows = std::max(windows, window_bytes(network, style, options));
+    pictures_of_styles += picture_bytes(style);
   }
+  windows += windows / 8;  // holes in the heap; whole pictures are blocks of their own
+  const int64_t evaluation = kPicturesBesideWindows * picture_bytes(canvas) + windows;
+  const int64_t targets =
+      kPicturesBesideTargets * picture_bytes(canvas) + pictures_of_styles + windows;
+  const int64_t between_scales =
+      kPicturesBesideWindows * picture_bytes(canvas) + pictures_of_styles;
+  MemoryUse use{std::max({evaluation, targets, between_scales}), 0};
+  if (options.colour == ColourControl::kKeep)
+    use.memory += kPicturesOfColours * picture_bytes(canvas);
   if (octave_parts(options.objective.octave_weights, canvas).size() > 1) {
-    pictures += kPicturesOfOctave * picture_bytes(octave_size(canvas, 1)) + picture_bytes(canvas);
+    use.memory += kPicturesOfOctave * picture_bytes(octave_size(canvas, 1));
   }
-  use.memory += pictures + mask_bytes(canvas, labels);
+  use.memory += mask_bytes(canvas, labels);
   add_bytes(content_bytes(network, canvas, options.objective), options.stores_features, use);
-  add_bytes(history_bytes(canvas, options), options.stores_history, use);
-  use.memory += use.memory / 20;  // holes in the heap: few, since block sizes repeat
+  add_bytes(remembered_bytes(canvas, options), options.stores_history, use);
   return use;
 }
 
@@ -128,7 +143,7 @@ MemoryUse use_of_whole(const Network& network, const Size& output, const std::ve
     networks += picture_network + style_network;
   }
   MemoryUse use{networks + octaves + pictures + mask_bytes(canvas, labels), 0};
-  add_bytes(history_bytes(canvas, options), options.stores_history, use);
+  add_bytes(remembered_bytes(canvas, options), options.stores_history, use);
   use.memory += use.memory / 4;  // holes in the heap: measured 2 to 24 percent
   return use;
 }

@@ -38,14 +38,15 @@ void set_regions(const std::optional<LabelMap>& content_mask, Pictures& pictures
 
 }  // namespace
 
-Pictures prepare_pictures(const TransferInputs& inputs, const TransferOptions& options,
+Pictures prepare_pictures(TransferInputs inputs, const TransferOptions& options,
                           const TransferContext& context) {
   Pictures pictures;
   pictures.full = output_size(inputs.content.size(), options);
   pictures.content = resize(inputs.content, pictures.full);
+  inputs.content = {};
   if (inputs.initial) pictures.initial = resize(*inputs.initial, pictures.full);
   if (inputs.held) pictures.held = resize(*inputs.held, pictures.full);
-  for (StyleInput style : inputs.styles) {
+  for (StyleInput& style : inputs.styles) {
     style.image =
         resize(style.image, style_size(style.image.size(), pictures.full, style.use.scale));
     if (options.colour == ColourControl::kMatch) match_to_content(pictures, context, style);

@@ -18,7 +18,7 @@ struct Pictures {
   std::vector<Region> regions;  // a single one without masks
 };
 
-Pictures prepare_pictures(const TransferInputs& inputs, const TransferOptions& options,
+Pictures prepare_pictures(TransferInputs inputs, const TransferOptions& options,
                           const TransferContext& context);
 
 // The map of a label, at a size. Undefined if it is the only label: the whole picture has it.

@@ -36,7 +36,7 @@ constexpr uint64_t kLongestSide = 1 << 20;
 constexpr uint64_t kMostNumbers = uint64_t{1}
                                   << 32;  // losses of a million iterations at each scale
 constexpr uint64_t kMostTensors = 1 << 16;
-constexpr uint64_t kNeverStored = 2;  // the optimizer's first tensors, always in memory
+constexpr uint64_t kNeverStored = 1;  // the optimizer's first tensor, x, is always in memory
 constexpr int64_t kStoredAtOnce = int64_t{1} << 20;  // numbers that are read into memory at a time
 // Limits, since in memory every entry of a loss_history repeats the names.
 constexpr std::size_t kMostTerms = 16, kLongestName = 32;

@@ -49,6 +49,7 @@ at::Tensor Targets::map_of(const Region& region, const Size& size) const {
 
 void Targets::set_content(const Size& size) {
   const Image& content = pictures_.content;
+  if (temporal_) set_held(size);
   VectorStore* const store = options_.stores_features ? context_.store.get() : nullptr;
   const auto make = [&] {
     return objective_.content_target(canvas_of(content, size).to(network_.device()), store);
@@ -134,9 +135,7 @@ void Targets::set_held(const Size& size) {
                  on_canvas(held.alpha).to(network_.device()));
 }
 
-void Targets::set(const Size& size) {
-  set_content(size);
-  if (temporal_) set_held(size);
+void Targets::set_style(const Size& size) {
   std::vector<StyleRegion> regions;
   for (const Region& region : pictures_.regions) regions.push_back(style_region(region, size));
   objective_.set_style(std::move(regions));

@@ -25,10 +25,13 @@ class Targets {
         context_(context),
         objective_(objective) {}
 
-  // Sets the targets of a scale: content, style and, if there is one, the temporal term's.
-  void set(const Size& size);
+  // Sets the styles' targets of a scale.
+  void set_style(const Size& size);
 
-  // Sets the objective's temporal term, whose target set() is to set as well.
+  // Sets the content's target of a scale, and that of the temporal term if there is one.
+  void set_content(const Size& size);
+
+  // Sets the objective's temporal term, whose target set_content() is to set as well.
   void hold_by(TemporalTerm* term) { temporal_ = term; }
 
   // Searches the neighbours of a picture that is on a canvas of this size, and sets them.
@@ -39,7 +42,6 @@ class Targets {
                         const std::vector<LayerWeight>& layers) const;
   at::Tensor style_pixels(std::size_t number, const Size& scaled) const;
   at::Tensor map_of(const Region& region, const Size& size) const;
-  void set_content(const Size& size);
   void set_held(const Size& size);
   at::Tensor style_part(const StyleInput& style, std::size_t label, const Size& size) const;
   std::string style_key(std::size_t number, std::size_t label, const Size& scaled) const;

@@ -28,7 +28,7 @@ struct GivenUp {};
 // The loop: scale after scale, iteration after iteration.
 class Transfer {
  public:
-  Transfer(const TransferInputs& inputs, Network& network, const TransferOptions& options,
+  Transfer(TransferInputs inputs, Network& network, const TransferOptions& options,
            Observer& observer, TransferContext context)
       : network_(network),
         options_(options),
@@ -37,11 +37,11 @@ class Transfer {
         sizes_(pyramid_sizes(output_size(inputs.content.size(), options), options.scales,
                              kSmallestSide)),
         iterations_(scale_iterations(options.iterations, sizes_.size())),
-        pictures_(prepare_pictures(inputs, options, context_)),
+        pictures_(prepare_pictures(std::move(inputs), options, context_)),
         objective_(options.objective, network, options.window),
         targets_(pictures_, network, options, context_, objective_),
         progress_of_(pictures_, options, sizes_, iterations_) {
-    if (!inputs.held) return;
+    if (!pictures_.held.colour.defined()) return;
     auto term = std::make_unique<TemporalTerm>(options.objective.temporal_weight);
     targets_.hold_by(term.get());
     objective_.add_term(std::move(term));
@@ -58,6 +58,7 @@ class Transfer {
   Position begin_scale(const at::Tensor& picture, std::vector<ScaleReport> before);
   Outcome iterate(Position& position);
   Outcome iterate_to_end(Position& position);
+  void set_targets(const Size& size);
   bool matches_neighbours() const;
   void match_again(Position& position);
   std::unique_ptr<Optimizer> make_optimizer(const at::Tensor& start);
@@ -81,6 +82,7 @@ TransferResult Transfer::run() {
   });
   TransferResult result;
   Position position = begin();
+  pictures_.initial = {};
   observer_.began(progress_of_(position));
   result.outcome = iterate(position);
   while (result.outcome == Outcome::kFinished && position.scales.size() < sizes_.size()) {
@@ -113,7 +115,7 @@ Outcome Transfer::iterate(Position& position) {
 Outcome Transfer::iterate_to_end(Position& position) {
   ScaleReport& scale = position.scales.back();
   const auto began = Clock::now();
-  targets_.set(scale.size);
+  set_targets(scale.size);
   if (position.matched.defined()) targets_.set_neighbours(position.matched, scale.size);
   scale.target_seconds += seconds_since(began);
   const auto began_iterating = Clock::now();
@@ -139,6 +141,14 @@ Outcome Transfer::iterate_to_end(Position& position) {
   scale.seconds = before + seconds_since(began_iterating);
   network_.release();
   return outcome;
+}
+
+// Where memory is short, styles go as soon as they are not needed any more: before the content's
+// features take their place.
+void Transfer::set_targets(const Size& size) {
+  targets_.set_style(size);
+  if (options_.window > 0 && size == sizes_.back()) pictures_.styles.clear();
+  targets_.set_content(size);
 }
 
 bool Transfer::matches_neighbours() const {
@@ -219,18 +229,16 @@ class FunctionObserver : public Observer {
 
 }  // namespace
 
-TransferResult transfer(const TransferInputs& inputs, Network& network,
-                        const TransferOptions& options, Observer& observer,
-                        TransferContext context) {
+TransferResult transfer(TransferInputs inputs, Network& network, const TransferOptions& options,
+                        Observer& observer, TransferContext context) {
   check_transfer(inputs, options);
-  return Transfer(inputs, network, options, observer, std::move(context)).run();
+  return Transfer(std::move(inputs), network, options, observer, std::move(context)).run();
 }
 
-TransferResult transfer(const TransferInputs& inputs, Network& network,
-                        const TransferOptions& options, const ProgressFunction& progressed,
-                        TransferContext context) {
+TransferResult transfer(TransferInputs inputs, Network& network, const TransferOptions& options,
+                        const ProgressFunction& progressed, TransferContext context) {
   FunctionObserver observer(progressed);
-  return transfer(inputs, network, options, observer, std::move(context));
+  return transfer(std::move(inputs), network, options, observer, std::move(context));
 }
 
 }  // namespace stylize

@@ -9,12 +9,15 @@
 namespace stylize {
 
 class CurvaturePairs;
+class KeptVector;
 class VectorStore;
 
 struct LbfgsOptions {
   int history = 20;                          ///< how many curvature pairs are remembered; >= 1
   int64_t memory_budget = int64_t{1} << 30;  ///< bytes for the pairs; a large x gets fewer pairs
-  /// The store for the pairs (kernels/vector_store.h); null: they are in memory. CPU only.
+  /// The store (kernels/vector_store.h) for the vectors that an evaluation does not need: the
+  /// pairs, the gradient at x and the direction. It must outlive the optimizer. Null: they are in
+  /// memory. CPU only. The steps are the same, bit for bit.
   VectorStore* store = nullptr;
   double first_step = 0.02;   ///< root mean square change of x in the first step
   double largest_step = 0.1;  ///< root mean square change of x in any step
@@ -49,17 +52,22 @@ class Lbfgs : public Optimizer {
  private:
   enum class Search { kFound, kNoDescent, kNotFinite };
 
+  bool evaluate(const at::Tensor& x, double& value);
+  void keep_trial_gradient();
   bool start();
-  at::Tensor free_gradient() const;
+  at::Tensor free_gradient(int64_t first, int64_t count) const;
   at::Tensor direction() const;
-  Search search(const at::Tensor& direction);
+  double set_trial(const KeptVector& direction, double t);
+  Search search();
   void move_to_trial(double trial_value);
 
   ValueAndGradient function_;
   LbfgsOptions options_;
   Bounds bounds_;
   std::unique_ptr<CurvaturePairs> pairs_;
-  at::Tensor x_, gradient_;
+  at::Tensor x_;
+  std::unique_ptr<KeptVector> gradient_;  // at x
+  // Of the evaluation at work; else undefined, or memory to be used again.
   at::Tensor trial_x_, trial_gradient_;
   double value_;
   bool started_ = false;

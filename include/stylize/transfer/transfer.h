@@ -147,11 +147,9 @@ struct TransferContext {
 /// targets come from a cache and whether or not the transfer was interrupted and continued. Throws
 /// Error (kInput, kOption) when a picture is too small for the layers or scales, when masks do not
 /// match, when options conflict, or when the state belongs to another transfer.
-TransferResult transfer(const TransferInputs& inputs, Network& network,
-                        const TransferOptions& options, Observer& observer,
-                        TransferContext context = {});
-TransferResult transfer(const TransferInputs& inputs, Network& network,
-                        const TransferOptions& options, const ProgressFunction& progressed = {},
-                        TransferContext context = {});
+TransferResult transfer(TransferInputs inputs, Network& network, const TransferOptions& options,
+                        Observer& observer, TransferContext context = {});
+TransferResult transfer(TransferInputs inputs, Network& network, const TransferOptions& options,
+                        const ProgressFunction& progressed = {}, TransferContext context = {});
 
 }  // namespace stylize
