@@ -59,6 +59,10 @@ void BatchDisplay::progressed(std::size_t job, const Progress& progress) {
   progress_.show(progress, [this] { return counts(); });
 }
 
+void BatchDisplay::evaluating(std::size_t /*job*/, const Progress& progress) {
+  progress_.show(progress, [this] { return counts(); });
+}
+
 void BatchDisplay::log_job(const JobResult& result) const {
   const JobReport& report = result.report;
   for (const ScaleEntry& scale : report.scales) {

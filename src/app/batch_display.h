@@ -44,6 +44,7 @@ class BatchDisplay : public BatchObserver {
   void began(int parallel) override;
   bool stop_requested() override;
   void progressed(std::size_t job, const Progress& progress) override;
+  void evaluating(std::size_t job, const Progress& progress) override;
   void ended(std::size_t job, const JobResult& result) override;
   void noted(const std::string& line, bool warning) override;
   void detailed(const std::string& line) override;

@@ -30,6 +30,7 @@ void apply_preset(const std::string& name, JobOptions& options) {
   const auto* preset = std::find_if(std::begin(kPresets), std::end(kPresets),
                                     [&](const Preset& each) { return name == each.name; });
   options.transfer.iterations = preset->iterations;
+  options.transfer.coarser_iterations.clear();
   options.transfer.tolerance = preset->tolerance;
 }
 

@@ -15,14 +15,20 @@ namespace {
 constexpr std::chrono::milliseconds kLiveInterval{100};
 constexpr std::chrono::milliseconds kLogInterval{5000};
 
+// "iteration 3/40", or "iteration 3/40 (35 % of the next)"
+std::string iteration_text(const Progress& progress) {
+  const std::string text = fmt::format("iteration {}/{}", progress.iteration, progress.iterations);
+  if (progress.evaluated == 0) return text;
+  return text + fmt::format(" ({:.0f} % of the next)", std::floor(100 * progress.evaluated));
+}
+
 // The most important part comes first.
 std::vector<std::string> parts(const Progress& progress) {
-  std::vector<std::string> parts = {
-      duration_text(progress.remaining_seconds) + " left",
-      fmt::format("iteration {}/{}", progress.iteration, progress.iterations),
-      fmt::format("scale {}/{}", progress.scale, progress.scales),
-      fmt::format("{}x{}", progress.size.width, progress.size.height),
-      loss_text("loss", progress.losses.total())};
+  std::vector<std::string> parts = {duration_text(progress.remaining_seconds) + " left",
+                                    iteration_text(progress),
+                                    fmt::format("scale {}/{}", progress.scale, progress.scales),
+                                    fmt::format("{}x{}", progress.size.width, progress.size.height),
+                                    loss_text("loss", progress.losses.total())};
   for (const Loss& loss : progress.losses) parts.push_back(loss_text(loss.name, loss.value));
   parts.push_back(duration_text(progress.elapsed_seconds) + " elapsed");
   return parts;

@@ -38,6 +38,9 @@ class BatchObserver {
   /// `job` is the index into the jobs.
   virtual void progressed(std::size_t /*job*/, const Progress& /*progress*/) {}
 
+  /// A picture is evaluated in windows, and one of them is done: see Observer::evaluating().
+  virtual void evaluating(std::size_t /*job*/, const Progress& /*progress*/) {}
+
   /// Called once for every job that was started, in the order in which the jobs end.
   virtual void ended(std::size_t /*job*/, const JobResult& /*result*/) {}
 

@@ -31,6 +31,10 @@ void GuardedObserver::progressed(std::size_t job, const Progress& progress) {
   tell([&] { observer_.progressed(job, progress); });
 }
 
+void GuardedObserver::evaluating(std::size_t job, const Progress& progress) {
+  tell([&] { observer_.evaluating(job, progress); });
+}
+
 void GuardedObserver::ended(std::size_t job, const JobResult& result) {
   tell([&] { observer_.ended(job, result); });
 }

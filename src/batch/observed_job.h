@@ -23,6 +23,7 @@ class ObservedJob : public JobObserver {
     show(progress);
     observer_.progressed(job_, progress);
   }
+  void evaluating(const Progress& progress) override { observer_.evaluating(job_, progress); }
   void noted(const std::string& line, bool warning) override { observer_.noted(line, warning); }
   void detailed(const std::string& line) override { observer_.detailed(line); }
   void missed(const std::string& line) override { observer_.missed(line); }

@@ -69,6 +69,8 @@ class TransferMonitor : public Observer {
     return true;
   }
 
+  void evaluating(const Progress& progress) override { observer_.evaluating(progress); }
+
   bool gives_up() override {
     if (!observer_.stop_requested()) return false;
     if (!stop_noticed_) stop_noticed_ = Clock::now();
@@ -155,7 +157,7 @@ uint64_t largest_state(const Size& content, const TransferOptions& options) {
       3 * sizeof(float) * static_cast<uint64_t>((size.width + kBorder) * (size.height + kBorder));
   const auto history = static_cast<uint64_t>(options.history);
   uint64_t iterations = 0;
-  for (const int of_scale : scale_iterations(options.iterations, kMostScales)) {
+  for (const int of_scale : scale_iterations(options, kMostScales)) {
     iterations += static_cast<uint64_t>(of_scale);
   }
   return kNames + (2 * history + 8) * picture + iterations * 4 * sizeof(double);

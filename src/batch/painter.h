@@ -23,6 +23,7 @@ class JobObserver {
   virtual bool stop_requested() = 0;
   virtual void began(const Progress& progress) = 0;  ///< before the first iteration
   virtual void progressed(const Progress& progress) = 0;
+  virtual void evaluating(const Progress& progress) = 0;  ///< see Observer
   virtual void noted(const std::string& line, bool warning) = 0;
   virtual void detailed(const std::string& line) = 0;
   virtual void missed(const std::string& line) = 0;  ///< a snapshot could not be written

@@ -46,12 +46,9 @@ int64_t most_iterations(const TransferOptions& options) {
     scales = 1;
     for (int64_t side = kCoarsest; side < options.size; side *= 2) ++scales;
   }
-  // As scale_iterations() (pyramid.h): each coarser scale has twice as many as the next.
-  constexpr int64_t kMostOfScale = 1'000'000;
-  const int64_t last = options.iterations, most = std::max(last, kMostOfScale);
   int64_t sum = 0;
-  for (int64_t number = last; scales > 0; --scales, number = std::min(2 * number, most)) {
-    sum += number;
+  for (const int of_scale : scale_iterations(options, static_cast<std::size_t>(scales))) {
+    sum += of_scale;
   }
   return sum;
 }

@@ -2,6 +2,8 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 
@@ -174,7 +176,8 @@ at::Tensor Objective::evaluate_octave(const at::Tensor& picture, std::size_t oct
   const at::Tensor pixels = octave_of(picture, octave);
   std::vector<Window> windows = windows_of(size_of(pixels), window_, network_);
   if (windows.size() == 1) return evaluate_whole(pixels, octave, share, losses);
-  WindowedEvaluation evaluation(network_, terms_, pixels, octave, share, std::move(windows));
+  WindowedEvaluation evaluation(network_, terms_, pixels, octave, share, std::move(windows),
+                                told_of(octave));
   if (!memory.defined()) memory = at::empty_like(pixels);
   if (normalize_gradients_) {
     evaluation.evaluate_normalized(losses, memory);
@@ -182,6 +185,20 @@ at::Tensor Objective::evaluate_octave(const at::Tensor& picture, std::size_t oct
     evaluation.evaluate(losses, memory);
   }
   return memory;
+}
+
+// Maps the part of an octave's evaluation that is done to that of all octaves: each has a quarter
+// of the pixels of the one before.
+std::function<void(double)> Objective::told_of(std::size_t octave) const {
+  if (!told_) return {};
+  double before = 0, all = 0, own = 1;
+  for (std::size_t i = 0; i < std::max<std::size_t>(octave_weights_.size(), 1); ++i) {
+    const double pixels = std::ldexp(1.0, -2 * static_cast<int>(i));
+    if (i < octave) before += pixels;
+    if (i == octave) own = pixels;
+    all += pixels;
+  }
+  return [this, before, own, all](double part) { told_((before + own * part) / all); };
 }
 
 // Evaluates the octave as a whole: each layer's map is a single part.

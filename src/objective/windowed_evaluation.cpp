@@ -8,36 +8,59 @@
 #include "stylize/image/size_of.h"
 
 namespace stylize {
+namespace {
+
+// A gradient takes the features once more, and about as long again.
+constexpr double kStepsOfGradient = 2;
+
+}  // namespace
 
 WindowedEvaluation::WindowedEvaluation(Network& network,
                                        const std::vector<std::unique_ptr<Term>>& terms,
                                        const at::Tensor& picture, std::size_t octave, double share,
-                                       std::vector<Window> windows)
+                                       std::vector<Window> windows,
+                                       std::function<void(double)> told)
     : network_(network),
       terms_(terms),
       picture_(picture),
       octave_(octave),
       share_(share),
-      windows_(std::move(windows)) {}
+      windows_(std::move(windows)),
+      told_(std::move(told)) {}
 
 void WindowedEvaluation::evaluate(Losses& losses, at::Tensor& gradient) {
+  all_steps_ = static_cast<double>(windows_.size()) * (1 + kStepsOfGradient);
   measure(losses);
   set_gradient(gradient);
 }
 
 void WindowedEvaluation::evaluate_normalized(Losses& losses, at::Tensor& gradient) {
+  all_steps_ = static_cast<double>(windows_.size()) * (2 + kStepsOfGradient);
   measure(losses);
   measure_lengths();
   set_gradient(gradient);
 }
 
+void WindowedEvaluation::tell(double steps) {
+  steps_ += steps;
+  if (told_) told_(steps_ / all_steps_);
+}
+
+// Shows the features of every window, of one after the other.
+void WindowedEvaluation::see(
+    const std::function<void(const MapPart&, const at::Tensor&)>& see_part) {
+  for (const Window& window : windows_) {
+    see_features(network_, picture_, {window}, octave_, share_, see_part);
+    tell(1);
+  }
+}
+
 void WindowedEvaluation::measure(Losses& losses) {
   std::vector<MapPart> maps(network_.layers().size());
-  see_features(network_, picture_, windows_, octave_, share_,
-               [&](const MapPart& part, const at::Tensor& features) {
-                 for (Term* term : readers_of(part, terms_)) term->measure(part, features);
-                 maps[part.layer] = part;
-               });
+  see([&](const MapPart& part, const at::Tensor& features) {
+    for (Term* term : readers_of(part, terms_)) term->measure(part, features);
+    maps[part.layer] = part;
+  });
   for (const MapPart& map : maps) {
     for (Term* term : readers_of(map, terms_)) term->add_loss(map, losses[term->name()]);
   }
@@ -45,17 +68,16 @@ void WindowedEvaluation::measure(Losses& losses) {
 
 void WindowedEvaluation::measure_lengths() {
   lengths_.assign(network_.layers().size(), {});
-  see_features(network_, picture_, windows_, octave_, share_,
-               [&](const MapPart& part, const at::Tensor& features) {
-                 const std::vector<Term*> terms = readers_of(part, terms_);
-                 std::vector<double>& lengths = lengths_[part.layer];
-                 lengths.resize(terms.size());
-                 for (std::size_t i = 0; i < terms.size(); ++i) {
-                   LayerGradient gradient;
-                   terms[i]->add_gradient(part, features, gradient);
-                   lengths[i] += absolute_sum(gradient.direction(features, false));
-                 }
-               });
+  see([&](const MapPart& part, const at::Tensor& features) {
+    const std::vector<Term*> terms = readers_of(part, terms_);
+    std::vector<double>& lengths = lengths_[part.layer];
+    lengths.resize(terms.size());
+    for (std::size_t i = 0; i < terms.size(); ++i) {
+      LayerGradient gradient;
+      terms[i]->add_gradient(part, features, gradient);
+      lengths[i] += absolute_sum(gradient.direction(features, false));
+    }
+  });
 }
 
 at::Tensor WindowedEvaluation::normalized_gradient(const std::vector<Term*>& terms,
@@ -99,6 +121,7 @@ void WindowedEvaluation::set_gradient(at::Tensor& gradient) {
           .narrow(3, window.columns.first - left, window.columns.length());
     };
     core(gradient, 0, 0).copy_(core(own, columns.first, rows.first));
+    tell(kStepsOfGradient);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -18,10 +19,11 @@ namespace stylize {
 // computes the gradient. Everything that is passed to the constructor by reference must outlive it.
 class WindowedEvaluation {
  public:
-  // `share` is the octave's part of the style's loss (MapPart).
+  // `told` is called with the part that is done, 0 to 1, after each window. `share` is the octave's
+  // part of the style's loss (MapPart).
   WindowedEvaluation(Network& network, const std::vector<std::unique_ptr<Term>>& terms,
                      const at::Tensor& picture, std::size_t octave, double share,
-                     std::vector<Window> windows);
+                     std::vector<Window> windows, std::function<void(double)> told);
 
   // Adds the losses, and overwrites `gradient`, of the octave's shape, with d total / d octave.
   void evaluate(Losses& losses, at::Tensor& gradient);
@@ -31,6 +33,8 @@ class WindowedEvaluation {
   void evaluate_normalized(Losses& losses, at::Tensor& gradient);
 
  private:
+  void tell(double steps);
+  void see(const std::function<void(const MapPart&, const at::Tensor&)>& see_part);
   void measure(Losses& losses);
   void measure_lengths();
   at::Tensor layer_gradient(const MapPart& part, const at::Tensor& features) const;
@@ -44,6 +48,8 @@ class WindowedEvaluation {
   const std::size_t octave_;
   const double share_;
   const std::vector<Window> windows_;
+  const std::function<void(double)> told_;
+  double steps_ = 0, all_steps_ = 0;  // an evaluation of features is a step
   // For each layer, the L1 norms of the gradients of the terms that read it. Empty unless gradients
   // are normalized.
   std::vector<std::vector<double>> lengths_;

@@ -327,6 +327,7 @@ Preparation ClipPainter::prepare_frame(const std::string& key) {
   options.start = Start::kPicture;
   options.start_noise = 0;
   options.iterations = clip_.job.options.sequence.frame_iterations;
+  options.coarser_iterations.clear();
   options.scales = clip_.job.options.sequence.frame_scales;
   return preparation;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <sstream>
+#include <utility>
 
 #include "machine/lower_case.h"
 #include "objective_settings.h"
@@ -126,6 +128,58 @@ Setting coarser_iterations() {
   return setting;
 }
 
+std::vector<int> parse_iterations(const std::string& text) {
+  std::vector<int> numbers;
+  std::istringstream parts(text);
+  for (std::string part; std::getline(parts, part, ',');) {
+    numbers.push_back(static_cast<int>(parse_whole_number(part).value()));
+  }
+  return numbers;
+}
+
+// Numbers separated by commas; leading zeros are removed.
+ValueCheck iterations_check() {
+  const ValueCheck one = whole_number_check(1, 1000000);
+  const auto problem = [one](std::string& text) {
+    std::string rewritten;
+    std::istringstream parts(text + ",");
+    for (std::string part; std::getline(parts, part, ',');) {
+      const std::string wrong = one.problem(part);
+      if (!wrong.empty()) return wrong;
+      rewritten += (rewritten.empty() ? "" : ",") + part;
+    }
+    text = rewritten;
+    return std::string();
+  };
+  return {problem, one.range};
+}
+
+// No list that may be given in parts: where the setting is given twice, the last one counts, as
+// with a single number. That is recorded as a number.
+Setting iterations_setting() {
+  Setting setting = picture_setting("iterations", iterations_check());
+  setting.set = [](const Texts& texts, JobOptions& options) {
+    std::vector<int> numbers = parse_iterations(texts.back());
+    options.transfer.iterations = numbers.back();
+    numbers.pop_back();
+    options.transfer.coarser_iterations = std::move(numbers);
+  };
+  setting.texts = [](const JobOptions& options) {
+    std::string text;
+    for (const int number : options.transfer.coarser_iterations) {
+      text += std::to_string(number) + ",";
+    }
+    return Texts{text + std::to_string(options.transfer.iterations)};
+  };
+  setting.value = [](const JobOptions& options) {
+    std::vector<int> numbers = options.transfer.coarser_iterations;
+    if (numbers.empty()) return ordered_json(options.transfer.iterations);
+    numbers.push_back(options.transfer.iterations);
+    return ordered_json(numbers);
+  };
+  return setting;
+}
+
 // content, noise or a file, which is recorded by its hash.
 Setting init_setting() {
   Setting setting;
@@ -154,9 +208,9 @@ Setting init_setting() {
 
 Table optimization() {
   return {
-      described(whole_number("iterations", &TransferOptions::iterations, 1, 1000000), kOptimization,
-                "N",
-                "Iterations at the last scale; each coarser one has twice as many as the next"),
+      described(iterations_setting(), kOptimization, "N,...",
+                "Iterations at the last scales, from coarse to fine (60,30,20, or of the last "
+                "alone: 40); each coarser one has twice as many as the next"),
       coarser_iterations(),
       described(choice("optimizer", &TransferOptions::optimizer,
                        {{"lbfgs", OptimizerKind::kLbfgs}, {"adam", OptimizerKind::kAdam}}),

@@ -8,22 +8,25 @@
 
 namespace stylize {
 
-WorkEstimate::WorkEstimate(const std::vector<Size>& sizes, const std::vector<int>& iterations)
-    : iterations_(iterations) {
-  for (const Size& size : sizes) {
-    const Size canvas = canvas_size(size);
-    pixels_.push_back(static_cast<double>(canvas.width) * static_cast<double>(canvas.height));
-  }
+namespace {
+
+std::vector<WorkEstimate::Style> sizes_of(const std::vector<StyleInput>& styles) {
+  std::vector<WorkEstimate::Style> sizes;
+  for (const StyleInput& style : styles) sizes.push_back({style.image.size(), style.use.scale});
+  return sizes;
 }
 
-double WorkEstimate::remaining_seconds(std::size_t scale, int iteration,
-                                       double seconds_in_scale) const {
-  if (iteration == 0) return 0;  // nothing is known yet
-  const double seconds_per_pixel = seconds_in_scale / (iteration * pixels_[scale]);
-  double pixels = pixels_[scale] * (iterations_[scale] - iteration);
-  for (std::size_t i = scale + 1; i < pixels_.size(); ++i) pixels += pixels_[i] * iterations_[i];
-  return pixels * seconds_per_pixel;
-}
+}  // namespace
+
+ProgressTeller::ProgressTeller(const Pictures& pictures, const Network& network,
+                               const TransferOptions& options, const std::vector<Size>& sizes,
+                               const std::vector<int>& iterations, const int& evaluations)
+    : pictures_(pictures),
+      options_(options),
+      sizes_(sizes),
+      iterations_(iterations),
+      evaluations_(evaluations),
+      work_(network, options, sizes, iterations, sizes_of(pictures.styles)) {}
 
 Progress ProgressTeller::operator()(const Position& position) const {
   const ScaleReport& scale = position.scales.back();
@@ -36,7 +39,8 @@ Progress ProgressTeller::operator()(const Position& position) const {
   progress.size = scale.size;
   progress.losses = scale.losses;
   progress.elapsed_seconds = seconds_since(began_);
-  progress.remaining_seconds = work_.remaining_seconds(index, scale.iterations, scale.seconds);
+  progress.remaining_seconds =
+      work_.remaining_seconds(index, scale.iterations, evaluations_, scale.seconds);
   const auto picture = [&](const Size& size) {
     return painted_image(position.optimizer->result(), size, pictures_.content, options_);
   };
@@ -49,6 +53,15 @@ Progress ProgressTeller::operator()(const Position& position) const {
     return {position.scales, position.optimizer->state(), position.stagnation.values(),
             position.matched};
   };
+  return progress;
+}
+
+Progress ProgressTeller::within(const Position& position, double evaluated, double seconds) const {
+  Progress progress = (*this)(position);
+  progress.evaluated = evaluated;
+  progress.remaining_seconds =
+      work_.remaining_seconds(position.scales.size() - 1, position.scales.back().iterations,
+                              evaluations_ + evaluated, seconds);
   return progress;
 }
 

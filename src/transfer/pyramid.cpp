@@ -56,14 +56,4 @@ std::vector<Size> pyramid_sizes(const Size& full, int scales, int64_t smallest_s
   return sizes;
 }
 
-std::vector<int> scale_iterations(int last, std::size_t scales) {
-  std::vector<int> iterations(scales);
-  const int64_t most = std::max<int64_t>(last, kMostIterations);
-  int64_t number = last;
-  for (std::size_t i = scales; i-- > 0; number = std::min(2 * number, most)) {
-    iterations[i] = static_cast<int>(number);
-  }
-  return iterations;
-}
-
 }  // namespace stylize

@@ -36,11 +36,11 @@ class Transfer {
         context_(std::move(context)),
         sizes_(pyramid_sizes(output_size(inputs.content.size(), options), options.scales,
                              kSmallestSide)),
-        iterations_(scale_iterations(options.iterations, sizes_.size())),
+        iterations_(scale_iterations(options, sizes_.size())),
         pictures_(prepare_pictures(std::move(inputs), options, context_)),
         objective_(options.objective, network, options.window),
         targets_(pictures_, network, options, context_, objective_),
-        progress_of_(pictures_, options, sizes_, iterations_) {
+        progress_of_(pictures_, network, options, sizes_, iterations_, evaluations_) {
     if (!pictures_.held.colour.defined()) return;
     auto term = std::make_unique<TemporalTerm>(options.objective.temporal_weight);
     targets_.hold_by(term.get());
@@ -72,6 +72,7 @@ class Transfer {
   Pictures pictures_;
   Objective objective_;
   Targets targets_;
+  int evaluations_ = 0;  // at this scale
   ProgressTeller progress_of_;
   Losses losses_;  // of the last evaluation
 };
@@ -120,6 +121,10 @@ Outcome Transfer::iterate_to_end(Position& position) {
   scale.target_seconds += seconds_since(began);
   const auto began_iterating = Clock::now();
   const double before = scale.seconds;  // seconds of an earlier run that was interrupted
+  objective_.set_progress([&](double part) {
+    const double seconds = before + seconds_since(began_iterating);
+    observer_.evaluating(progress_of_.within(position, part, seconds));
+  });
   Outcome outcome = Outcome::kFinished;
   const int most = iterations_[position.scales.size() - 1];
   while (scale.iterations < most && !position.stagnation.reached()) {
@@ -139,6 +144,7 @@ Outcome Transfer::iterate_to_end(Position& position) {
     }
   }
   scale.seconds = before + seconds_since(began_iterating);
+  objective_.set_progress({});
   network_.release();
   return outcome;
 }
@@ -167,6 +173,7 @@ void Transfer::match_again(Position& position) {
 std::unique_ptr<Optimizer> Transfer::make_optimizer(const at::Tensor& start) {
   auto function = [this](const at::Tensor& picture, at::Tensor& gradient) {
     losses_ = objective_.evaluate(picture, gradient);
+    ++evaluations_;
     return losses_.total();
   };
   const Bounds bounds{0, 1};
@@ -206,12 +213,14 @@ Position Transfer::resume(TransferState state) {
   for (at::Tensor& tensor : state.optimizer.tensors) tensor = tensor.to(network_.device());
   Position position{std::move(state.scales), make_optimizer(blank.to(network_.device())),
                     Stagnation(options_.tolerance, std::move(state.values)), state.matched};
+  evaluations_ = position.scales.back().iterations;
   if (state.matched.defined()) position.matched = state.matched.to(network_.device());
   position.optimizer->restore(state.optimizer);
   return position;
 }
 
 Position Transfer::begin_scale(const at::Tensor& picture, std::vector<ScaleReport> before) {
+  evaluations_ = 0;
   before.emplace_back();
   before.back().size = sizes_[before.size() - 1];
   before.back().losses = objective_.no_losses();

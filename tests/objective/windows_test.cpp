@@ -79,6 +79,7 @@ TEST(WindowsOfAPicture, AreOneWhereItIsNotLarger) {
 struct Evaluation {
   Losses losses;
   at::Tensor gradient;
+  std::vector<double> parts_told;
 };
 
 // What an objective gives that looks at no more than a window, which also made its targets.
@@ -110,6 +111,7 @@ class ObjectiveInWindows {
     }
     Evaluation evaluation;
     evaluation.gradient = at::empty_like(picture_);
+    objective.set_progress([&](double part) { evaluation.parts_told.push_back(part); });
     evaluation.losses = objective.evaluate(picture_, evaluation.gradient);
     return evaluation;
   }
@@ -190,6 +192,22 @@ TEST_P(EvaluationInWindows, IsThatOfTheWholeBitForBitInASingleWindow) {
   const Evaluation whole = objective.by(0), one = objective.by(208);
   EXPECT_EQ(one.losses.total(), whole.losses.total());
   EXPECT_TRUE(at::equal(one.gradient, whole.gradient));
+}
+
+TEST_P(EvaluationInWindows, TellsWhatPartIsDone) {
+  options_.octave_weights = {1, 1};
+  for (const bool normalized : {false, true}) {
+    options_.normalize_gradients = normalized;
+    ObjectiveInWindows objective(*network_, options_);
+    const std::vector<double> told = objective.by(smallest_window(*network_)).parts_told;
+    ASSERT_GT(told.size(), 4u);
+    EXPECT_TRUE(std::is_sorted(told.begin(), told.end()));
+    EXPECT_GT(told.front(), 0);
+    EXPECT_LT(told.front(), 0.3);
+    EXPECT_LE(told.back(), 1);
+    EXPECT_GT(told.back(), 0.79);  // the second octave may be too small for windows
+    EXPECT_TRUE(objective.by(0).parts_told.empty());
+  }
 }
 
 std::string name_of_case(const testing::TestParamInfo<EvaluationInWindows::ParamType>& each) {

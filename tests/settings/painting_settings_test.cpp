@@ -75,6 +75,8 @@ TEST(PaintingSettings, AreRecordedAsGiven) {
   EXPECT_EQ(record_with("style-blend", {"3", "7"})["style-blend"].dump(), "[3.0,7.0]");
   EXPECT_EQ(record_with("style-blend", {"Equal"})["style-blend"].dump(), "[]");
   EXPECT_EQ(record_with("style-blocks", {"1-2", "4"})["style-blocks"].dump(), "[[1,2],[4,4]]");
+  EXPECT_EQ(record_with("iterations", {"30"})["iterations"], 30);
+  EXPECT_EQ(record_with("iterations", {"5", "090,60,30"})["iterations"].dump(), "[90,60,30]");
   EXPECT_EQ(record_with("colour", {"KEEP"})["colour"], "keep");
   EXPECT_EQ(record_with("bit-depth", {"16"})["bit-depth"], 16);
   EXPECT_EQ(record_with("seed", {"18446744073709551615"})["seed"], UINT64_MAX);
@@ -95,6 +97,14 @@ TEST(PaintingSettings, SayWhatIsWrongWithAValue) {
 }
 
 // Library users see the plain name of the setting; only the program adds dashes.
+TEST(PaintingSettings, SayWhichNumberOfAListIsWrong) {
+  const std::string wrong = " is not a whole number from 1 to 1000000";
+  EXPECT_EQ(problem("iterations", "20,x,5"), "\"x\"" + wrong);
+  EXPECT_EQ(problem("iterations", "20,"), "\"\"" + wrong);
+  EXPECT_EQ(problem("iterations", ",20"), "\"\"" + wrong);
+  EXPECT_EQ(problem("iterations", "0"), "\"0\"" + wrong);
+}
+
 TEST(PaintingSettings, ThatConflictAreRefusedByName) {
   JobOptions options;
   check_settings(options);

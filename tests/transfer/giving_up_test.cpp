@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <limits>
+#include <map>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -131,6 +132,33 @@ TEST_F(GivingUp, WithHistoryAndFeaturesOnTheDiskChangesNothing) {
   options.stores_history = options.stores_features = true;
   EXPECT_TRUE(at::equal(run(options, observer).image.colour, in_memory));
   expect_to_go_on_from_any_moment(options);
+}
+
+// Tells the progress within evaluations, and lets the transfer go on.
+class Listener : public Observer {
+ public:
+  void evaluating(const Progress& progress) override {
+    EXPECT_GT(progress.evaluated, 0);
+    EXPECT_LE(progress.evaluated, 1);
+    EXPECT_GT(progress.remaining_seconds, 0);
+    ++told[progress.iteration];
+  }
+  bool progressed(const Progress& progress) override {
+    EXPECT_EQ(progress.evaluated, 0);
+    return true;
+  }
+
+  std::map<int, int> told;
+};
+
+TEST_F(GivingUp, InWindowsProgressIsToldWithinEachIteration) {
+  Listener in_windows_listener, whole_listener;
+  run(in_windows(), in_windows_listener);
+  for (int iteration = 0; iteration < in_windows().iterations; ++iteration) {
+    EXPECT_GT(in_windows_listener.told[iteration], 2) << iteration;
+  }
+  run(small_transfer(2), whole_listener);
+  EXPECT_TRUE(whole_listener.told.empty());
 }
 
 }  // namespace

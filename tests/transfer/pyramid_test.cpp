@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "stylize/error.h"
+#include "stylize/settings/transfer_options.h"
 
 namespace stylize {
 namespace {
@@ -45,11 +47,25 @@ TEST(PyramidSizes, TooManyScalesAreRefused) {
   }
 }
 
+std::vector<int> iterations_of(int last, std::vector<int> coarser, std::size_t scales) {
+  TransferOptions options;
+  options.iterations = last;
+  options.coarser_iterations = std::move(coarser);
+  return scale_iterations(options, scales);
+}
+
 TEST(ScaleIterations, DoubleTowardsTheCoarse) {
-  EXPECT_EQ(scale_iterations(40, 3), (std::vector<int>{160, 80, 40}));
-  EXPECT_EQ(scale_iterations(7, 1), (std::vector<int>{7}));
-  EXPECT_EQ(scale_iterations(600'000, 3), (std::vector<int>{1'000'000, 1'000'000, 600'000}));
-  EXPECT_EQ(scale_iterations(2'000'000, 2), (std::vector<int>{2'000'000, 2'000'000}));
+  EXPECT_EQ(iterations_of(40, {}, 3), (std::vector<int>{160, 80, 40}));
+  EXPECT_EQ(iterations_of(7, {}, 1), (std::vector<int>{7}));
+  EXPECT_EQ(iterations_of(600'000, {}, 3), (std::vector<int>{1'000'000, 1'000'000, 600'000}));
+  EXPECT_EQ(iterations_of(2'000'000, {}, 2), (std::vector<int>{2'000'000, 2'000'000}));
+}
+
+TEST(ScaleIterations, AreThoseOfTheListAtTheLastScales) {
+  EXPECT_EQ(iterations_of(10, {50, 20}, 3), (std::vector<int>{50, 20, 10}));
+  EXPECT_EQ(iterations_of(10, {50, 20}, 5), (std::vector<int>{200, 100, 50, 20, 10}));
+  EXPECT_EQ(iterations_of(10, {50, 20}, 2), (std::vector<int>{20, 10}));
+  EXPECT_EQ(iterations_of(10, {50, 20}, 1), (std::vector<int>{10}));
 }
 
 }  // namespace

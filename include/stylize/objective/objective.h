@@ -4,7 +4,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "stylize/network/network.h"
@@ -102,6 +104,10 @@ class Objective {
   /// any function, so a line search along it may find no lower loss.
   Losses evaluate(const at::Tensor& picture, at::Tensor& gradient);
 
+  /// Has evaluate() call `told`, with the part that is done, 0 to 1, after each window. A picture
+  /// that is evaluated whole tells nothing.
+  void set_progress(std::function<void(double)> told) { told_ = std::move(told); }
+
  private:
   Network& network_of(std::size_t octave);
   at::Tensor layer_gradient(const MapPart& part, const at::Tensor& features, Losses& losses);
@@ -109,6 +115,7 @@ class Objective {
                                  const at::Tensor& features) const;
   at::Tensor evaluate_octave(const at::Tensor& picture, std::size_t octave, double share,
                              at::Tensor memory, Losses& losses);
+  std::function<void(double)> told_of(std::size_t octave) const;
   at::Tensor evaluate_whole(const at::Tensor& octave_picture, std::size_t octave, double share,
                             Losses& losses);
 
@@ -118,6 +125,7 @@ class Objective {
   // windows, which are for when memory is scarce.
   std::vector<std::unique_ptr<Network>> octave_networks_;
   std::vector<double> octave_weights_;
+  std::function<void(double)> told_;  // of the part of an evaluation that is done
   bool normalize_gradients_;
   // In the order in which their losses are listed and their gradients added.
   std::vector<std::unique_ptr<Term>> terms_;

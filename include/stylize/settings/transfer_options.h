@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "stylize/settings/colour_options.h"
 #include "stylize/settings/objective_options.h"
@@ -30,7 +32,10 @@ struct TransferOptions {
   ColourSpace colour_space = ColourSpace::kLab;  ///< for ColourControl::kKeep
   ObjectiveOptions objective;
   OptimizerKind optimizer = OptimizerKind::kLbfgs;
-  int iterations = 40;          ///< at the last scale; coarser ones have more: scale_iterations()
+  int iterations = 40;  ///< at the last scale; coarser ones have more: scale_iterations()
+  /// The iterations at the scales before the last, from coarse to fine. Scales that are coarser
+  /// still, or all if this is empty, have twice as many as the next finer one.
+  std::vector<int> coarser_iterations = {};
   double learning_rate = 0.02;  ///< Adam; in units of the 0..1 range of pixels
   double averaging = 0;  ///< Adam; 0 <= d < 1: the picture is the moving mean, with decay d, of a
                          ///< scale's iterates (optimize/adam.h); 0: it is the last iterate
@@ -51,5 +56,13 @@ struct TransferOptions {
   /// do not change the result.
   bool stores_history = false, stores_features = false;
 };
+
+/// The limit up to which scale_iterations() doubles.
+constexpr int64_t kMostIterations = 1'000'000;
+
+/// The iterations at each of `scales` scales, from coarse to fine. Large forms are found at coarse
+/// scales, where an iteration costs a fraction. With fewer scales than the options name, the first
+/// of theirs are left out.
+std::vector<int> scale_iterations(const TransferOptions& options, std::size_t scales);
 
 }  // namespace stylize

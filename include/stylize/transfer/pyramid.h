@@ -15,12 +15,4 @@ namespace stylize {
 /// shortest side of the coarsest scale would be below `smallest_side` pixels.
 std::vector<Size> pyramid_sizes(const Size& full, int scales, int64_t smallest_side);
 
-/// The limit up to which scale_iterations() doubles.
-constexpr int64_t kMostIterations = 1'000'000;
-
-/// The iterations at each of `scales` scales, from coarse to fine, if the last one has `last`. Each
-/// coarser scale has twice as many as the next, up to kMostIterations (or `last`, if that is more).
-/// Large shapes form at coarse scales, where an iteration costs a quarter.
-std::vector<int> scale_iterations(int last, std::size_t scales);
-
 }  // namespace stylize

@@ -53,6 +53,9 @@ struct Progress {
   Size size;                          ///< of this scale
   Losses losses;
   double elapsed_seconds = 0;
+  /// The part, 0 to 1, that is done of the evaluation which the next iteration needs; 0 except for
+  /// Observer::evaluating().
+  double evaluated = 0;
   double remaining_seconds = 0;    ///< estimated; an upper bound when a tolerance is set
   std::function<Image()> picture;  ///< the picture as it is now; valid during the call
   /// A cheap, smaller copy of that picture: its longest side has at most this many pixels. Valid
@@ -72,6 +75,10 @@ class Observer {
 
   /// Called after every iteration. Returning false ends the transfer with the picture as it is.
   virtual bool progressed(const Progress& /*progress*/) { return true; }
+
+  /// Called after each window of a picture that is evaluated in windows (TransferOptions::window):
+  /// progress.evaluated says how far the evaluation is.
+  virtual void evaluating(const Progress& /*progress*/) {}
 
   /// Called several times a second while an iteration or targets are computed. Returning true
   /// abandons that work: the transfer ends with the picture as it was after the last iteration.
