@@ -34,6 +34,7 @@ debootstrap --variant=minbase trixie "$root" "$(archive)" >"$root.log" 2>&1 ||
     { tail -n 5 "$root.log"; rm "$root.log"; skip "the system cannot be fetched"; }
 rm "$root.log"
 mount -t proc proc "$root/proc"
+echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/unsafe-io"  # what is thrown away need not survive a power failure
 mkdir "$root/stylize"
 git ls-files -z | tar --create --null --files-from - | tar --extract --directory "$root/stylize"
 
