@@ -75,6 +75,10 @@ void BatchDisplay::log_job(const JobResult& result) const {
   }
   switch (report.status) {
     case JobStatus::kDone: {
+      if (report.scales.empty()) {  // a clip whose frames were there
+        spdlog::info("{}: {:.1f} s", report.output.string(), report.seconds);
+        break;
+      }
       const ScaleEntry& last = report.scales.back();
       spdlog::info("{}: {}x{}, loss {:.4g}, {:.1f} s", report.output.string(), last.width,
                    last.height, last.losses.total, report.seconds);
@@ -120,6 +124,11 @@ void BatchDisplay::detailed(const std::string& line) {
   if (!spdlog::should_log(spdlog::level::debug)) return;
   progress_.clear();
   spdlog::debug("{}", line);
+}
+
+void BatchDisplay::failed(const std::string& line) {
+  progress_.clear();
+  spdlog::error("{}", line);
 }
 
 void BatchDisplay::missed(const std::string& line) {

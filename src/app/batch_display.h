@@ -48,6 +48,7 @@ class BatchDisplay : public BatchObserver {
   void ended(std::size_t job, const JobResult& result) override;
   void noted(const std::string& line, bool warning) override;
   void detailed(const std::string& line) override;
+  void failed(const std::string& line) override;
   void missed(const std::string& line) override;
 
  private:

@@ -8,6 +8,7 @@
 #include "jobs/piped_pictures.h"
 #include "machine/written_file.h"
 #include "stylize/error.h"
+#include "stylize/image/image_files.h"
 #include "video/clip_probe.h"
 #include "video/pattern_source.h"
 #include "video/video_format.h"
@@ -21,18 +22,23 @@ namespace fs = std::filesystem;
   throw SettingError(setting, why);
 }
 
+[[noreturn]] void refuse_format(const std::string& output) {
+  throw Error(ErrorKind::kOption,
+              output + ": a clip is written as " + video_extensions() + ", frames/%04d.png, or -");
+}
+
 // What pictures have and clips have not.
 void check_settings_of_clip(const ProgramOptions& options, const PlanRequest& request) {
   const std::string no_use = "does not work with a clip; drop it";
   const PlanRequest standard;
   if (request.jobs_file) refuse("jobs-from", no_use);
-  if (request.shard) refuse("shard", no_use);
   if (request.pairing != standard.pairing) refuse("pair", no_use);
   if (request.recursive) refuse("recursive", no_use);
   if (request.name_template != standard.name_template) refuse("name-template", no_use);
   if (options.list) refuse("list", no_use);
   if (options.dry_run) refuse("dry-run", no_use);
   if (options.progress == "json") refuse("progress", no_use);
+  if (options.batch.retries > 0) refuse("retries", no_use);
   const JobOptions& job = request.common;
   if (job.save_every > 0) refuse("save-every", no_use);
   if (!job.contact_sheet.empty()) refuse("contact-sheet", no_use);
@@ -55,9 +61,37 @@ void check_settings_of_names(const ProgramOptions& options, const ClipPlan& plan
   if (!writes_file && (!clip.video_codec.empty() || clip.crf >= 0)) {
     refuse(clip.crf >= 0 ? "crf" : "video-codec", "is for video files; drop it");
   }
-  if (writes_file && options.request.common.write.bit_depth != 8) {
-    refuse("bit-depth", "is for frames/%04d.png; drop it");
+  const WriteOptions& write = options.request.common.write;
+  if (writes_file && write.bit_depth != 8) refuse("bit-depth", "is for frames/%04d.png; drop it");
+  if (write.profile == ProfileChoice::kContent) {
+    refuse("profile", "the frames of a clip are in sRGB; drop content");
   }
+  if (writes_file && write.profile != ProfileChoice::kSrgb) {
+    refuse("profile", "is for frames/%04d.png; drop it");
+  }
+  if (plan.output != kStream) return;
+  const std::string why =
+      "does nothing for standard output; name a file with " + setting_name("output");
+  if (options.request.shard) refuse("shard", why);
+  if (options.batch.resume) refuse("resume", why);
+  if (options.batch.checkpoint_seconds > 0) refuse("checkpoint", why);
+}
+
+// What is better known before hours of work.
+void check_output(const ClipPlan& plan, const WriteOptions& given) {
+  if (plan.output == kStream) return;
+  if (plan.pattern) {
+    WriteOptions write = given;
+    write.create_folders = true;
+    return check_writable(plan.clip.frame_output(1), write);
+  }
+  const fs::path folder = fs::path(plan.output).parent_path();
+  std::error_code error;
+  if (!folder.empty() && !fs::is_directory(folder, error)) {
+    throw Error(ErrorKind::kOutput, plan.output + ": the folder " + folder.string() +
+                                        " does not exist; create it first");
+  }
+  check_replaceable(find_written_file(plan.output), given.replace);
 }
 
 ClipReadOptions reading_of(const ProgramOptions& options) {
@@ -89,6 +123,24 @@ void add_frames(const std::optional<Frames>& read, const ClipPlan& plan, PlanReq
   }
 }
 
+// Masks that are a clip: as many frames as the content has, of the same part of a video.
+void plan_masks(const ProgramOptions& options, ClipPlan& plan, PlanRequest& request) {
+  const auto& mask = request.common.content_mask;
+  if (!mask) return;
+  ClipReadOptions reading = reading_of(options);
+  reading.part.start_number = -1;
+  const std::optional<FramePattern> pattern = pattern_of_clip(mask->string());
+  if (pattern) {
+    const int64_t first = first_number(*pattern, -1), count = count_frames(*pattern, first);
+    for (int64_t i = 0; i < count; ++i) {
+      request.read_besides.push_back({pattern->name(first + i), "a frame of the mask"});
+    }
+  } else if (!is_video_name(mask->string())) {
+    return;  // a picture
+  }
+  plan.clip.open_masks = [name = mask->string(), reading] { return open_clip(name, reading); };
+}
+
 // A video is one also if its name has a %d.
 std::optional<FramePattern> pattern_of_output(const std::string& output) {
   return video_format_of(output) ? std::nullopt : FramePattern::parse(output);
@@ -109,15 +161,16 @@ ClipPlan plan_clip(const ProgramOptions& options, const PlanRequest& given) {
                 given.output,
                 reading_of(options),
                 pattern_of_output(given.output),
-                {{}, WorkFolder({}), false, {}}};
+                {{}, WorkFolder({}), false, {}, {}, {}}};
   if (plan.output != kStream && !plan.pattern && !video_format_of(plan.output)) {
-    throw Error(ErrorKind::kOption, plan.output + ": a clip is written as " + video_extensions() +
-                                        ", frames/%04d.png, or -");
+    refuse_format(plan.output);
   }
   const std::optional<FramePattern> pattern = pattern_of_clip(plan.content);
   check_settings_of_names(options, plan, pattern.has_value());
   plan.clip.work = WorkFolder(work_folder(plan));
   plan.clip.even_sides = !plan.pattern;
+  plan.clip.shots = given.shard;
+  request.shard.reset();  // of shots
   std::optional<Frames> read;
   if (pattern) read = {*pattern, first_number(*pattern, plan.reading.part.start_number)};
   if (plan.pattern) {
@@ -125,10 +178,11 @@ ClipPlan plan_clip(const ProgramOptions& options, const PlanRequest& given) {
                                  int64_t number) { return pattern.name(first + number - 1); };
   }
   add_frames(read, plan, request);
+  plan_masks(options, plan, request);
   if (!plan.pattern && plan.output != kStream) {
     request.written_besides.push_back({plan.output, setting_name("output")});
-    check_replaceable(find_written_file(plan.output), given.common.write.replace);
   }
+  check_output(plan, given.common.write);
   // Planned like a picture, whose name only serves the checks.
   request.contents = {plan.content == kStream ? kStandardInput
                       : read                  ? read->pattern.name(read->first).string()
@@ -143,6 +197,31 @@ ClipPlan plan_clip(const ProgramOptions& options, const PlanRequest& given) {
   plan.clip.job.content = plan.content;
   plan.clip.job.output = plan.output == kStream ? "standard output" : plan.output;
   return plan;
+}
+
+ClipPlan plan_of_job(const ProgramOptions& options, const Job& job) {
+  ClipPlan plan{job.content.string(),
+                job.output.string(),
+                reading_of(options),
+                std::nullopt,
+                {job, WorkFolder(work_folder_of(job.output)), true, {}, {}, {}}};
+  plan.clip.job.options.save_every = 0;
+  for (fs::path* picture :
+       {&plan.clip.job.options.contact_sheet, &plan.clip.job.options.loss_plot}) {
+    picture->clear();
+  }
+  return plan;
+}
+
+void check_clips_among(const ProgramOptions& options, const std::vector<Job>& jobs) {
+  for (const Job& job : jobs) {
+    if (!job.is_clip) continue;
+    if (!video_format_of(job.output.string())) refuse_format(job.output.string());
+    if (options.clip.to > 0 && options.clip.to <= options.clip.from) {
+      refuse("to", "must be after " + setting_name("from"));
+    }
+    check_replaceable(find_written_file(job.output), job.options.write.replace);
+  }
 }
 
 }  // namespace stylize

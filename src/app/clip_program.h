@@ -1,5 +1,7 @@
 #pragma once
 
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +13,10 @@ namespace stylize {
 /// Whether a clip is to be painted: a single content that is one by its name (a video's extension,
 /// frames/%04d.png, -), or an output with a video's extension.
 bool is_clip(const PlanRequest& request);
+
+/// PlanRequest::clip_extension: videos are painted as such, in their own format if that is written,
+/// else as .mp4.
+std::optional<std::string> clip_extension(const std::filesystem::path& content);
 
 /// A line for each setting of clips that was given where none is painted.
 std::vector<std::string> clip_settings_without_effect(const ProgramOptions& options);

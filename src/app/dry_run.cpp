@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -19,6 +20,7 @@
 #include "stylize/image/image_files.h"
 #include "stylize/image/resize.h"
 #include "stylize/transfer/transfer.h"
+#include "video/frame_source.h"
 
 namespace stylize {
 namespace {
@@ -37,7 +39,12 @@ class DryRun {
 
   void open(const Job& job) {
     for (const fs::path& path : pictures_of(job)) {
-      if (sizes_.count(path) == 0) attempt([&] { open_picture(path); });
+      if (sizes_.count(path) > 0) continue;
+      if (job.is_clip && path == job.content) {
+        attempt([&] { open_first_frame(path); });
+      } else {
+        attempt([&] { open_picture(path); });
+      }
     }
     if (job.options.content_mask) attempt([&] { open_masks(job); });
   }
@@ -90,6 +97,16 @@ class DryRun {
         options_);
     check_large_enough(found, path.string());
     size = found;
+  }
+
+  void open_first_frame(const fs::path& path) {
+    Size& size = sizes_[path];
+    ClipReadOptions options;
+    options.max_pixels = options_.max_pixels;
+    const std::optional<Image> frame = open_clip(path.string(), options)->next();
+    if (!frame) throw Error(ErrorKind::kInput, path.string() + ": has no frames");
+    check_large_enough(frame->size(), path.string());
+    size = frame->size();
   }
 
   void open_masks(const Job& job) {

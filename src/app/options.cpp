@@ -78,7 +78,7 @@ void apply(const RawRunOptions& raw, const SettingOptions& settings, ProgramOpti
   PlanRequest& request = options.request;
   settings.apply(request.common);
   if (raw.strip) request.common.write.metadata = MetadataChoice::kNone;
-  request.blend_styles = settings.was_given("style-blend");
+  request.blend_styles = settings.was_given("style-blend") || settings.was_given("style-blend-end");
   if (raw.pairing == "name") request.pairing = Pairing::kByName;
   if (raw.pairing == "order") request.pairing = Pairing::kByOrder;
   if (!raw.shard.empty()) request.shard = parse_shard(raw.shard);

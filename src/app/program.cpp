@@ -11,6 +11,8 @@
 
 #include "batch/batch.h"
 #include "batch_display.h"
+#include "clip_jobs.h"
+#include "clip_plan.h"
 #include "clip_program.h"
 #include "dry_run.h"
 #include "effective_config.h"
@@ -20,7 +22,6 @@
 #include "jobs/jobs_file.h"
 #include "machine/lower_case.h"
 #include "machine/signals.h"
-#include "machine/unnamed_file.h"
 #include "machine/visible_text.h"
 #include "model_description.h"
 #include "model_location.h"
@@ -31,6 +32,7 @@
 #include "stylize/error.h"
 #include "unexpected.h"
 #include "versions.h"
+#include "without_effect.h"
 
 namespace stylize {
 namespace {
@@ -48,18 +50,9 @@ int exit_code_of(const Plan& plan, const RunSummary& summary, const BatchDisplay
   return all ? kExitDone : kExitFailed;
 }
 
-BatchOptions batch_of(const ProgramOptions& options) {
-  BatchOptions batch = make_batch_options(options);
-  if (!batch.work_folder.empty() && room_for_unnamed_files(batch.work_folder) == 0) {
-    throw SettingError("work-folder", batch.work_folder.string() +
-                                          ": no file can be made there, or only in memory");
-  }
-  return batch;
-}
-
 int paint(const ProgramOptions& options, const Plan& plan,
           const std::vector<std::string>& command) {
-  const BatchOptions batch = batch_of(options);
+  const BatchOptions batch = make_batch_options(options);
   at::set_num_threads(batch.threads);
   const RunContext run_context = make_run_context(options, plan.jobs);
   tell_of_official_weights(options, run_context.model);
@@ -70,7 +63,7 @@ int paint(const ProgramOptions& options, const Plan& plan,
                                                         program_version(), options.batch.preview));
   }
   catch_stop_signals();
-  RunSummary summary = run_batch(plan.jobs, run_context, batch, display).run;
+  RunSummary summary = paint_jobs(options, plan.jobs, run_context, batch, display);
   summary.finished = true;
   summary.exit_code = exit_code_of(plan, summary, display);
   display.finish(summary);
@@ -106,10 +99,12 @@ void warn_of_settings_without_effect(const ProgramOptions& options, const Plan& 
     texts.insert("--name-template: has no effect, since --output is a file");
   }
   const BatchOptions& batch = options.batch;
-  if (batch.preview.empty() && batch.preview_seconds != BatchOptions().preview_seconds) {
-    texts.insert("--preview-every: has no effect without --preview");
+  const bool has_clips =
+      std::any_of(plan.jobs.begin(), plan.jobs.end(), [](const Job& job) { return job.is_clip; });
+  for (const std::string& text : has_clips ? settings_without_effect_on_clips(options, plan.jobs)
+                                           : clip_settings_without_effect(options)) {
+    texts.insert(text);
   }
-  for (const std::string& text : clip_settings_without_effect(options)) texts.insert(text);
   const auto has_no_record = [](const Job& job) {
     return job.options.write.metadata == MetadataChoice::kNone;
   };
@@ -118,10 +113,7 @@ void warn_of_settings_without_effect(const ProgramOptions& options, const Plan& 
         "--resume: pictures without metadata say not how they were made, so they are painted "
         "again");
   }
-  if (options.progress != "json" &&
-      options.progress_descriptor != ProgramOptions().progress_descriptor) {
-    texts.insert("--progress-fd: has no effect without --progress json");
-  }
+  for (const std::string& text : watching_without_effect(options)) texts.insert(text);
   for (const std::string& text : texts) spdlog::warn("{}", text);
 }
 
@@ -129,6 +121,7 @@ void warn_of_settings_without_effect(const ProgramOptions& options, const Plan& 
 // name.
 PlanRequest request_of(const ProgramOptions& options) {
   PlanRequest request = options.request;
+  request.clip_extension = clip_extension;
   for (const auto& path : model_places(options.model)) {
     request.read_besides.push_back({path, "the model"});
   }
@@ -160,6 +153,7 @@ int carry_out(const ProgramOptions& options, const std::vector<std::string>& com
   if (is_clip(options.request)) return paint_clip_of(options, request_of(options), command);
   Plan plan = make_plan(request_of(options));
   check_can_resume(options.batch, plan);
+  check_clips_among(options, plan.jobs);
   // The folder of a single output must exist; for several outputs, folders are created.
   for (Job& job : plan.jobs) job.options.write.create_folders = !plan.single;
   for (const InputProblem& problem : plan.problems) {
@@ -173,7 +167,7 @@ int carry_out(const ProgramOptions& options, const std::vector<std::string>& com
     return print_output(list.str()) && plan.problems.empty() ? kExitDone : kExitFailed;
   }
   if (options.dry_run) {
-    const BatchOptions batch = batch_of(options);
+    const BatchOptions batch = make_batch_options(options);
     at::set_num_threads(batch.threads);
     const int64_t unusable =
         report_unusable_inputs(plan.jobs, make_run_context(options, plan.jobs), batch);

@@ -15,6 +15,7 @@
 #include "devices.h"
 #include "machine/processors.h"
 #include "machine/sha256.h"
+#include "machine/unnamed_file.h"
 #include "model_description.h"
 #include "model_location.h"
 #include "stylize/error.h"
@@ -92,6 +93,10 @@ BatchOptions make_batch_options(const ProgramOptions& options) {
   BatchOptions batch = options.batch;
   batch.threads = options.threads > 0 ? options.threads : available_processors();
   batch.thumbnails = !options.report_html.empty();
+  if (!batch.work_folder.empty() && room_for_unnamed_files(batch.work_folder) == 0) {
+    throw SettingError("work-folder", batch.work_folder.string() +
+                                          ": no file can be made there, or only in memory");
+  }
   return batch;
 }
 

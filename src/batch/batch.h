@@ -51,6 +51,9 @@ class BatchObserver {
   /// Called with a line of further detail: how a picture is painted within the memory.
   virtual void detailed(const std::string& /*line*/) {}
 
+  /// Called with a failure that is not a job's: the source of a clip ends early.
+  virtual void failed(const std::string& /*line*/) {}
+
   /// Called when a requested snapshot, contact sheet or loss plot could not be written, with the
   /// reason. Work on the picture itself continues.
   virtual void missed(const std::string& /*line*/) {}

@@ -13,12 +13,16 @@ InputHashes hash_other_inputs(const Job& job, PictureReader& reader) {
   if (const auto& initial = job.options.initial) hashes.initial = reader.hash(*initial);
   if (!job.options.content_mask) return hashes;
   hashes.content_mask = reader.hash(*job.options.content_mask);
+  hash_style_masks(job, reader, hashes);
+  return hashes;
+}
+
+void hash_style_masks(const Job& job, PictureReader& reader, InputHashes& hashes) {
   for (std::size_t i = 0; i < job.styles.size(); ++i) {
     const auto& mask = job.styles[i].mask;
     if (!mask) continue;
     hashes.styles[i].mask = mask->file.empty() ? text_of(mask->colour) : reader.hash(mask->file);
   }
-  return hashes;
 }
 
 void read_other_inputs(const Job& job, const Size& own, const Size& painted,

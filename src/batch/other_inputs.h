@@ -12,6 +12,9 @@ namespace stylize {
 /// The hashes of a job's inputs except its content: styles, masks, the initial picture.
 InputHashes hash_other_inputs(const Job& job, PictureReader& reader);
 
+/// Adds the hashes of the styles' masks: of their files, or their colours.
+void hash_style_masks(const Job& job, PictureReader& reader, InputHashes& hashes);
+
 /// Reads these inputs. `own` is the size of the content's file, `painted` that of the painting;
 /// `profile` is that of the colour space to read into, null for sRGB. Throws Error as reading a
 /// picture does.

@@ -94,7 +94,8 @@ InputFiles files_of_pattern(const std::string& pattern, const InputSearch& searc
     throw Error(ErrorKind::kInput, named + ": no file matches" + advice);
   }
   throw Error(ErrorKind::kInput,
-              named + ": no picture (png, jpg, jpeg, webp, tif, tiff, bmp) " + where + advice +
+              named + ": no picture (png, jpg, jpeg, webp, tif, tiff, bmp) " +
+                  (search.also ? "and no video " : "") + where + advice +
                   (found.skipped.empty() ? "" : "; " + skipped_text(found.skipped)));
 }
 
@@ -102,8 +103,9 @@ InputFiles expand(const std::string& named, const InputSearch& search) {
   std::error_code ignored;
   InputFiles found;
   if (fs::is_directory(named, ignored)) {
-    found = search_or_fail(named, {named, search.recursive, search.left_out, is_picture_name,
-                                   is_name_of_unread_picture});
+    const auto wanted = [&](const std::string& name) { return search.wants(name); };
+    found = search_or_fail(
+        named, {named, search.recursive, search.left_out, wanted, is_name_of_unread_picture});
     found.kind = InputKind::kFolder;
     return found;
   }
@@ -120,6 +122,10 @@ InputFiles expand(const std::string& named, const InputSearch& search) {
 }
 
 }  // namespace
+
+bool InputSearch::wants(const std::string& name) const {
+  return is_picture_name(name) || (also && name.front() != '.' && also(name));
+}
 
 InputFiles find_input_files(const std::string& named, const InputSearch& search) {
   if (named.empty()) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,13 +35,18 @@ struct InputSearch {
   std::string option;                             ///< for messages: "--content"
   bool recursive = false;                         ///< also subfolders
   std::optional<std::filesystem::path> left_out;  ///< a subfolder that is not searched
+  /// Other names than those of pictures that a folder is searched for; empty: none.
+  std::function<bool(const std::string& name)> also = {};
+
+  bool wants(const std::string& name) const;
 };
 
 /// Expands an argument of an option into files.
 ///  - A folder: the pictures in it, by their names: png, jpg, jpeg, webp, tif, tiff or bmp in any
 ///    case, no leading dot. With search.recursive also those in subfolders, but not in hidden ones
-///    or behind symbolic links. Broken links are listed, since they look like pictures and reading
-///    them reports the error; folders, pipes, sockets and devices are not.
+///    or behind symbolic links; and files with the names of search.also. Broken links are listed,
+///    since they look like pictures and reading them reports the error; folders, pipes, sockets and
+///    devices are not.
 ///  - A pattern (* ? [) that is not itself an existing name: the files that match as in a shell,
 ///    whatever their extension. With search.recursive, if wildcards come only after the last slash,
 ///    names in all subfolders are matched as well.

@@ -21,6 +21,7 @@ struct Job {
   std::vector<StyleFile> styles;  ///< at least one; several are blended
   std::filesystem::path key;   ///< the output's path relative to the output folder; identifies the
                                ///< job on every machine
+  bool is_clip = false;        ///< the content is a clip, and so is the output
   NamedOptions named_options;  ///< those that a jobs file gave this job
   JobOptions options;
 

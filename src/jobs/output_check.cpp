@@ -46,6 +46,7 @@ void check_format(const Job& job) {
       job.has_named_output() ? extension_of(job.output) : job.options.write.format;
   const std::string name = job.output.string();
   if (job.output == "-") return;  // the gate has a better message
+  if (job.is_clip) return;        // what writes it knows its formats
   if (!is_writable_extension(extension)) {
     throw Error(ErrorKind::kOption, name + ": unknown output format \"" +
                                         job.output.extension().string() +

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -101,7 +102,12 @@ InputFiles find_input(const std::string& name, const InputSearch& search) {
 
 Inputs find_all(const std::vector<std::string>& names, const std::string& option,
                 const PlanRequest& request, Plan& plan, LookedFor& looked_for) {
-  const InputSearch search = {option, request.recursive, request.output};
+  InputSearch search = {option, request.recursive, request.output};
+  if (request.clip_extension && option == setting_name("content")) {
+    search.also = [&request](const std::string& name) {
+      return request.clip_extension(name).has_value();
+    };
+  }
   Inputs inputs;
   for (const std::string& name : names) {
     InputFiles found = find_input(name, search);
@@ -136,10 +142,16 @@ std::string padded(std::size_t number, std::size_t width) {
   return std::string(width - digits.size(), '0') + digits;
 }
 
+// nullopt: a picture.
+std::optional<std::string> clip_extension_of(const fs::path& content, const PlanRequest& request) {
+  return request.clip_extension ? request.clip_extension(content) : std::nullopt;
+}
+
 Job make_job(const InputFile& content, const InputFile& style, const Inputs& styles,
              const PlanRequest& request) {
   Job job;
   job.content = content.path;
+  job.is_clip = clip_extension_of(content.path, request).has_value();
   std::vector<fs::path> files = {style.path};
   files.insert(files.end(), styles.blended.begin(), styles.blended.end());
   job.styles = style_files(files, request.common);
@@ -167,13 +179,14 @@ class FolderPlanner {
 
  private:
   Job job(const InputFile& content, const InputFile& style, const std::string& index) const {
-    const std::string extension = extension_of(content.path);
+    const std::string own = extension_of(content.path);
+    const std::string extension = clip_extension_of(content.path, request_)
+                                      .value_or(is_writable_extension(own) ? own : "png");
     Job job = make_job(content, style, styles_, request_);
     const std::string& blend = styles_.blend_name;
     job.key = content.relative_folder /
               names_.expand({content.path.stem().native(),
-                             blend.empty() ? style.path.stem().native() : blend,
-                             is_writable_extension(extension) ? extension : "png", index});
+                             blend.empty() ? style.path.stem().native() : blend, extension, index});
     job.output = request_.output / job.key;
     return job;
   }
@@ -274,6 +287,7 @@ Job job_of_line(JobsFileLine line, const PlanRequest& request, const std::string
   Job job;
   set_options_of_line(line, request, place, job);
   job.content = std::move(line.content);
+  job.is_clip = clip_extension_of(job.content, request).has_value();
   job.output = request.output / line.output;
   job.key = std::move(line.output);
   check_stays_below(job.output, request, place);

@@ -36,6 +36,9 @@ struct PlanRequest {
   Pairing pairing = Pairing::kEveryStyle;
   std::optional<std::filesystem::path> jobs_file;  ///< instead of contents and style
   std::optional<Shard> shard;
+  /// The extension of the output, without a dot, of a content that is a clip by its name; nullopt:
+  /// it is a picture. Empty: all are.
+  std::function<std::optional<std::string>(const std::filesystem::path&)> clip_extension;
   std::vector<RunFile> read_besides;     ///< by the run itself: models, configurations
   std::vector<RunFile> written_besides;  ///< by the run itself: reports, a preview
   JobOptions common;                     ///< the options of every job that is not from a jobs file
@@ -62,9 +65,9 @@ struct Plan {
 /// content below the folder searched, and its name is made by name_template: {content} and {style}
 /// are names without extension (for a blend, its first style's name or that of the one folder they
 /// are from), {ext} is the content's extension in lower case, or png if that format cannot be
-/// written, {index} is the job's number in the whole plan, from 1, with leading zeros; {{ and }}
-/// are braces, slashes make folders. An output folder inside a folder that is searched is not
-/// searched itself.
+/// written (of clips what request.clip_extension says), {index} is the job's number in the whole
+/// plan, from 1, with leading zeros; {{ and }} are braces, slashes make folders. An output folder
+/// inside a folder that is searched is not searched itself.
 ///
 /// Paths in a jobs file are relative to the working directory, outputs to request.output if given.
 /// Outputs must lie below that folder, or without it below the working directory, so that a jobs

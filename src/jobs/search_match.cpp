@@ -86,7 +86,10 @@ std::string pattern_from_root(const fs::path& pattern) {
 
 std::function<bool(const fs::path&)> search_match(const std::string& named, InputKind kind,
                                                   const InputSearch& search) {
-  if (kind == InputKind::kFolder) return FolderMatch(named, search, is_picture_name);
+  if (kind == InputKind::kFolder) {
+    return FolderMatch(named, search,
+                       [search](const std::string& name) { return search.wants(name); });
+  }
   const fs::path folder = fs::path(named).parent_path();
   const std::string names = fs::path(named).filename().native();
   if (search.recursive && folder.native().find_first_of(kSpecial) == std::string::npos) {

@@ -30,14 +30,18 @@ void check_masks(const JobOptions& options, std::size_t styles) {
 
 std::vector<StyleFile> style_files(const std::vector<std::filesystem::path>& files,
                                    const JobOptions& options) {
-  const auto& [scales, weights, blocks, masks] = options.styles;
+  const auto& [scales, weights, end_weights, blocks, masks] = options.styles;
   if (scales.size() != 1) check_count("style-scale", scales.size(), files.size());
   check_count("style-blend", weights.size(), files.size());
+  check_count("style-blend-end", end_weights.size(), files.size());
   check_count("style-blocks", blocks.size(), files.size());
   check_masks(options, files.size());
   const auto is_zero = [](double weight) { return weight == 0; };
   if (!weights.empty() && std::all_of(weights.begin(), weights.end(), is_zero)) {
     throw SettingError("style-blend", "all weights are 0; raise one");
+  }
+  if (!end_weights.empty() && std::all_of(end_weights.begin(), end_weights.end(), is_zero)) {
+    throw SettingError("style-blend-end", "all weights are 0; raise one");
   }
   std::vector<StyleFile> styles(files.size());
   for (std::size_t i = 0; i < files.size(); ++i) {

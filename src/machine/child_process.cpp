@@ -178,7 +178,8 @@ int ChildProcess::wait() {
   }
   if (drain_.joinable()) drain_.join();
   close_and_forget(messages_);
-  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+  if (WIFSIGNALED(status)) signal_ = WTERMSIG(status);
+  return signal_ != 0 ? 128 + signal_ : WEXITSTATUS(status);
 }
 
 std::string ChildProcess::last_line() const {

@@ -47,6 +47,9 @@ class ChildProcess {
 
   void kill();
 
+  /// The signal that ended it; 0: none did. After wait().
+  int signal() const { return signal_; }
+
   /// The last line that it wrote to standard error, at most 500 bytes; after wait().
   std::string last_line() const;
 
@@ -54,6 +57,7 @@ class ChildProcess {
   void drain_messages();
 
   ::pid_t process_ = -1;
+  int signal_ = 0;
   int input_ = -1, output_ = -1, messages_ = -1;
   std::string tail_;  // of what it writes to standard error; of the thread until it is joined
   std::thread drain_;

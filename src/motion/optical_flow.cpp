@@ -2,21 +2,29 @@
 
 #include <ATen/ATen.h>
 
+#include <mutex>
 #include <opencv2/core.hpp>
 #include <opencv2/video/tracking.hpp>
 
 namespace stylize {
 namespace {
 
-// Sets OpenCV to one thread, a setting of the whole process, and restores it at the end.
+// Sets OpenCV to one thread, a setting of the whole process, and restores it at the end. One flow
+// is computed at a time: otherwise another thread would restore it too early.
 class OneOpenCvThread {
  public:
-  OneOpenCvThread() : before_(cv::getNumThreads()) { cv::setNumThreads(1); }
+  OneOpenCvThread() : alone_(mutex()), before_(cv::getNumThreads()) { cv::setNumThreads(1); }
   ~OneOpenCvThread() { cv::setNumThreads(before_); }
   OneOpenCvThread(const OneOpenCvThread&) = delete;
   OneOpenCvThread& operator=(const OneOpenCvThread&) = delete;
 
  private:
+  static std::mutex& mutex() {
+    static std::mutex only;
+    return only;
+  }
+
+  const std::lock_guard<std::mutex> alone_;
   const int before_;
 };
 

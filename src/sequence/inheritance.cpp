@@ -15,7 +15,7 @@ at::Tensor chosen(const at::Tensor& map, const at::Tensor& one, const at::Tensor
 
 Inheritance inherited(const at::Tensor& source, const std::vector<PaintedFrame>& before,
                       const at::Tensor& still) {
-  Inheritance found{at::zeros_like(source), at::zeros_like(still), still};
+  Inheritance found{at::zeros_like(source), at::zeros_like(still), still, {}};
   for (const PaintedFrame& frame : before) {
     at::Tensor backward = frame.backward;
     at::Tensor reliable = reliability(optical_flow(frame.source, source), backward);
@@ -32,12 +32,13 @@ Inheritance inherited(const at::Tensor& source, const std::vector<PaintedFrame>&
     found.painting.add_(painting.clamp(0, 1).mul_(added));
     found.known.add_(added);
   }
+  found.hold = found.known;
   return found;
 }
 
 Image held_to(const Inheritance& inheritance) {
   return {inheritance.painting,
-          at::maximum(inheritance.known / kStillness, inheritance.still).contiguous()};
+          at::maximum(inheritance.hold / kStillness, inheritance.still).contiguous()};
 }
 
 Image beginning_of(const at::Tensor& source, const Inheritance& inheritance) {

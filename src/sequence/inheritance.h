@@ -26,6 +26,7 @@ struct Inheritance {
   at::Tensor painting;  ///< [1, 3, H, W], theirs as the frame sees them
   at::Tensor known;     ///< [1, 1, H, W], where that is so: 1, else 0
   at::Tensor still;     ///< likewise, where the frame stays as it was
+  at::Tensor hold;      ///< how firmly it is held elsewhere, 0 to 1: at first as known
 };
 
 /// The paintings of frames before a frame, the nearest first, warped to it by the optical flow
@@ -38,7 +39,7 @@ Inheritance inherited(const at::Tensor& source, const std::vector<PaintedFrame>&
                       const at::Tensor& still);
 
 /// What the frame is held to (TransferInputs::held): alpha is 1 where it is still, else
-/// 1 / kStillness; so the weight of the temporal term is to be kStillness times as large.
+/// hold / kStillness; so the weight of the temporal term is to be kStillness times as large.
 Image held_to(const Inheritance& inheritance);
 
 /// The picture that the frame begins with: what it inherits, and itself elsewhere.

@@ -10,14 +10,18 @@ namespace stylize {
 
 namespace fs = std::filesystem;
 
-void WorkFolder::make() const {
+void WorkFolder::make(bool with_parents) const {
   std::error_code error;
   const fs::file_status status = fs::symlink_status(path_, error);
   if (fs::exists(status) && !fs::is_directory(status)) {
     throw Error(ErrorKind::kOutput,
                 path_.string() + ": is no folder, and frames are to be kept there; remove it");
   }
-  fs::create_directory(path_, error);
+  if (with_parents) {
+    fs::create_directories(path_, error);
+  } else {
+    fs::create_directory(path_, error);
+  }
   if (error) {
     throw Error(ErrorKind::kOutput, path_.string() +
                                         ": the folder for finished frames cannot be "

@@ -11,8 +11,9 @@ class WorkFolder {
  public:
   explicit WorkFolder(std::filesystem::path path) : path_(std::move(path)) {}
 
-  /// Makes the folder unless it is there. Throws Error (kOutput), also where it is a link.
-  void make() const;
+  /// Makes the folder unless it is there, and if `with_parents` those that it lies in. Throws Error
+  /// (kOutput), also where it is a link.
+  void make(bool with_parents) const;
 
   const std::filesystem::path& path() const { return path_; }
   std::filesystem::path frame(int64_t number) const;

@@ -25,6 +25,8 @@ struct StyleMask {
 struct StyleLists {
   std::vector<double> scales = {1};  ///< longest side relative to the output's; one value: for all
   std::vector<double> weights;       ///< >= 0; empty: all equal
+  std::vector<double> end_weights;   ///< the same of the last frame of a clip, those before it
+                                     ///< being the first one's; empty: all frames have the same
   std::vector<BlockRange> blocks;    ///< whose layers use the style; empty: all
   std::vector<StyleMask> masks;      ///< required if the content has a mask; empty: none
 };

@@ -313,6 +313,9 @@ Table clips() {
       described(number("cut-threshold", &SequenceOptions::cut_threshold, 0, 100), kVideo, "SCORE",
                 "A frame that differs so much from the one before begins a shot, as ffmpeg's scdet "
                 "measures it; 100: never"),
+      described(style_blend_end_setting(), kVideo, "WEIGHT,...",
+                "What --style-blend is in the last frame: the blend moves there from what it is in "
+                "the first one"),
   };
   for (Setting& setting : table) setting = of_run(recorded_if_given(std::move(setting)));
   return table;

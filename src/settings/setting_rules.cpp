@@ -20,6 +20,12 @@ class Notes {
 
 void check_settings(const JobOptions& options) {
   const TransferOptions& transfer = options.transfer;
+  const bool by_neighbours = transfer.objective.style_loss == StyleLoss::kNeighbours;
+  if (by_neighbours && !options.styles.end_weights.empty()) {
+    throw SettingError("style-blend-end",
+                       "does not work with " + setting_name("style-loss") +
+                           " neighbours, whose styles count the same or nothing");
+  }
   if (transfer.optimizer == OptimizerKind::kAdam) return;
   const std::string needed = "works with " + setting_name("optimizer") + " adam only";
   if (transfer.averaging > 0) throw SettingError("averaging", needed);

@@ -84,6 +84,20 @@ Setting style_blend_setting() {
   return setting;
 }
 
+Setting style_blend_end_setting() {
+  Setting setting = picture_list("style-blend-end", number_check(0, 1e9));
+  setting.set = [](const Texts& texts, JobOptions& options) {
+    options.styles.end_weights = parse_numbers(texts);
+  };
+  setting.texts = [](const JobOptions& options) {
+    return number_texts(options.styles.end_weights);
+  };
+  setting.value = [](const JobOptions& options) {
+    return ordered_json(options.styles.end_weights);
+  };
+  return setting;
+}
+
 Setting style_blocks_setting() {
   Setting setting = picture_list("style-blocks", blocks_check());
   setting.set = [](const Texts& texts, JobOptions& options) {

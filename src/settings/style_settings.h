@@ -8,6 +8,7 @@ namespace stylize {
 
 Setting style_scale_setting();
 Setting style_blend_setting();
+Setting style_blend_end_setting();
 Setting style_blocks_setting();
 Setting style_mask_setting();
 

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "blended_target.h"
 #include "canvas.h"
 #include "style_weights.h"
 #include "stylize/image/resize.h"
@@ -112,7 +113,7 @@ StyleTarget Targets::blended_target(const Region& region, const Size& size) {
     return blend(options_.objective.style_loss, targets, weights);
   };
   if (!context_.targets || numbers.size() < 2) return make();
-  std::string key = "blend";
+  std::string key = kBlendedTarget;
   for (const std::size_t i : numbers) {
     const StyleInput& style = pictures_.styles[i];
     const Size scaled = style_size(style.image.size(), size, style.use.scale);

@@ -9,6 +9,7 @@
 
 #include "machine/bounded_json.h"
 #include "stylize/error.h"
+#include "video/container_end.h"
 #include "video/ffmpeg.h"
 
 namespace stylize {
@@ -70,11 +71,16 @@ ProbedClip clip_of(const json& found, const std::string& name) {
   return clip;
 }
 
+// A file may say any two times.
+double ticks_between(int64_t first, int64_t second) {
+  return static_cast<double>(second) - static_cast<double>(first);
+}
+
 // Whether frames come at equal intervals, as nearly as ticks allow.
 bool is_steady(const std::vector<int64_t>& times, double ticks) {
   for (std::size_t i = 0; i < times.size(); ++i) {
     const double expected = static_cast<double>(i) * ticks;
-    if (std::abs(static_cast<double>(times[i] - times.front()) - expected) > 1.001) return false;
+    if (std::abs(ticks_between(times.front(), times[i]) - expected) > 1.001) return false;
   }
   return true;
 }
@@ -99,7 +105,7 @@ ProbedClip parse_probe(const std::string& text, const std::string& name) {
   }
 }
 
-void add_packets(const std::string& packets, const ClipPart& part, const Ratio& tick,
+bool add_packets(const std::string& packets, const ClipPart& part, const Ratio& tick,
                  ClipInfo& info) {
   std::istringstream lines(packets);
   std::vector<int64_t> times;
@@ -117,7 +123,7 @@ void add_packets(const std::string& packets, const ClipPart& part, const Ratio& 
   }
   if (static_cast<int64_t>(times.size()) < all || times.empty()) {
     if (part.from == 0 && part.to == 0 && all > 0) info.frames = all;
-    return;
+    return false;
   }
   std::sort(times.begin(), times.end());
   const double origin = static_cast<double>(times.front()) * seconds - info.first;
@@ -125,39 +131,51 @@ void add_packets(const std::string& packets, const ClipPart& part, const Ratio& 
     const double at = static_cast<double>(time) * seconds - origin;
     return at < part.from - 1e-6 || (part.to > 0 && at >= part.to - 1e-6);
   };
+  const int64_t end = times.back();
   times.erase(std::remove_if(times.begin(), times.end(), is_outside), times.end());
   info.frames = static_cast<int64_t>(times.size());
-  if (times.empty()) return;
+  const bool goes_on = times.empty() || times.back() < end;
+  if (times.empty()) return goes_on;
   if (part.from > 0) {
     info.first = static_cast<double>(times.front()) * seconds - origin - part.from;
   }
   const double ticks = static_cast<double>(info.rate.denominator) /
                        static_cast<double>(info.rate.numerator) / seconds;
-  if (is_steady(times, ticks)) return;
+  if (is_steady(times, ticks)) return goes_on;
   for (const int64_t time : times) {
-    info.times.push_back(static_cast<double>(time - times.front()) * seconds);
+    info.times.push_back(ticks_between(times.front(), time) * seconds);
   }
   const double last = duration > 0 ? static_cast<double>(duration) * seconds : ticks * seconds;
   info.times.push_back(info.times.back() + last);
+  return goes_on;
+}
+
+std::string missing_frames(const std::string& complaint) {
+  for (const char* words : {"ended prematurely", "partial file"}) {
+    if (complaint.find(words) != std::string::npos) return "ffprobe: " + complaint;
+  }
+  return {};
 }
 
 ProbedClip probe_clip(const std::string& file, const ClipPart& part) {
-  const std::string description = ask_ffprobe(
+  const ProbeAnswer description = ask_ffprobe(
       file,
       {"-print_format", "json", "-show_entries",
        "stream=index,codec_type,r_frame_rate,avg_frame_rate,time_base,start_time,color_space,"
        "color_primaries,color_transfer:stream_disposition=attached_pic:"
        "format=format_name,start_time"},
       kLongestDescription);
-  ProbedClip clip = parse_probe(description, file);
-  const std::string packets =
+  ProbedClip clip = parse_probe(description.text, file);
+  const ProbeAnswer packets =
       ask_ffprobe(file,
                   {"-select_streams", std::to_string(clip.stream), "-show_entries",
                    "packet=pts,duration", "-print_format", "csv=p=0"},
                   kLongestPacketList);
-  if (clip.tick.numerator > 0 && clip.tick.denominator > 0) {
-    add_packets(packets, part, clip.tick, clip.info);
-  }
+  const bool has_times = clip.tick.numerator > 0 && clip.tick.denominator > 0;
+  const bool goes_on = has_times && add_packets(packets.text, part, clip.tick, clip.info);
+  if (goes_on) return clip;  // what is missing is not read
+  clip.missing = missing_frames(packets.complaint);
+  if (clip.missing.empty()) clip.missing = missing_bytes(file);
   return clip;
 }
 

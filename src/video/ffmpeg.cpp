@@ -1,6 +1,7 @@
 #include "video/ffmpeg.h"
 
 #include <cstdio>
+#include <utility>
 
 #include "machine/child_process.h"
 
@@ -11,6 +12,13 @@ namespace {
 constexpr const char* kFormats =
     "mov,matroska,webm,avi,mpeg,mpegts,mpegvideo,gif,apng,ogg,flv,asf,nut,ivf,m4v,h264,hevc,mjpeg,"
     "yuv4mpegpipe";
+
+// "[mov @ 0x55d6] partial file" without what differs from run to run.
+std::string without_address(const std::string& line) {
+  const std::size_t end = line.find("] ");
+  return !line.empty() && line.front() == '[' && end != std::string::npos ? line.substr(end + 2)
+                                                                          : line;
+}
 
 }  // namespace
 
@@ -39,17 +47,28 @@ Arguments writing_ppm() {
           "pipe:1"};
 }
 
-std::string ask_ffprobe(const std::string& file, const Arguments& questions, std::size_t most) {
+std::string how_it_ended(const std::string& program, const ChildProcess& process, int code) {
+  if (process.signal() != 0) {
+    return program + " was ended by signal " + std::to_string(process.signal());
+  }
+  const std::string last_line = process.last_line();
+  if (last_line.empty()) return program + ": exit code " + std::to_string(code);
+  return program + ": " + without_address(last_line);
+}
+
+ProbeAnswer ask_ffprobe(const std::string& file, const Arguments& questions, std::size_t most) {
   Arguments arguments = {"ffprobe", "-v", "error"};
   append(questions, arguments);
   append(reading(file), arguments);
   ChildProcess program(arguments, ChildProcess::Stream::kNothing, ChildProcess::Stream::kPipe);
   std::string text = program.read_all(most, file);
-  if (program.wait() != 0) {
-    throw Error(ErrorKind::kInput,
-                file + ": is no video that is read (ffprobe: " + program.last_line() + ")");
+  const int code = program.wait();
+  if (code == 0) return {std::move(text), without_address(program.last_line())};
+  const std::string why = how_it_ended("ffprobe", program, code);
+  if (program.signal() != 0) {
+    throw Error(ErrorKind::kRead, file + ": cannot be looked at (" + why + ")");
   }
-  return text;
+  throw Error(ErrorKind::kInput, file + ": is no video that is read (" + why + ")");
 }
 
 void append(const Arguments& more, Arguments& arguments) {

@@ -9,6 +9,8 @@
 
 namespace stylize {
 
+class ChildProcess;
+
 using Arguments = std::vector<std::string>;
 
 /// Throws Error (kInput), which names Debian's package, unless ffmpeg and ffprobe are installed.
@@ -23,9 +25,18 @@ Arguments reading(const std::string& file, const ClipPart& part = {});
 /// Every frame once, upright with square pixels, as PPM with 8 bits to standard output.
 Arguments writing_ppm();
 
-/// What ffprobe prints about a file. Throws Error (kInput) when it is no video that is read, or
-/// when that would be longer than `most`.
-std::string ask_ffprobe(const std::string& file, const Arguments& questions, std::size_t most);
+/// What ffprobe prints about a file, and the last thing that it complains of.
+struct ProbeAnswer {
+  std::string text, complaint;
+};
+
+/// Throws Error: kInput when the file is no video that is read, or when the answer would be longer
+/// than `most`; kRead when ffprobe was ended from outside.
+ProbeAnswer ask_ffprobe(const std::string& file, const Arguments& questions, std::size_t most);
+
+/// How ffmpeg or ffprobe ended with this exit code, for a message: its last line, unless a signal
+/// ended it, which says nothing of its files.
+std::string how_it_ended(const std::string& program, const ChildProcess& process, int code);
 
 void append(const Arguments& more, Arguments& arguments);
 

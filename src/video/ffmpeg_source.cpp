@@ -26,13 +26,24 @@ FfmpegSource::FfmpegSource(const std::string& file, const ClipReadOptions& optio
   check_ffmpeg(file);
   const ProbedClip clip = probe_clip(file, options.part);
   info_ = clip.info;
+  missing_ = clip.missing;
   ffmpeg_ =
       std::make_unique<ChildProcess>(decoding(file, clip.stream, options),
                                      ChildProcess::Stream::kNothing, ChildProcess::Stream::kPipe);
 }
 
+// A stream that ends within a frame does so because of ffmpeg, which says why.
+std::optional<Image> FfmpegSource::read_frame() {
+  try {
+    return frames_.next(file_, max_pixels_);
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::kInput && frames_.ended()) check_end();
+    throw;
+  }
+}
+
 std::optional<Image> FfmpegSource::next() {
-  std::optional<Image> frame = frames_.next(file_, max_pixels_);
+  std::optional<Image> frame = read_frame();
   if (!frame) {
     check_end();
     return frame;
@@ -49,11 +60,16 @@ std::optional<Image> FfmpegSource::next() {
 // What ffmpeg says while all frames come is no reason to stop.
 void FfmpegSource::check_end() {
   const int code = ffmpeg_->wait();
-  const std::string line = ffmpeg_->last_line();
+  const std::string how = how_it_ended("ffmpeg", *ffmpeg_, code);
+  const std::string after = " after " + std::to_string(count_) + " frames (";
+  if (ffmpeg_->signal() != 0) {
+    throw Error(ErrorKind::kRead, file_ + ": reading ended" + after + how + ")");
+  }
   const bool all = info_.frames && count_ >= *info_.frames;
-  if ((code == 0 && line.empty()) || all) return;
+  const bool complete = (code == 0 && ffmpeg_->last_line().empty()) || all;
+  if (complete && missing_.empty()) return;
   throw Error(ErrorKind::kInput,
-              file_ + ": ends after " + std::to_string(count_) + " frames (ffmpeg: " + line + ")");
+              file_ + ": ends early" + after + (missing_.empty() ? how : missing_) + ")");
 }
 
 }  // namespace stylize

@@ -18,11 +18,13 @@ class FfmpegSource : public FrameSource {
   std::optional<Image> next() override;
 
  private:
+  std::optional<Image> read_frame();
   void check_end();
 
   const std::string file_;
   const int64_t max_pixels_;
   ClipInfo info_;
+  std::string missing_;  // ProbedClip::missing
   std::unique_ptr<ChildProcess> ffmpeg_;
   PpmStream frames_;
   std::optional<Size> size_;

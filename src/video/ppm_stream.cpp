@@ -16,7 +16,8 @@ namespace {
 bool PpmStream::fill(uint8_t* bytes, std::size_t size) {
   while (size > 0) {
     const std::size_t count = read_(bytes, size);
-    if (count == 0) return false;
+    ended_ = count == 0;
+    if (ended_) return false;
     bytes += count;
     size -= count;
   }

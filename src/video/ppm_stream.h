@@ -22,6 +22,9 @@ class PpmStream {
   /// with `name`, when it ends within it, is none, or has more pixels.
   std::optional<Image> next(const std::string& name, int64_t max_pixels);
 
+  /// Whether there is nothing more to read.
+  bool ended() const { return ended_; }
+
  private:
   bool fill(uint8_t* bytes, std::size_t size);
   bool read_byte(char& byte);
@@ -29,6 +32,7 @@ class PpmStream {
 
   std::function<std::size_t(void*, std::size_t)> read_;
   std::vector<uint8_t> bytes_;  // kept from picture to picture
+  bool ended_ = false;
 };
 
 }  // namespace stylize

@@ -1,6 +1,7 @@
 #include "video/video_format.h"
 
 #include <filesystem>
+#include <set>
 
 #include "machine/lower_case.h"
 
@@ -37,6 +38,14 @@ std::optional<VideoFormat> video_format_of(const std::string& name) {
     if (extension == "." + format.extension) return format;
   }
   return std::nullopt;
+}
+
+bool is_video_name(const std::string& name) {
+  static const std::set<std::string> others = {".mpg", ".mpeg", ".ts",  ".m2ts", ".flv", ".wmv",
+                                               ".3gp", ".mts",  ".vob", ".ogg",  ".nut", ".ivf"};
+  const std::string extension = lower_case(std::filesystem::path(name).extension().string());
+  if (extension == ".gif" || extension == ".apng") return false;
+  return others.count(extension) > 0 || video_format_of(name);
 }
 
 std::string video_extensions() {

@@ -1,9 +1,9 @@
 #include "video/video_writer.h"
 
 #include <ATen/ATen.h>
+#include <unistd.h>
 
 #include <cstdio>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <system_error>
@@ -137,9 +137,40 @@ Arguments command(const VideoRequest& request, const std::string& target) {
   return arguments;
 }
 
-[[noreturn]] void fail(const VideoRequest& request, const std::string& line) {
+[[noreturn]] void fail(const VideoRequest& request, const ChildProcess& ffmpeg, int code) {
+  if (request.output == "-" && ffmpeg.last_line().find("Broken pipe") != std::string::npos) {
+    throw Error(ErrorKind::kOutput, "standard output: nobody reads it any more");
+  }
   throw Error(ErrorKind::kOutput, (request.output == "-" ? "standard output" : request.output) +
-                                      ": ffmpeg cannot write it (" + line + ")");
+                                      ": ffmpeg cannot write it (" +
+                                      how_it_ended("ffmpeg", ffmpeg, code) + ")");
+}
+
+// A file that is removed at the end, in whatever way that comes: its room is needed on a full disk.
+class Passing {
+ public:
+  explicit Passing(fs::path path) : path_(std::move(path)) {}
+  ~Passing() {
+    std::error_code ignored;
+    fs::remove(path_, ignored);
+  }
+  Passing(const Passing&) = delete;
+  Passing& operator=(const Passing&) = delete;
+
+  const fs::path& path() const { return path_; }
+
+ private:
+  const fs::path path_;
+};
+
+// On a full disk ffmpeg 5 ends with exit code 0 if only the end of the file is missing.
+bool says_it_is_incomplete(const std::string& last_line) {
+  for (const char* words :
+       {"Error writing", "Error closing", "Error muxing", "No space left", "quota exceeded",
+        "File too large", "Input/output error", "Broken pipe"}) {
+    if (last_line.find(words) != std::string::npos) return true;
+  }
+  return false;
 }
 
 using FrameBytes = std::function<std::vector<uint8_t>(int64_t number)>;
@@ -161,7 +192,7 @@ void run(const VideoRequest& request, const std::string& target, const FrameByte
                       request.output == "-" ? Stream::kOwn : Stream::kNothing);
   if (!by_list) feed(request, bytes_of, ffmpeg);
   const int code = ffmpeg.wait();
-  if (code != 0) fail(request, ffmpeg.last_line());
+  if (code != 0 || says_it_is_incomplete(ffmpeg.last_line())) fail(request, ffmpeg, code);
 }
 
 }  // namespace
@@ -180,13 +211,11 @@ void write_video(const VideoRequest& request) {
     run(request, "pipe:1", bytes_of);
     return;
   }
-  const fs::path made = request.frames / ("clip." + format_of(request).extension);
-  run(request, "file:" + made.string(), bytes_of);
-  const MappedFile bytes(made);
+  const Passing made(request.frames / ("clip." + format_of(request).extension));
+  const Passing times(request.frames / kTimes);
+  run(request, "file:" + made.path().string(), bytes_of);
+  const MappedFile bytes(made.path());
   write_file_atomically(request.output, bytes.data(), bytes.size(), request.replace);
-  std::error_code ignored;
-  fs::remove(made, ignored);
-  fs::remove(request.frames / kTimes, ignored);
 }
 
 void rehearse_video(VideoRequest request) {
@@ -196,23 +225,20 @@ void rehearse_video(VideoRequest request) {
   // A short piece of the sound.
   const double from = request.part.from;
   request.part.to = from + 0.2;
-  const fs::path made = request.frames / ("rehearsal." + format_of(request).extension);
+  // Other processes may paint other shots in the same folder.
+  const Passing made(request.frames / ("rehearsal-" + std::to_string(::getpid()) + "." +
+                                       format_of(request).extension));
   const Image gray{at::full({1, 3, 64, 64}, 0.5, at::kFloat), {}};
-  std::error_code ignored;
-  try {
-    run(request, "file:" + made.string(), [&](int64_t) { return encode_image("gray.png", gray); });
-  } catch (...) {
-    fs::remove(made, ignored);
-    throw;
-  }
-  fs::remove(made, ignored);
+  run(request, "file:" + made.path().string(),
+      [&](int64_t) { return encode_image("gray.png", gray); });
 }
 
 std::string comment_of_video(const std::string& file) {
   try {
     const std::string text =
         ask_ffprobe(file, {"-print_format", "json", "-show_entries", "format_tags=comment"},
-                    std::size_t{1} << 20);
+                    std::size_t{1} << 20)
+            .text;
     const auto description = parse_json<nlohmann::json>(text);
     for (const auto& [name, value] : description.at("format").at("tags").items()) {
       if ((name == "comment" || name == "COMMENT") && value.is_string()) return value;

@@ -6,11 +6,10 @@
 
 #include <array>
 #include <cerrno>
-#include <sstream>
 
 #include "stylize/error.h"
-#include "video/clip_probe.h"
 #include "video/ffmpeg.h"
+#include "video/yuv4mpeg_header.h"
 
 namespace stylize {
 namespace {
@@ -34,16 +33,6 @@ std::string read_header() {
               std::string(kName) + ": is no YUV4MPEG; pipe it from ffmpeg ... -f yuv4mpegpipe -");
 }
 
-Ratio rate_of(const std::string& header) {
-  std::istringstream words(header);
-  for (std::string word; words >> word;) {
-    if (word.front() != 'F') continue;
-    const Ratio rate = parse_ratio(word.substr(1));
-    if (rate.numerator > 0) return rate;
-  }
-  return {25, 1};
-}
-
 }  // namespace
 
 Yuv4mpegSource::Yuv4mpegSource(const ClipReadOptions& options)
@@ -51,7 +40,8 @@ Yuv4mpegSource::Yuv4mpegSource(const ClipReadOptions& options)
       frames_([this](void* bytes, std::size_t size) { return ffmpeg_->read(bytes, size); }) {
   check_ffmpeg(kName);
   const std::string header = read_header();
-  info_.rate = rate_of(header);
+  const Yuv4mpegHeader said = parse_yuv4mpeg_header(header);
+  info_.rate = said.rate;
   Arguments arguments = {
       "ffmpeg", "-nostdin",     "-v", "error", "-max_pixels", std::to_string(options.max_pixels),
       "-f",     "yuv4mpegpipe", "-i", "pipe:0"};
@@ -62,7 +52,7 @@ Yuv4mpegSource::Yuv4mpegSource(const ClipReadOptions& options)
   stop_write_ = ends[1];
   ffmpeg_ = std::make_unique<ChildProcess>(arguments, ChildProcess::Stream::kPipe,
                                            ChildProcess::Stream::kPipe);
-  feeder_ = std::thread([this, header] { feed(header); });
+  feeder_ = std::thread([this, header, said] { feed(header, said.frame_bytes); });
 }
 
 Yuv4mpegSource::~Yuv4mpegSource() {
@@ -77,7 +67,8 @@ void Yuv4mpegSource::end_feeding() {
   if (feeder_.joinable()) feeder_.join();
 }
 
-void Yuv4mpegSource::feed(const std::string& header) {
+void Yuv4mpegSource::feed(const std::string& header, uint64_t frame_bytes) {
+  Yuv4mpegFrames frames(frame_bytes);
   std::array<char, 65536> bytes;
   bool takes = ffmpeg_->write(header.data(), header.size());
   while (takes) {
@@ -86,20 +77,38 @@ void Yuv4mpegSource::feed(const std::string& header) {
     if (wait_for[1].revents != 0) break;
     const ::ssize_t count = ::read(STDIN_FILENO, bytes.data(), bytes.size());
     if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) break;
+    if (count <= 0) {
+      ends_early_ = !frames.end_with_a_frame();
+      break;
+    }
+    frames.add(bytes.data(), static_cast<std::size_t>(count));
     takes = ffmpeg_->write(bytes.data(), static_cast<std::size_t>(count));
   }
   ffmpeg_->close_input();
 }
 
 std::optional<Image> Yuv4mpegSource::next() {
-  std::optional<Image> frame = frames_.next(kName, max_pixels_);
-  if (frame) return frame;
+  std::optional<Image> frame;
+  try {
+    frame = frames_.next(kName, max_pixels_);
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::kInput && frames_.ended()) check_end();
+    throw;
+  }
+  if (!frame) check_end();
+  return frame;
+}
+
+void Yuv4mpegSource::check_end() {
   end_feeding();  // what ffmpeg reads no more
   const int code = ffmpeg_->wait();
-  if (code == 0 && ffmpeg_->last_line().empty()) return frame;
-  throw Error(ErrorKind::kInput,
-              std::string(kName) + ": ends early (ffmpeg: " + ffmpeg_->last_line() + ")");
+  const std::string name = kName, how = how_it_ended("ffmpeg", *ffmpeg_, code);
+  if (ffmpeg_->signal() != 0) {
+    throw Error(ErrorKind::kRead, name + ": reading ended (" + how + ")");
+  }
+  if (ends_early_) throw Error(ErrorKind::kInput, name + ": ends early, within a frame");
+  if (code == 0 && ffmpeg_->last_line().empty()) return;
+  throw Error(ErrorKind::kInput, name + ": ends early (" + how + ")");
 }
 
 }  // namespace stylize

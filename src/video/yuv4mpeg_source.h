@@ -21,7 +21,8 @@ class Yuv4mpegSource : public FrameSource {
   std::optional<Image> next() override;
 
  private:
-  void feed(const std::string& header);
+  void feed(const std::string& header, uint64_t frame_bytes);
+  void check_end();
   void end_feeding();
 
   const int64_t max_pixels_;
@@ -29,6 +30,7 @@ class Yuv4mpegSource : public FrameSource {
   std::unique_ptr<ChildProcess> ffmpeg_;
   PpmStream frames_;
   int stop_read_ = -1, stop_write_ = -1;  // a pipe that is closed to end the feeding
+  bool ends_early_ = false;               // of the feeder until it is joined
   std::thread feeder_;
 };
 

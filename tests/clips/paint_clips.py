@@ -226,7 +226,7 @@ def settings(folder):
     folder.make_style(64)
     sample_clips.save_frames(sample_clips.pan((64, 48), 2), folder.path("in"))
     for more, word in ((["--save-every", "5"], "--save-every"), (["--from", "1"], "--from"),
-                       (["--crf", "20"], "--crf"), (["--shard", "1/2"], "--shard")):
+                       (["--crf", "20"], "--crf"), (["--retries", "2"], "--retries")):
         run = folder.run("-c", "in/%04d.png", "-o", "%d.png", *FEW, *more)
         run.expect_code(2)
         expect(word in run.lines[-1], f"{word}: {run.lines}")

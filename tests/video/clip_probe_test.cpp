@@ -84,5 +84,26 @@ TEST(ClipProbe, GuessesNothingWithoutTimes) {
   EXPECT_TRUE(info.times.empty());
 }
 
+TEST(ClipProbe, SaysWhetherAClipGoesOnAfterThePart) {
+  ClipInfo info;
+  info.rate = {25, 1};
+  EXPECT_FALSE(add_packets("0,40\n40,40\n80,40\n", {}, {1, 1000}, info));
+  EXPECT_TRUE(add_packets("0,40\n40,40\n80,40\n", {-1, 0, 0.05}, {1, 1000}, info));
+  EXPECT_EQ(info.frames, 2);
+}
+
+// Neither is a number of ticks that could be subtracted.
+TEST(ClipProbe, TakesAnyTimes) {
+  const ClipInfo info = with_packets("-9223372036854775808,1\n9223372036854775807,1\n");
+  EXPECT_EQ(info.frames, 2);
+}
+
+TEST(ClipProbe, KnowsWhatFfprobeSaysOfAFileThatEndsEarly) {
+  EXPECT_NE(missing_frames("File ended prematurely"), "");
+  EXPECT_NE(missing_frames("stream 0, offset 0x734d: partial file"), "");
+  EXPECT_EQ(missing_frames("Application provided duration is invalid"), "");
+  EXPECT_EQ(missing_frames(""), "");
+}
+
 }  // namespace
 }  // namespace stylize
