@@ -73,7 +73,7 @@ void FramesOfJob::ended(std::size_t /*frame*/, const JobResult& result) {
   report_.settings = frame.settings;
   report_.peak_memory = std::max(report_.peak_memory, frame.peak_memory);
   if (result.failure) report_.error = frame.error;
-  if (report_.thumbnails.result_png.empty()) report_.thumbnails = frame.thumbnails;
+  if (report_.thumbnails.result_jpeg.empty()) report_.thumbnails = frame.thumbnails;
   if (frame.scales.empty()) return;
   std::vector<ScaleEntry> scales = std::move(report_.scales);
   scales.insert(scales.end(), frame.scales.begin(), frame.scales.end());

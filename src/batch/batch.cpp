@@ -177,8 +177,10 @@ bool BatchRun::prepare_job(JobInFlight& flight) {
     return false;
   }
   if (options_.thumbnails) {
-    report.thumbnails.content_png = thumbnail_png(flight.preparation.inputs.content);
-    report.thumbnails.style_png = thumbnail_png(flight.preparation.inputs.styles.front().image);
+    const IccProfile& profile = flight.preparation.profile;
+    const TransferInputs& inputs = flight.preparation.inputs;
+    report.thumbnails.content_jpeg = thumbnail_jpeg(inputs.content, profile);
+    report.thumbnails.style_jpeg = thumbnail_jpeg(inputs.styles.front().image, profile);
   }
   return true;
 }
@@ -221,10 +223,12 @@ bool BatchRun::paint_job(JobInFlight& flight) {
   JobReport& report = flight.result.report;
   const Job& job = job_of(flight);
   if (parallel_ == 1) reset_peak_memory();
-  ObservedJob observed(flight.job, job.options.write, preview_, observer_);
+  WriteOptions preview_options = job.options.write;
+  preview_options.icc_profile = flight.preparation.profile;
+  ObservedJob observed(flight.job, preview_options, preview_, observer_);
   Painted painted = painter_.paint(job, flight.preparation, observed);
   report.peak_memory = peak_memory();
-  observer_.noted(preview_.finish(painted.result.image, job.options.write), true);
+  observer_.noted(preview_.finish(painted.result.image, preview_options), true);
   report_painted(job, painted, report);
   flight.painted = std::move(painted.result);
   flight.sheet = std::move(painted.sheet);

@@ -38,6 +38,8 @@ std::string Preview::write(const Image& picture, const WriteOptions& options) {
   WriteOptions own;
   own.quality = kQuality;
   own.replace = options.replace || written_;
+  own.profile = options.profile;
+  own.icc_profile = options.icc_profile;
   try {
     write_image(path_, picture, own);
     written_ = true;

@@ -19,7 +19,7 @@ class Preview {
 
   /// Shows the current picture if the last one was shown at least `seconds` ago. Both functions
   /// return a warning the first time that writing fails, else an empty text. Of the options, only
-  /// `replace` is used.
+  /// `replace` and those of the colour space are used.
   std::string offer(const Progress& progress, const WriteOptions& options);
 
   /// Shows a finished picture.

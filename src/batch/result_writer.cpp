@@ -41,7 +41,10 @@ void write_result(const Job& job, const RunContext& run_context, bool thumbnails
     options.warn = [&](const std::string& line) { observer.noted(line, true); };
     options.record = make_record(flight.preparation.key, run_context, job, flight.painted);
     flight.encoded = encode_image(job.output, flight.painted.image, options);
-    if (thumbnails) report.thumbnails.result_png = thumbnail_png(flight.painted.image);
+    if (thumbnails) {
+      report.thumbnails.result_jpeg =
+          thumbnail_jpeg(flight.painted.image, flight.preparation.profile);
+    }
     write_side_pictures(job, flight, observer);
   }
   write_encoded_image(job.output, flight.encoded, job.options.write);

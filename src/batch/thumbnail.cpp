@@ -8,12 +8,15 @@
 
 namespace stylize {
 
-std::string thumbnail_png(const Image& image) {
+std::string thumbnail_jpeg(const Image& image, const IccProfile& profile) {
   constexpr int64_t kLongestSide = 160;  // pixels
+  constexpr int kQuality = 75;
   const Image small = resize(image, fit_longest_side(image.size(), kLongestSide));
   WriteOptions options;
-  options.profile = ProfileChoice::kNone;  // pages show them as sRGB anyway
-  const std::vector<uint8_t> bytes = encode_image("thumbnail.png", small, options);
+  options.quality = kQuality;
+  options.profile = profile ? ProfileChoice::kContent : ProfileChoice::kNone;  // sRGB goes unsaid
+  options.icc_profile = profile;
+  const std::vector<uint8_t> bytes = encode_image("thumbnail.jpg", small, options);
   return {bytes.begin(), bytes.end()};
 }
 

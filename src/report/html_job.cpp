@@ -36,12 +36,12 @@ std::string address(const std::filesystem::path& file, const std::filesystem::pa
   return text;
 }
 
-std::string figure(const std::string& png, const std::string& what,
+std::string figure(const std::string& jpeg, const std::string& what,
                    const std::filesystem::path& file, const std::filesystem::path& folder) {
   const std::string picture =
-      png.empty() ? "<span class=\"none\">no picture</span>"
-                  : "<button class=\"look\" type=\"button\" title=\"in large\"><img alt=\"" + what +
-                        "\" src=\"data:image/png;base64," + base64(png) + "\"></button>";
+      jpeg.empty() ? "<span class=\"none\">no picture</span>"
+                   : "<button class=\"look\" type=\"button\" title=\"in large\"><img alt=\"" +
+                         what + "\" src=\"data:image/jpeg;base64," + base64(jpeg) + "\"></button>";
   return "<figure data-file=\"" + address(file, folder) + "\">" + picture + "<figcaption title=\"" +
          escaped(file.string()) + "\"><b>" + what + "</b> " + isolated(file.filename().string()) +
          "</figcaption></figure>\n";
@@ -130,9 +130,9 @@ std::string html_job(const JobReport& job, const std::filesystem::path& folder) 
   const std::string status = to_word(job.status);
   std::string row = "<article class=\"job " + status + "\"" + data(job) +
                     ">\n<div class=\"pictures\">\n" +
-                    figure(job.thumbnails.content_png, "content", job.content, folder) +
-                    figure(job.thumbnails.style_png, "style", job.style, folder) +
-                    figure(job.thumbnails.result_png, "result", job.output, folder) +
+                    figure(job.thumbnails.content_jpeg, "content", job.content, folder) +
+                    figure(job.thumbnails.style_jpeg, "style", job.style, folder) +
+                    figure(job.thumbnails.result_jpeg, "result", job.output, folder) +
                     "</div>\n<div class=\"words\">\n<h2>" + isolated(job.key) +
                     " <span class=\"status\">" + status + "</span></h2>\n";
   if (!job.error.empty()) row += "<p class=\"error\">" + escaped(job.error) + "</p>\n";

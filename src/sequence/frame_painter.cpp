@@ -228,9 +228,9 @@ bool FramePainter::paint_frame(const std::string& key, JobReport& report) {
     colour = chosen(stays_, painting_of(finished_.front()), colour);
   }
   if (means_.options.thumbnails) {
-    report.thumbnails.content_png = thumbnail_png({source_pixels_, {}});
-    report.thumbnails.style_png = thumbnail_png(shot_.styles.front().image);
-    report.thumbnails.result_png = thumbnail_png(painted.result.image);
+    report.thumbnails.content_jpeg = thumbnail_jpeg({source_pixels_, {}}, preparation.profile);
+    report.thumbnails.style_jpeg = thumbnail_jpeg(shot_.styles.front().image, preparation.profile);
+    report.thumbnails.result_jpeg = thumbnail_jpeg(painted.result.image, preparation.profile);
   }
   const std::string line = preview_.finish(painted.result.image, job.options.write);
   if (!line.empty()) observer_.noted(line, true);

@@ -101,8 +101,8 @@ TEST_F(Folders, ABadPictureIsOneLineAndTheOthersArePainted) {
   EXPECT_EQ(told["summary"]["finished"], true);
   const std::string html = file_text(file("report.html"));
   std::size_t pictures = 0;
-  for (auto at = html.find("data:image/png"); at != std::string::npos;
-       at = html.find("data:image/png", at + 1)) {
+  for (auto at = html.find("data:image/jpeg"); at != std::string::npos;
+       at = html.find("data:image/jpeg", at + 1)) {
     ++pictures;
   }
   EXPECT_EQ(pictures, 6u);

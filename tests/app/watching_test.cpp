@@ -11,6 +11,8 @@
 #include "app/program_fixture.h"
 #include "stylize/image/image_files.h"
 #include "stylize/image/resize.h"
+#include "support/colour_profiles.h"
+#include "support/file_text.h"
 
 namespace stylize {
 namespace {
@@ -55,6 +57,52 @@ TEST_F(Watching, ThePreviewShowsTheResultSmall) {
   EXPECT_TRUE(at::equal(read_image(file("look.png")).colour, read_image(file("small.png")).colour))
       << "never enlarged";
   EXPECT_EQ(listing().size(), 5u) << "nothing beside them and the photos";
+}
+
+// The first picture in an HTML page.
+std::vector<uint8_t> first_picture(const std::string& page) {
+  const std::string mark = "data:image/jpeg;base64,";
+  const std::string digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::vector<uint8_t> bytes;
+  uint32_t bits = 0;
+  int count = 0;
+  for (std::size_t at = page.find(mark) + mark.size(); at < page.size(); ++at) {
+    const std::size_t digit = digits.find(page[at]);
+    if (digit == std::string::npos) break;
+    bits = bits << 6 | static_cast<uint32_t>(digit);
+    count += 6;
+    if (count >= 8) bytes.push_back(static_cast<uint8_t>(bits >> (count -= 8) & 255));
+  }
+  return bytes;
+}
+
+// Everything that shows pixels of Display P3 says so, and the curves, which are drawn, do not.
+TEST_F(Watching, WhatShowsTheContentsColourSpaceSaysIt) {
+  constexpr cmsCIExyYTRIPLE kP3 = {{0.680, 0.320, 1}, {0.265, 0.690, 1}, {0.150, 0.060, 1}};
+  WriteOptions in_p3;
+  in_p3.profile = ProfileChoice::kContent;
+  in_p3.icc_profile =
+      std::make_shared<const std::vector<uint8_t>>(rgb_profile(srgb_curve(), "Display P3", kP3));
+  write_image(file("wide.png"), resize(read_image(kContent), {64, 48}), in_p3);
+  const auto space_of = [&](const std::string& name) {
+    const std::string text = file_text(file(name));
+    return own_colour_space(name, {text.begin(), text.end()});
+  };
+  for (const bool keeps : {true, false}) {
+    const ProgramRun result =
+        paint(std::string(
+                  "-o out.jpg --preview look.png --contact-sheet sheet.png --loss-plot curves.png "
+                  "--save-every 2 --report-html page.html --scales 1 ") +
+                  (keeps ? "--profile content" : ""),
+              file("wide.png").string());
+    ASSERT_EQ(result.exit_code, 0) << result.error;
+    for (const char* name : {"out.jpg", "look.png", "sheet.png", "out_00002.jpg"}) {
+      EXPECT_EQ(space_of(name) != nullptr, keeps) << name;
+    }
+    EXPECT_EQ(space_of("curves.png"), nullptr);
+    const std::vector<uint8_t> thumbnail = first_picture(file_text(file("page.html")));
+    EXPECT_EQ(own_colour_space("thumbnail", thumbnail) != nullptr, keeps);
+  }
 }
 
 // At any time the file is a whole picture, and the painting is unchanged.

@@ -86,13 +86,13 @@ TEST(HtmlReport, ShowsTheFactsOfAJob) {
 
 TEST(HtmlReport, ContainsItsPictures) {
   JobReport job = sample_job("a.png");
-  job.thumbnails.content_png = "\x89PNG";
-  job.thumbnails.style_png = std::string("\0\xff", 2);
-  job.thumbnails.result_png = "foo";
+  job.thumbnails.content_jpeg = "\x89PNG";
+  job.thumbnails.style_jpeg = std::string("\0\xff", 2);
+  job.thumbnails.result_jpeg = "foo";
   const std::string page = page_of({job});
-  EXPECT_TRUE(contains(page, "<img alt=\"content\" src=\"data:image/png;base64,iVBORw==\">"));
-  EXPECT_TRUE(contains(page, "<img alt=\"style\" src=\"data:image/png;base64,AP8=\">"));
-  EXPECT_TRUE(contains(page, "<img alt=\"result\" src=\"data:image/png;base64,Zm9v\">"));
+  EXPECT_TRUE(contains(page, "<img alt=\"content\" src=\"data:image/jpeg;base64,iVBORw==\">"));
+  EXPECT_TRUE(contains(page, "<img alt=\"style\" src=\"data:image/jpeg;base64,AP8=\">"));
+  EXPECT_TRUE(contains(page, "<img alt=\"result\" src=\"data:image/jpeg;base64,Zm9v\">"));
   EXPECT_FALSE(contains(page, "http"));
   EXPECT_TRUE(contains(page, "data-file=\"\"")) << "these files are not there";
   EXPECT_FALSE(contains(page, "href"));

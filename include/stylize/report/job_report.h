@@ -51,11 +51,11 @@ struct CurvePoint {
   double loss = 0;     ///< the total
 };
 
-/// Small pictures for people to look at, as the bytes of PNG files; empty when there is none.
+/// Small pictures for people to look at, as the bytes of JPEG files; empty when there is none.
 struct Thumbnails {
-  std::string content_png;
-  std::string style_png;
-  std::string result_png;
+  std::string content_jpeg;
+  std::string style_jpeg;
+  std::string result_jpeg;
 };
 
 /// A file that a job read.
