@@ -3,8 +3,13 @@
 # To build and run.
 build_packages="cmake ninja-build g++ pkg-config libtorch-dev libopencv-dev libcli11-dev libspdlog-dev \
 nlohmann-json3-dev libcsv-dev libexiv2-dev liblcms2-dev libssl-dev \
-libpng-dev libjpeg-dev libtiff-dev libwebp-dev \
+libpng-dev libjpeg-dev libtiff-dev libwebp-dev libheif-dev libjxl-dev libgif-dev \
 zlib1g-dev"
+# From Debian 13 on, what encodes AVIF for libheif is a package of its own.
+case $(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release 2>/dev/null) in
+    bookworm | jammy | "") ;;
+    *) build_packages="$build_packages libheif-plugin-aomenc" ;;
+esac
 
 # To run the tests as well.
 test_packages="libgtest-dev python3-torch python3-torchvision python3-h5py python3-numpy python3-pil \
@@ -30,7 +35,8 @@ install_packages() {
         echo "This is no Debian-like system (no apt-get). Install these by other means, then run cmake as" >&2
         echo "README.md says under \"Building elsewhere\": CMake 3.22 or newer, Ninja, a C++17 compiler," >&2
         echo "pkg-config, LibTorch, OpenCV 4, CLI11 2, spdlog, nlohmann-json, libcsv 3, Exiv2, Little CMS 2," >&2
-        echo "libpng, libjpeg-turbo, libtiff 4.5, libwebp, OpenSSL, zlib;" >&2
+        echo "libpng, libjpeg-turbo, libtiff 4.5, libwebp, OpenSSL, zlib; for HEIC and AVIF libheif 1.15, for" >&2
+        echo "JPEG XL libjxl 0.7, for GIF giflib 5;" >&2
         echo "for the tests also GoogleTest and Python with torch and torchvision." >&2
         return 1
     fi

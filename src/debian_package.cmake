@@ -40,6 +40,10 @@ set(CPACK_DEBIAN_PROGRAM_PACKAGE_NAME stylize)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SECTION graphics)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PROGRAM_PACKAGE_DEPENDS "stylize-data (= ${PROJECT_VERSION}-1)")
+# From Debian 13 on a package of its own; without it no AVIF is written.
+if(heif_FOUND)
+  set(CPACK_DEBIAN_PROGRAM_PACKAGE_RECOMMENDS libheif-plugin-aomenc)
+endif()
 set(CPACK_DEBIAN_PROGRAM_DESCRIPTION "Turns a photograph into a painting: the content of one picture, painted in
 the manner of another, by the method of Gatys, Ecker and Bethge. One program
 for the shell, for single pictures, folders and clusters. It needs no GPU and
@@ -58,6 +62,12 @@ set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libstylize-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libtorch-dev, libopencv-dev, nlohmann-json3-dev, libexiv2-dev, \
 liblcms2-dev, libpng-dev, libjpeg-dev, libtiff-dev, libwebp-dev, libssl-dev, zlib1g-dev")
+foreach(library heif jxl GIF)
+  if(${library}_FOUND)
+    string(TOLOWER ${library} library)
+    string(APPEND CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS ", lib${library}-dev")
+  endif()
+endforeach()
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION "The library of stylize for C++: headers, static libraries and the package file
 for CMake.")
 include(CPack)

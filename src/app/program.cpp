@@ -28,6 +28,7 @@
 #include "run_info.h"
 #include "run_setup.h"
 #include "settings/painting_settings.h"
+#include "settings/picture_extensions.h"
 #include "standard_streams.h"
 #include "stylize/error.h"
 #include "unexpected.h"
@@ -72,7 +73,8 @@ int paint(const ProgramOptions& options, const Plan& plan,
 
 bool uses_quality(const std::filesystem::path& path) {
   const std::string extension = lower_case(path.extension().string());
-  return extension == ".jpg" || extension == ".jpeg" || extension == ".webp";
+  const PictureExtension* known = picture_extension(extension.empty() ? "" : extension.substr(1));
+  return known && known->has_quality;
 }
 
 bool writes_with_quality(const Job& job) {
@@ -93,7 +95,7 @@ void warn_of_settings_without_effect(const ProgramOptions& options, const Plan& 
     for (const std::string& text : settings_without_effect(job.options)) texts.insert(text);
   }
   if (!plan.jobs.empty() && !use_quality(plan.jobs)) {
-    texts.insert("--quality: has no effect, since no output is .jpg or .webp");
+    texts.insert("--quality: has no effect, since no output is " + quality_formats());
   }
   if (plan.single && options.request.name_template != PlanRequest().name_template) {
     texts.insert("--name-template: has no effect, since --output is a file");

@@ -262,9 +262,10 @@ void add_file_options(CLI::App& app, ProgramOptions& options) {
       ->type_name("FILE|FOLDER|PATTERN ...");
   app.add_option(
          "-o,--output", request.output,
-         "Result: .png, .jpg, .webp or .tiff; a folder for many; of a clip .mp4, .mkv, .webm, "
-         ".gif and others, or frames/%04d.png; -, jpg:-, webp:- or tiff:-: standard output (of a "
-         "clip -: YUV4MPEG)")
+         "Result: .png, .jpg, .webp, .tiff, .avif or .jxl; a folder for many; of a clip .mp4, "
+         ".mkv, "
+         ".webm, .gif and others, or frames/%04d.png; -, jpg:-, webp:- and so on: standard output "
+         "(of a clip -: YUV4MPEG)")
       ->group(group)
       ->type_name("FILE|FOLDER");
 }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <iterator>
 
+#include "boxes.h"
 #include "png_chunks.h"
 
 namespace stylize {
@@ -21,6 +22,21 @@ bool png_is_complete(const std::vector<uint8_t>& file) {
   bool right = true;
   const auto see = [&](const PngChunk& chunk) { right = right && chunk.right; };
   return for_each_png_chunk(file, see) && right;
+}
+
+// HEIC, AVIF and most JPEG XL files are boxes from their beginning to their end.
+bool boxes_are_complete(const std::vector<uint8_t>& file) {
+  bool whole = true;
+  for_each_box({file.data(), file.size()}, [&](const Box& box) {
+    whole = box.whole;
+    return whole;
+  });
+  return whole;
+}
+
+bool is_of_boxes(const std::vector<uint8_t>& file) {
+  const ByteSpan name = ByteSpan{file.data(), file.size()}.after(4);
+  return name.begins_with("ftyp") || name.begins_with("JXL ");
 }
 
 struct JpegEnd {
@@ -64,6 +80,7 @@ JpegEnd walk_jpeg(const std::vector<uint8_t>& file) {
 bool is_complete(const std::vector<uint8_t>& file) {
   if (begins_with(file, kJpegSignature)) return walk_jpeg(file).reached;
   if (begins_with(file, kPngSignature)) return png_is_complete(file);
+  if (is_of_boxes(file)) return boxes_are_complete(file);
   return true;
 }
 

@@ -82,6 +82,13 @@ void add_iptc(const Bytes& block, Exiv2::IptcData& target) {
   }
 }
 
+void add_record(const std::string& record, Exiv2::XmpData& target) {
+  if (record.empty()) return;
+  target[kRecordKey] = record;
+  target[kProgramKey] = std::string("stylize " STYLIZE_VERSION);
+  target[kSealKey] = open_seal();
+}
+
 // How much of what is carried is put in.
 enum class Carried { kAll, kWithoutXmp, kNothing };
 
@@ -103,11 +110,7 @@ Bytes embed(const Bytes& encoded, const Embedding& embedding, Carried carried) {
       Exiv2::XmpParser::decode(image->xmpData(), embedding.carried->xmp);
     }
   }
-  if (!embedding.record.empty()) {
-    image->xmpData()[kRecordKey] = embedding.record;
-    image->xmpData()[kProgramKey] = std::string("stylize " STYLIZE_VERSION);
-    image->xmpData()[kSealKey] = open_seal();
-  }
+  add_record(embedding.record, image->xmpData());
   image->writeMetadata();
   Bytes written = bytes_of(image->io());
   if (is_png) put_exif_into_png(png_exif, written);
@@ -134,15 +137,58 @@ Bytes embed_what_fits(const Bytes& encoded, const Embedding& embedding) {
   return embed(encoded, embedding, Carried::kNothing);
 }
 
+// What XMP itself says counts more than what becomes XMP.
+void add_xmp(const PictureMetadata& carried, Exiv2::XmpData& target) {
+  Exiv2::IptcData iptc;
+  add_iptc(carried.iptc, iptc);
+  if (!iptc.empty()) Exiv2::copyIptcToXmp(iptc, target);
+  if (carried.xmp.empty()) return;
+  Exiv2::XmpData own;
+  Exiv2::XmpParser::decode(own, carried.xmp);
+  for (const Exiv2::Xmpdatum& datum : own) {
+    const auto there = target.findKey(Exiv2::XmpKey(datum.key()));
+    if (there != target.end()) target.erase(there);
+  }
+  for (const Exiv2::Xmpdatum& datum : own) target.add(datum);
+}
+
 }  // namespace
+
+std::vector<uint8_t> sealed(std::vector<uint8_t> encoded, const Embedding& embedding) {
+  if (embedding.record.empty() || close_seal(encoded)) return encoded;
+  throw Error(ErrorKind::kOutput, "the picture cannot carry its record");
+}
+
+FileBlocks blocks_of(const Embedding& embedding) {
+  const auto lock = use_exiv2();
+  FileBlocks blocks;
+  blocks.says_colours = embedding.says_colours;
+  if (!embedding.is_srgb) blocks.icc_profile = embedding.icc_profile;
+  try {
+    Exiv2::ExifData exif;
+    Exiv2::XmpData xmp;
+    if (embedding.carried) {
+      add_exif(embedding, false, false, exif);
+      add_xmp(*embedding.carried, xmp);
+    }
+    add_record(embedding.record, xmp);
+    if (!exif.empty()) Exiv2::ExifParser::encode(blocks.exif, Exiv2::littleEndian, exif);
+    constexpr auto kForm = Exiv2::XmpParser::omitPacketWrapper | Exiv2::XmpParser::useCompactFormat;
+    if (!xmp.empty() && Exiv2::XmpParser::encode(blocks.xmp, xmp, kForm) != 0) {
+      throw Error(ErrorKind::kOutput, "the picture cannot carry its record");
+    }
+  } catch (const Exiv2::Error& error) {
+    throw Error(ErrorKind::kOutput,
+                std::string("the picture cannot carry its record: ") + error.what());
+  }
+  return blocks;
+}
 
 std::vector<uint8_t> with_embedded(const std::vector<uint8_t>& encoded,
                                    const Embedding& embedding) {
   const auto lock = use_exiv2();
   try {
-    Bytes bytes = embed_what_fits(encoded, embedding);
-    if (embedding.record.empty() || close_seal(bytes)) return bytes;
-    throw Error(ErrorKind::kOutput, "the picture cannot carry its record");
+    return sealed(embed_what_fits(encoded, embedding), embedding);
   } catch (const Exiv2::Error& error) {
     throw Error(ErrorKind::kOutput,
                 std::string("the picture cannot carry its record: ") + error.what());

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "encoded_samples.h"
 #include "stylize/image/image.h"
 #include "stylize/image/picture_metadata.h"
 
@@ -24,6 +25,8 @@ struct Embedding {
   bool is_srgb = true;                       ///< whether the pixels are, as EXIF says too
   std::function<void(const std::string&)> warn = {};  ///< may be empty
 
+  bool says_colours = true;  ///< false: the file names no colour space
+
   bool is_empty() const { return record.empty() && !carried && icc_profile.empty(); }
 };
 
@@ -32,5 +35,13 @@ struct Embedding {
 /// KB) are left out, XMP first, with a warning. The pixels are unchanged; the same input gives the
 /// same bytes. Throws Error (kOutput) when the record does not fit.
 std::vector<uint8_t> with_embedded(const std::vector<uint8_t>& encoded, const Embedding& embedding);
+
+/// The same for the encoders of AVIF and JPEG XL, which put it in themselves; IPTC becomes XMP. The
+/// seal is open. sRGB's own profile is left out, since these formats have a number for it.
+FileBlocks blocks_of(const Embedding& embedding);
+
+/// The encoded picture with the seal of its record closed; unchanged if there is no record. Throws
+/// Error (kOutput).
+std::vector<uint8_t> sealed(std::vector<uint8_t> encoded, const Embedding& embedding);
 
 }  // namespace stylize

@@ -4,6 +4,11 @@
 #include <cstdlib>
 #include <string>
 
+#include "gif_blocks.h"
+#include "heif_header.h"
+#include "jxl_codestream.h"
+#include "picture_format.h"
+
 namespace stylize {
 namespace {
 
@@ -130,6 +135,12 @@ std::optional<Size> size_in_header(const std::vector<uint8_t>& file) {
   if (has(file, 0, "RIFF") && has(file, 8, "WEBP")) size = webp_size(file);
   if (has(file, 0, "BM")) size = bmp_size(file);
   if (has(file, 0, "II") || has(file, 0, "MM")) size = tiff_size(file);
+  const std::optional<PictureFormat> format = format_by_signature(file);
+  if (format == PictureFormat::kHeif || format == PictureFormat::kAvif) {
+    size = heif_size(file).value_or(Size());
+  }
+  if (format == PictureFormat::kGif) size = gif_size(file);
+  if (format == PictureFormat::kJxl) size = JxlCodestream(file).size().value_or(Size());
   return size.width > 0 && size.height > 0 ? std::optional(size) : std::nullopt;
 }
 

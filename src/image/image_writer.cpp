@@ -12,10 +12,13 @@
 #include "colour_profile.h"
 #include "density.h"
 #include "embedding.h"
+#include "heif_files.h"
+#include "jxl_files.h"
 #include "machine/atomic_file.h"
 #include "machine/lower_case.h"
 #include "machine/unnamed_file.h"
 #include "machine/written_file.h"
+#include "settings/picture_extensions.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
 #include "stylize/image/picture_metadata.h"
@@ -27,23 +30,27 @@ namespace stylize {
 namespace {
 
 // OpenCV writes TIFF without declaring its fourth sample as alpha.
-enum class Encoder { kOpencv, kLibtiff };
+enum class Encoder { kOpencv, kLibtiff, kLibheif, kLibjxl };
 
 struct Format {
   const char* extension;
   bool keeps_alpha;
-  bool has_16_bits;
-  int quality_flag;  // OpenCV's parameter for --quality, or -1
+  int quality_flag = -1;  // OpenCV's parameter for --quality, or -1
   Encoder encoder = Encoder::kOpencv;
+
+  // Whether what the file says besides its pixels must be known when it is encoded.
+  bool takes_blocks() const { return encoder == Encoder::kLibheif || encoder == Encoder::kLibjxl; }
 };
 
 constexpr Format kFormats[] = {
-    {".png", true, true, -1},
-    {".jpg", false, false, cv::IMWRITE_JPEG_QUALITY},
-    {".jpeg", false, false, cv::IMWRITE_JPEG_QUALITY},
-    {".webp", true, false, cv::IMWRITE_WEBP_QUALITY},
-    {".tif", true, true, -1, Encoder::kLibtiff},
-    {".tiff", true, true, -1, Encoder::kLibtiff},
+    {".png", true},
+    {".jpg", false, cv::IMWRITE_JPEG_QUALITY},
+    {".jpeg", false, cv::IMWRITE_JPEG_QUALITY},
+    {".webp", true, cv::IMWRITE_WEBP_QUALITY},
+    {".tif", true, -1, Encoder::kLibtiff},
+    {".tiff", true, -1, Encoder::kLibtiff},
+    {".avif", true, -1, Encoder::kLibheif},
+    {".jxl", true, -1, Encoder::kLibjxl},
 };
 
 [[noreturn]] void fail_to_write(const std::filesystem::path& path, const std::string& what) {
@@ -53,18 +60,20 @@ constexpr Format kFormats[] = {
 const Format& format_of(const std::filesystem::path& path, const WriteOptions& options) {
   const std::string extension =
       options.format.empty() ? lower_case(path.extension().string()) : "." + options.format;
+  const std::string name = extension.empty() ? "" : extension.substr(1);
+  const PictureExtension* known = picture_extension(name);
   for (const Format& format : kFormats) {
-    if (extension == format.extension) return format;
+    if (extension == format.extension && known && known->is_written) return format;
   }
-  throw Error(ErrorKind::kOption, path.string() + ": unknown output format \"" + extension +
-                                      "\"; use png, jpg, webp or tiff");
+  throw Error(ErrorKind::kOption, path.string() + ": " + why_not_written(name));
 }
 
 void check_bit_depth(const std::filesystem::path& path, const Format& format, int bit_depth) {
-  if (bit_depth == 8 || (bit_depth == 16 && format.has_16_bits)) return;
+  const PictureExtension* known = picture_extension(format.extension + 1);
+  if (bit_depth == 8 || (bit_depth == 16 && known && known->is_deep)) return;
   throw Error(ErrorKind::kOption, path.string() + ": cannot be written with " +
                                       setting_name("bit-depth") + " " + std::to_string(bit_depth) +
-                                      "; all formats have 8, .png and .tiff 16");
+                                      "; all formats have 8, " + deep_formats() + " 16");
 }
 
 // Interleaved red, green, blue and, if kept, alpha, with 8 or 16 bits, in `rows`.
@@ -101,13 +110,18 @@ cv::Mat to_levels(const Image& image, const Format& format, int bit_depth) {
   return levels;
 }
 
-std::vector<uint8_t> encode_with_libtiff(const cv::Mat& levels, const WriteOptions& options) {
+InterleavedSamples samples_of(const cv::Mat& levels) {
   InterleavedSamples samples;
   samples.first = levels.data;
   samples.width = static_cast<uint32_t>(levels.cols);
   samples.height = static_cast<uint32_t>(levels.rows);
   samples.channels = static_cast<uint16_t>(levels.channels());
   samples.bits = levels.depth() == CV_16U ? 16 : 8;
+  return samples;
+}
+
+std::vector<uint8_t> encode_with_libtiff(const cv::Mat& levels, const WriteOptions& options) {
+  InterleavedSamples samples = samples_of(levels);
   // Exiv2 does not change these tags of a TIFF.
   const bool keeps = options.metadata == MetadataChoice::kKeep && options.carried;
   if (keeps && is_usable(options.carried->density)) {
@@ -115,6 +129,16 @@ std::vector<uint8_t> encode_with_libtiff(const cv::Mat& levels, const WriteOptio
     samples.vertical_density = options.carried->density.vertical;
   }
   return encode_tiff(samples);
+}
+
+// Encodes with everything that the file is to say.
+std::vector<uint8_t> encode_with_blocks(const cv::Mat& levels, const Format& format, int quality,
+                                        const Embedding& embedding) {
+  const FileBlocks blocks = blocks_of(embedding);
+  const InterleavedSamples samples = samples_of(levels);
+  return sealed(format.encoder == Encoder::kLibheif ? encode_avif(samples, quality, blocks)
+                                                    : encode_jxl(samples, quality, blocks),
+                embedding);
 }
 
 // Encodes in the format of the extension. `levels` are converted to OpenCV's channel order.
@@ -128,14 +152,16 @@ std::vector<uint8_t> encode_with_opencv(cv::Mat levels, const std::string& exten
   return encoded;
 }
 
-std::vector<uint8_t> encode_pixels(const std::filesystem::path& path, const Image& image,
+std::vector<uint8_t> encode_pixels(const std::filesystem::path& path, const Format& format,
+                                   const Image& image, const Embedding& embedding,
                                    const WriteOptions& options) {
-  const Format& format = format_of(path, options);
   check_bit_depth(path, format, options.bit_depth);
   std::vector<int> parameters;
   if (format.quality_flag >= 0) parameters = {format.quality_flag, options.quality};
   try {
     const cv::Mat levels = to_levels(image, format, options.bit_depth);
+    if (format.takes_blocks())
+      return encode_with_blocks(levels, format, options.quality, embedding);
     return format.encoder == Encoder::kLibtiff
                ? encode_with_libtiff(levels, options)
                : encode_with_opencv(levels, format.extension, parameters);
@@ -153,7 +179,7 @@ std::vector<uint8_t> thumbnail_of(const Image& image) {
   const Size size = image.size();
   const bool is_small = std::max(size.width, size.height) <= kLongestSide;
   const Image small = is_small ? image : resize(image, fit_longest_side(size, kLongestSide));
-  return encode_with_opencv(to_levels(small, {".jpg", false, false, -1}, 8), ".jpg",
+  return encode_with_opencv(to_levels(small, {".jpg", false}, 8), ".jpg",
                             {cv::IMWRITE_JPEG_QUALITY, kQuality});
 }
 
@@ -170,6 +196,7 @@ Embedding embedding_of(const std::filesystem::path& named, const Image& image,
     embedding.icc_profile = options.icc_profile ? *options.icc_profile : srgb_profile();
   }
   embedding.is_srgb = options.icc_profile == nullptr;
+  embedding.says_colours = options.profile != ProfileChoice::kNone;
   if (options.warn) {
     embedding.warn = [&options, name = named.string()](const std::string& line) {
       options.warn(name + ": " + line);
@@ -195,9 +222,10 @@ std::filesystem::path existing_folder(std::filesystem::path folder) {
 
 std::vector<uint8_t> encode_image(const std::filesystem::path& named, const Image& image,
                                   const WriteOptions& options) {
-  std::vector<uint8_t> encoded = encode_pixels(named, image, options);
+  const Format& format = format_of(named, options);
   const Embedding embedding = embedding_of(named, image, options);
-  if (embedding.is_empty()) return encoded;
+  std::vector<uint8_t> encoded = encode_pixels(named, format, image, embedding, options);
+  if (embedding.is_empty() || format.takes_blocks()) return encoded;
   try {
     return with_embedded(encoded, embedding);
   } catch (const Error& error) {

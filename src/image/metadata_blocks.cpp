@@ -6,8 +6,11 @@
 #include <cstddef>
 #include <cstring>
 #include <optional>
+#include <utility>
 
 #include "density.h"
+#include "heif_files.h"
+#include "jxl_files.h"
 #include "picture_format.h"
 #include "png_chunks.h"
 
@@ -194,6 +197,13 @@ MetadataBlocks blocks_of_webp(const Bytes& file) {
   return blocks;
 }
 
+MetadataBlocks blocks_of(Bytes exif, std::string xmp) {
+  MetadataBlocks blocks;
+  take_exif_block(blocks, {exif.data(), exif.size()});
+  blocks.xmp = std::move(xmp);
+  return blocks;
+}
+
 }  // namespace
 
 // Each resource: 8BIM, number, name with its length before (padded), length, data (padded).
@@ -220,6 +230,14 @@ MetadataBlocks metadata_blocks(const std::vector<uint8_t>& file) {
   if (format == PictureFormat::kPng) return blocks_of_png(file);
   if (format == PictureFormat::kJpeg) return blocks_of_jpeg(file);
   if (format == PictureFormat::kWebp) return blocks_of_webp(file);
+  if (format == PictureFormat::kHeif || format == PictureFormat::kAvif) {
+    HeifMetadata found = heif_metadata(file, kMostBlockBytes);
+    return blocks_of(std::move(found.exif), std::move(found.xmp));
+  }
+  if (format == PictureFormat::kJxl) {
+    JxlMetadata found = jxl_metadata(file, kMostBlockBytes);
+    return blocks_of(std::move(found.exif), std::move(found.xmp));
+  }
   return {};
 }
 

@@ -16,8 +16,8 @@ struct MetadataBlocks {
   Density density;  ///< as the container says, not EXIF
 };
 
-/// Finds the blocks of a PNG, JPEG or WebP file; of other files none. Of several of a kind the
-/// first counts. Blocks of more than 4 MiB are not there.
+/// Finds the blocks of a PNG, JPEG, WebP, HEIC, AVIF or JPEG XL file; of other files none. Of
+/// several of a kind the first counts. Blocks of more than 4 MiB are not there.
 MetadataBlocks metadata_blocks(const std::vector<uint8_t>& file);
 
 /// The IPTC data in Photoshop's image resources, as a JPEG has them; empty: none.

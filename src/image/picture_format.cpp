@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <optional>
 
+#include "gif_blocks.h"
 #include "header_size.h"
+#include "heif_header.h"
+#include "settings/picture_extensions.h"
 #include "stylize/error.h"
 
 namespace stylize {
@@ -58,20 +61,10 @@ struct Signature {
 // Signatures of formats that users may expect to be readable.
 const std::vector<Signature>& other_signatures() {
   static const std::vector<Signature> signatures = {
-      {0, "GIF87a", "a GIF"},
-      {0, "GIF89a", "a GIF"},
-      {4, "ftypavif", "an AVIF"},
-      {4, "ftypavis", "an AVIF"},
-      {4, "ftyphei", "a HEIC"},
-      {4, "ftyphev", "a HEIC"},
-      {4, "ftypmif1", "a HEIF"},
-      {4, "ftypmsf1", "a HEIF"},
       {4, "ftypcrx ", "a camera's raw file"},
       {4, "ftyp", "a video"},
       {0, "\0\0\0\x0cjP  "s, "a JPEG 2000"},
       {0, "\xff\x4f\xff\x51", "a JPEG 2000"},
-      {0, "\0\0\0\x0cJXL "s, "a JPEG XL"},
-      {0, "\xff\x0a", "a JPEG XL"},
       {0, "II\xbc", "a JPEG XR"},
       {0, "IIRO", "a camera's raw file"},
       {0, "IIRS", "a camera's raw file"},
@@ -125,19 +118,23 @@ std::optional<PictureFormat> format_by_signature(const Bytes& file) {
   if (has(file, 0, "RIFF") && has(file, 8, "WEBP")) return PictureFormat::kWebp;
   if (is_tiff(file)) return PictureFormat::kTiff;
   if (is_bmp(file)) return PictureFormat::kBmp;
-  return std::nullopt;
+  if (has(file, 0, "\xff\x0a") || has(file, 0, "\0\0\0\x0cJXL \r\n\x87\n"s)) {
+    return PictureFormat::kJxl;
+  }
+  if (is_gif(file)) return PictureFormat::kGif;
+  return heif_format(file);
 }
 
 PictureFormat picture_format(const std::string& named, const Bytes& beginning) {
-  constexpr const char* kRead = "PNG, JPEG, WebP, TIFF, BMP";
+  const std::string read = "(" + read_formats() + ")";
   if (const auto format = format_by_signature(beginning)) return *format;
   if (const char* other = other_format(beginning)) {
     throw Error(ErrorKind::kInput, named + ": is " + other +
                                        " file, which is not read; save it as " +
-                                       "one of those that are (" + kRead + ")");
+                                       "one of those that are " + read);
   }
   throw Error(ErrorKind::kInput,
-              named + ": is no picture that can be read (" + kRead + "), or is damaged");
+              named + ": is no picture that can be read " + read + ", or is damaged");
 }
 
 std::size_t longest_file(PictureFormat format, const Bytes& beginning, const ReadOptions& options) {

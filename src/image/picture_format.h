@@ -10,15 +10,15 @@
 
 namespace stylize {
 
-/// The formats that can be read.
-enum class PictureFormat { kPng, kJpeg, kWebp, kTiff, kBmp };
+/// The formats that are recognized. HEIC, AVIF, JPEG XL and GIF are read where their libraries are.
+enum class PictureFormat { kPng, kJpeg, kWebp, kTiff, kBmp, kHeif, kAvif, kJxl, kGif };
 
 /// The format according to a file's signature, given its beginning or all of it; nullopt when it is
 /// none of them.
 std::optional<PictureFormat> format_by_signature(const std::vector<uint8_t>& file);
 
 /// The format according to a file's signature, given its first 64 KiB (or all of it). Only these
-/// five formats are accepted, each with its own decoder: libraries that try one decoder after
+/// formats are accepted, each with its own decoder: libraries that try one decoder after
 /// another include some that open other files or addresses named in a picture. Throws Error
 /// (kInput), beginning with `named`, which names the other format if its signature is known.
 PictureFormat picture_format(const std::string& named, const std::vector<uint8_t>& beginning);

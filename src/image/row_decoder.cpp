@@ -21,6 +21,13 @@ std::unique_ptr<RowDecoder> open_picture(PictureFormat format, const std::vector
       return open_webp(file);
     case PictureFormat::kTiff:
       return open_tiff(file);
+    case PictureFormat::kHeif:
+    case PictureFormat::kAvif:
+      return open_heif(file, format);
+    case PictureFormat::kJxl:
+      return open_jxl(file);
+    case PictureFormat::kGif:
+      return open_gif(file);
     case PictureFormat::kBmp:
       break;
   }

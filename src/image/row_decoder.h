@@ -86,5 +86,8 @@ std::unique_ptr<RowDecoder> open_jpeg(const std::vector<uint8_t>& file);
 std::unique_ptr<RowDecoder> open_webp(const std::vector<uint8_t>& file);
 std::unique_ptr<RowDecoder> open_tiff(const std::vector<uint8_t>& file);
 std::unique_ptr<RowDecoder> open_bmp(const std::vector<uint8_t>& file);
+std::unique_ptr<RowDecoder> open_heif(const std::vector<uint8_t>& file, PictureFormat format);
+std::unique_ptr<RowDecoder> open_gif(const std::vector<uint8_t>& file);
+std::unique_ptr<RowDecoder> open_jxl(const std::vector<uint8_t>& file);
 
 }  // namespace stylize

@@ -1,10 +1,9 @@
 #include "extension.h"
 
-#include <algorithm>
-#include <array>
 #include <set>
 
 #include "machine/lower_case.h"
+#include "settings/picture_extensions.h"
 
 namespace stylize {
 
@@ -15,7 +14,8 @@ std::string extension_of(const std::filesystem::path& path) {
 }
 
 bool is_picture_extension(const std::string& extension) {
-  return is_writable_extension(extension) || extension == "bmp";
+  const PictureExtension* known = picture_extension(extension);
+  return known && known->is_read;
 }
 
 bool is_unread_picture_extension(const std::string& extension) {
@@ -29,7 +29,7 @@ bool is_unread_picture_extension(const std::string& extension) {
       "3fr", "arw", "cr2", "cr3", "crw", "dcr", "dng", "erf", "fff", "gpr", "iiq", "kdc", "mef",
       "mos", "mrw", "nef", "nrw", "orf", "pef", "raf", "raw", "rw2", "rwl", "sr2", "srf", "srw",
       "x3f"};
-  return known.count(extension) > 0;
+  return known.count(extension) > 0 && !is_picture_extension(extension);
 }
 
 bool is_picture_name(const std::string& name) {
@@ -37,13 +37,13 @@ bool is_picture_name(const std::string& name) {
 }
 
 bool is_writable_extension(const std::string& extension) {
-  static constexpr std::array<const char*, 6> kWritable = {"png",  "jpg", "jpeg",
-                                                           "webp", "tif", "tiff"};
-  return std::find(kWritable.begin(), kWritable.end(), extension) != kWritable.end();
+  const PictureExtension* known = picture_extension(extension);
+  return known && known->is_written;
 }
 
 bool is_deep_extension(const std::string& extension) {
-  return extension == "png" || extension == "tif" || extension == "tiff";
+  const PictureExtension* known = picture_extension(extension);
+  return known && known->is_deep;
 }
 
 }  // namespace stylize

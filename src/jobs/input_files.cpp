@@ -10,6 +10,7 @@
 
 #include "extension.h"
 #include "folder_search.h"
+#include "settings/picture_extensions.h"
 #include "stylize/error.h"
 
 namespace stylize {
@@ -94,7 +95,7 @@ InputFiles files_of_pattern(const std::string& pattern, const InputSearch& searc
     throw Error(ErrorKind::kInput, named + ": no file matches" + advice);
   }
   throw Error(ErrorKind::kInput,
-              named + ": no picture (png, jpg, jpeg, webp, tif, tiff, bmp) " +
+              named + ": no picture (" + read_extensions() + ") " +
                   (search.also ? "and no video " : "") + where + advice +
                   (found.skipped.empty() ? "" : "; " + skipped_text(found.skipped)));
 }

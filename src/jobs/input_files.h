@@ -28,7 +28,7 @@ struct InputFiles {
   std::vector<InputFile> files;                ///< in byte order of their paths
   std::vector<InputProblem> problems;          ///< folders below that cannot be read
   std::vector<std::filesystem::path> skipped;  ///< in a folder: pictures, by their names, in
-                                               ///< unsupported formats (heic, avif, gif, psd, raw)
+                                               ///< unsupported formats (gif, psd, raw)
 };
 
 struct InputSearch {
@@ -42,11 +42,11 @@ struct InputSearch {
 };
 
 /// Expands an argument of an option into files.
-///  - A folder: the pictures in it, by their names: png, jpg, jpeg, webp, tif, tiff or bmp in any
-///    case, no leading dot. With search.recursive also those in subfolders, but not in hidden ones
-///    or behind symbolic links; and files with the names of search.also. Broken links are listed,
-///    since they look like pictures and reading them reports the error; folders, pipes, sockets and
-///    devices are not.
+///  - A folder: the pictures in it, by their names: an extension of what is read
+///    (settings/picture_extensions.h) in any case, no leading dot. With search.recursive also those
+///    in subfolders, but not in hidden ones or behind symbolic links; and files with the names of
+///    search.also. Broken links are listed, since they look like pictures and reading them reports
+///    the error; folders, pipes, sockets and devices are not.
 ///  - A pattern (* ? [) that is not itself an existing name: the files that match as in a shell,
 ///    whatever their extension. With search.recursive, if wildcards come only after the last slash,
 ///    names in all subfolders are matched as well.

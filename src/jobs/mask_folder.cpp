@@ -1,8 +1,10 @@
 #include "mask_folder.h"
 
-#include <array>
 #include <filesystem>
+#include <string>
 #include <system_error>
+
+#include "extension.h"
 
 namespace stylize {
 namespace {
@@ -16,12 +18,21 @@ bool is_there(const fs::path& path) {
 
 using Paths = std::vector<fs::path>;
 
+// Those without losses first.
+std::vector<std::string> extensions_of_masks() {
+  std::vector<std::string> extensions;
+  for (const char* name :
+       {"png", "webp", "tif", "tiff", "bmp", "jpg", "jpeg", "jxl", "gif", "avif", "heic"}) {
+    if (is_picture_extension(name)) extensions.push_back(std::string(".") + name);
+  }
+  return extensions;
+}
+
 fs::path mask_in(const fs::path& folder, const fs::path& below, const fs::path& picture,
                  Paths& missing) {
-  static constexpr std::array<const char*, 7> kExtensions = {".png", ".webp", ".tif", ".tiff",
-                                                             ".bmp", ".jpg",  ".jpeg"};
+  static const std::vector<std::string> kExtensions = extensions_of_masks();
   for (const fs::path& place : {folder / below, folder}) {
-    for (const char* extension : kExtensions) {
+    for (const std::string& extension : kExtensions) {
       const fs::path mask = place / (picture.stem().native() + extension);
       if (is_there(mask)) return mask;
       missing.push_back(mask);

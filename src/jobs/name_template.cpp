@@ -4,6 +4,7 @@
 #include <map>
 
 #include "extension.h"
+#include "settings/picture_extensions.h"
 #include "stylize/error.h"
 
 namespace stylize {
@@ -15,8 +16,8 @@ NameTemplate::NameTemplate(const std::string& text) : text_(text) {
   // Names differ only in their parts, so one sample is enough to check the template.
   const fs::path sample = expand({"content", "style", "png", "1"});
   if (!is_writable_extension(extension_of(sample))) {
-    fail("makes names without an extension for a picture; end it in .{ext}, .png, .jpg, .jpeg, " +
-         std::string(".webp, .tif or .tiff"));
+    fail("makes names without an extension for a picture; end it in .{ext}, or the extension of " +
+         written_formats());
   }
 }
 

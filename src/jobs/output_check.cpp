@@ -7,6 +7,7 @@
 #include "jobs/jobs_file.h"
 #include "jobs/output_names.h"
 #include "machine/write_gate.h"
+#include "settings/picture_extensions.h"
 #include "stylize/error.h"
 
 namespace stylize {
@@ -48,14 +49,12 @@ void check_format(const Job& job) {
   if (job.output == "-") return;  // the gate has a better message
   if (job.is_clip) return;        // what writes it knows its formats
   if (!is_writable_extension(extension)) {
-    throw Error(ErrorKind::kOption, name + ": unknown output format \"" +
-                                        job.output.extension().string() +
-                                        "\"; use png, jpg, webp or tiff");
+    throw Error(ErrorKind::kOption, name + ": " + why_not_written(extension));
   }
   if (job.options.write.bit_depth == 8 || is_deep_extension(extension)) return;
   throw Error(ErrorKind::kOption, name + ": " + setting_name("bit-depth") + " " +
-                                      std::to_string(job.options.write.bit_depth) +
-                                      " needs png or tiff; " + extension + " has 8");
+                                      std::to_string(job.options.write.bit_depth) + " needs " +
+                                      deep_formats() + "; " + extension + " has 8");
 }
 
 void add_outputs(const Job& job, int64_t number, const std::string& advice, WriteGate& gate) {

@@ -4,6 +4,7 @@
 
 #include "extension.h"
 #include "machine/lower_case.h"
+#include "settings/picture_extensions.h"
 #include "stylize/error.h"
 
 namespace stylize {
@@ -43,8 +44,8 @@ std::optional<std::string> format_on_standard_output(const std::string& output) 
   if (colon == std::string::npos || output.substr(colon + 1) != kStream) return std::nullopt;
   const std::string format = lower_case(output.substr(0, colon));
   if (is_writable_extension(format)) return format;
-  throw Error(ErrorKind::kOption, output + ": unknown output format \"" + format +
-                                      "\"; use png:-, jpg:-, webp:- or tiff:-");
+  throw Error(ErrorKind::kOption, output + ": unknown output format \"" + format + "\"; use " +
+                                      formats_on_standard_output());
 }
 
 void write_to_standard_output(const std::string& format, Job& job) {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "settings/picture_extensions.h"
 #include "stylize/image/image_files.h"
 #include "support/run_program.h"
 
@@ -191,7 +192,9 @@ TEST_F(CompareCommand, FoldersPrintATableSortedByName) {
   const std::string expected =
       "name                 psnr     ssim  largest  delta E  verdict\n"
       "broken.png              -        -        -        -  unreadable: picture/broken.png: "
-      "is no picture that can be read (PNG, JPEG, WebP, TIFF, BMP), or is damaged\n"
+      "is no picture that can be read (" +
+      read_formats() +
+      "), or is damaged\n"
       "deep/er/moved.png   24.05   0.9891       16     6.47  differs\n"
       "equal.png             inf   1.0000        0     0.00  equal\n"
       "gone.png                -        -        -        -  missing\n"
@@ -207,12 +210,12 @@ TEST_F(CompareCommand, FoldersPrintATableSortedByName) {
 TEST_F(CompareCommand, UnsupportedFormatsAreCountedAndNamed) {
   paint("golden/a.png", 50);
   paint("picture/a.png", 50);
-  write("golden/b.heic", "x");
+  write("golden/b.psd", "x");
   const ProgramRun result = compare("golden picture");
   EXPECT_EQ(result.exit_code, 0);
   EXPECT_EQ(std::count(result.error.begin(), result.error.end(), '\n'), 1) << result.error;
   EXPECT_NE(result.error.find("warning: 1 picture"), std::string::npos) << result.error;
-  EXPECT_NE(result.error.find("golden/b.heic"), std::string::npos) << result.error;
+  EXPECT_NE(result.error.find("golden/b.psd"), std::string::npos) << result.error;
   EXPECT_EQ(compare("golden picture --quiet").error, "");
 }
 

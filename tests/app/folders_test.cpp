@@ -120,12 +120,12 @@ TEST_F(Folders, DryRunOpensEverythingAndPaintsNothing) {
 
 // Users with photos from a phone must not have to notice by themselves that some are missing.
 TEST_F(Folders, UnsupportedFormatsAreCountedAndNamed) {
-  for (const char* name : {"d.HEIC", "e.gif", "f.avif", "g.CR2", "notes.txt", ".h.heic"}) {
+  for (const char* name : {"d.PSD", "e.xcf", "f.exr", "g.CR2", "notes.txt", ".h.psd"}) {
     write(std::string("photos/") + name, "bytes");
   }
   const std::string line =
-      "warning: 4 pictures of kinds that are not read are left out (photos/d.HEIC, photos/e.gif, "
-      "photos/f.avif and 1 more); convert to PNG or JPEG what shall be painted\n";
+      "warning: 4 pictures of kinds that are not read are left out (photos/d.PSD, photos/e.xcf, "
+      "photos/f.exr and 1 more); convert to PNG or JPEG what shall be painted\n";
   for (const std::string more : {"--dry-run", "--list", ""}) {
     const ProgramRun result = paint_all("-o out " + more);
     EXPECT_EQ(result.exit_code, 0) << result.error;
@@ -134,9 +134,9 @@ TEST_F(Folders, UnsupportedFormatsAreCountedAndNamed) {
     EXPECT_EQ(result.error.find(line, begin + 1), std::string::npos) << "once";
   }
   fs::create_directory(file("phone"));
-  write("phone/a.heic", "bytes");
+  write("phone/a.cr2", "bytes");
   expect_failure(run("-c phone -s photos -o other/"), 1,
-                 "1 picture of a kind that is not read is left out (phone/a.heic)");
+                 "1 picture of a kind that is not read is left out (phone/a.cr2)");
 }
 
 TEST_F(Folders, ResumePaintsOnlyWhatIsMissingOrChanged) {

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "app/program_fixture.h"
+#include "support/optional_formats.h"
 #include "support/sanitized.h"
 
 namespace stylize {
@@ -99,14 +100,14 @@ TEST_F(HostilePictures, TheFirstFrameOfAnAnimationIsUsedWithOneWarning) {
 
 // An interrupted copy, a failing disk.
 TEST_F(HostilePictures, ResumePaintsADamagedOutputAgain) {
-  for (const char* name : {"o.png", "o.jpg", "o.webp", "o.tiff"}) {
+  for (const std::string name : and_optional({"o.png", "o.jpg", "o.webp", "o.tiff"})) {
     SCOPED_TRACE(name);
-    const std::string options = std::string("-o ") + name + " --iterations 1 --scales 1 --resume";
+    const std::string options = "-o " + name + " --iterations 1 --scales 1 --resume";
     ASSERT_EQ(paint(options).exit_code, 0);
     const std::string whole = file_text(file(name));
     std::string damaged = whole;
     for (std::size_t i = 0; i < 300; ++i) damaged[whole.size() / 2 + i] = static_cast<char>(i);
-    const bool cut = name == std::string("o.jpg") || name == std::string("o.tiff");
+    const bool cut = name == "o.jpg" || name == "o.tiff";
     write(name, cut ? whole.substr(0, whole.size() * 99 / 100) : damaged);
     EXPECT_EQ(paint(options).exit_code, 0);
     EXPECT_EQ(file_text(file(name)), whole);

@@ -42,7 +42,7 @@ TEST_F(Pipes, TakeTheFormatBeforeTheColon) {
   EXPECT_EQ(pipe("", photo + " -o WEBP:-", "").output.substr(0, 4), "RIFF");
   EXPECT_EQ(pipe("", photo + " -o tiff:- --bit-depth 16", "").output.substr(0, 2), "II");
   expect_failure(pipe("", photo + " -o bmp:-", ""), 2, "bmp:-: unknown output format");
-  expect_failure(pipe("", photo + " -o jpg:- --bit-depth 16", ""), 2, "needs png or tiff");
+  expect_failure(pipe("", photo + " -o jpg:- --bit-depth 16", ""), 2, "needs png, tiff");
 }
 
 // As a shell's <(...) gives them.

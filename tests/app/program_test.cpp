@@ -15,6 +15,7 @@
 #include "stylize/image/image_files.h"
 #include "stylize/image/resize.h"
 #include "stylize/image/transparency.h"
+#include "support/optional_formats.h"
 #include "support/sanitized.h"
 
 namespace stylize {
@@ -23,13 +24,43 @@ namespace {
 namespace fs = std::filesystem;
 
 TEST_F(Program, PaintsAPictureOfTheRightSizeInEveryFormat) {
-  for (const std::string name : {"out.png", "out.jpg", "out.webp", "out.tiff"}) {
+  const auto names = and_optional({"out.png", "out.jpg", "out.webp", "out.tiff"});
+  for (const std::string name : names) {
     const ProgramRun result = paint("-o " + name);
     EXPECT_EQ(result.exit_code, 0) << result.error;
     EXPECT_EQ(result.output, "");
     EXPECT_EQ(read_image(file(name)).size(), fit_longest_side(read_image(kContent).size(), 64));
   }
-  EXPECT_EQ(listing().size(), 4u);
+  EXPECT_EQ(listing().size(), names.size());
+}
+
+// A folder from a phone, painted in the format that it came in, continued, and compared.
+TEST_F(Program, OptionalFormatsAreContentStyleMaskAndOutput) {
+  for (const std::string extension : {"avif", "jxl"}) {
+    if (!is_built_with(extension)) continue;
+    SCOPED_TRACE(extension);
+    const std::string content = "photo." + extension, mask = "mask." + extension;
+    write_image(file(content), resize(read_image(kContent), {64, 48}));
+    Image halves;
+    halves.colour = at::zeros({1, 3, 48, 64});
+    halves.colour.narrow(3, 0, 32).fill_(1);
+    write_image(file(mask), halves);
+    const std::string command = "-s " + quoted(kStyle) +
+                                " --style-mask white --style-mask black --content-mask " + mask +
+                                " --bit-depth 16 --resume -o out." + extension;
+    const ProgramRun painted = paint(command, content, content);
+    EXPECT_EQ(painted.exit_code, 0) << painted.error;
+    const std::string bytes = file_text(file("out." + extension));
+    EXPECT_NE(paint(command, content, content).error.find("is there already"), std::string::npos);
+    const ProgramRun same = run("compare out." + extension + " out." + extension);
+    EXPECT_EQ(same.exit_code, 0) << same.error;
+    fs::remove(file("out." + extension));
+    EXPECT_EQ(paint(command, content, content).exit_code, 0);
+    EXPECT_EQ(file_text(file("out." + extension)), bytes) << "the same bytes";
+    EXPECT_NE(paint("-o " + extension + ":-", content)
+                  .output.find(extension == "avif" ? "ftypavif" : "JXL "),
+              std::string::npos);
+  }
 }
 
 TEST_F(Program, NeedsOnlyTheThreeFiles) {

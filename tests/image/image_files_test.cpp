@@ -174,7 +174,7 @@ std::string virtual_raster(const fs::path& secret) {
   return text + "</VRTDataset>";
 }
 
-TEST(ReadImage, OnlyTheFiveFormatsReachADecoderWhateverTheExtension) {
+TEST(ReadImage, OnlyKnownFormatsReachADecoderWhateverTheExtension) {
   const TemporaryFolder folder;
   write_bytes(folder / "secret", std::string(300, 's'));
   const std::string raster = virtual_raster(folder / "secret");
@@ -186,7 +186,7 @@ TEST(ReadImage, OnlyTheFiveFormatsReachADecoderWhateverTheExtension) {
       {"BM" + raster.substr(2), "no picture"},
       {"RIFF\1\1\1\1WEBX" + raster.substr(12), "no picture"},
       {"\x89PNG\r\n\x1a\r" + raster.substr(8), "no picture"},
-      {"GIF89a" + pad, "a GIF"},
+      {"8BPS" + pad, "Photoshop"},
       {"P6\n32000 32000\n255\n" + pad, "PNM"},
       {"P4 32000 32000\n" + pad, "PNM"},
       {"Pf\n2 2\n-1\n" + pad, "PFM"},
@@ -197,15 +197,15 @@ TEST(ReadImage, OnlyTheFiveFormatsReachADecoderWhateverTheExtension) {
       {"\xff\x4f\xff\x51" + pad, "JPEG 2000"},
       {pad.substr(0, 128) + "DICM" + pad, "DICOM"},
       {std::string("\0\0\0\x1c"
-                   "ftypavif",
+                   "ftypcrx ",
                    12) +
            pad,
-       "AVIF"},
+       "raw"},
       {std::string("\0\0\0\x1c"
-                   "ftypheic",
+                   "ftypisom",
                    12) +
            pad,
-       "HEIC"}};
+       "video"}};
   for (const auto& [bytes, part] : files) {
     for (const char* name : {"a.png", "a.jpg", "a.bmp", "a"}) {
       write_bytes(folder / name, bytes);
@@ -334,6 +334,15 @@ std::vector<std::pair<std::string, std::string>> files_that_claim_much() {
       {"big.tif", "II+\0\x08\0\0\0\x10\0\0\0\0\0\0\0\2\0\0\0\0\0\0\0\0\1\4\0\1\0\0\0\0\0\0\0"s +
                       little_endian({60000, 0}) + "\1\1\4\0\1\0\0\0\0\0\0\0"s +
                       little_endian({60000, 0})},
+      {"a.jxl", "\xff\x0a\xfc\x52\x27\0"s},
+      {"container.jxl",
+       "\0\0\0\x0cJXL \r\n\x87\n\0\0\0\x14"
+       "ftypjxl \0\0\0\0jxl \0\0\0\x0ejxlc\xff\x0a\xfc\x52\x27\0"s},
+      {"a.heic",
+       "\0\0\0\x14"
+       "ftypheic\0\0\0\0heic\0\0\0\x53meta\0\0\0\0\0\0\0\x0epitm\0\0\0\0\0\1"
+       "\0\0\0\x39iprp\0\0\0\x1cipco\0\0\0\x14ispe\0\0\0\0"s +
+           png_size + "\0\0\0\x15ipma\0\0\0\0\0\0\0\1\0\1\2\1\1"s},
   };
 }
 

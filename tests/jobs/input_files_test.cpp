@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "jobs/extension.h"
+#include "settings/picture_extensions.h"
 #include "support/job_files.h"
 #include "support/temporary_folder.h"
 
@@ -60,7 +62,7 @@ TEST_F(FindInputFiles, SaysThatAFileIsMissing) {
 
 TEST_F(FindInputFiles, FindsThePicturesDirectlyInAFolder) {
   for (const char* name : {"b.png", "a.JPG", "c.jpeg", "d.webp", "e.tif", "f.Tiff", "g.bmp",
-                           ".hidden.png", "h.txt", "png", "i.png.txt", "j.gif", "below/k.png"}) {
+                           ".hidden.png", "h.txt", "png", "i.png.txt", "j.psd", "below/k.png"}) {
     touch(std::string("photos/") + name);
   }
   EXPECT_EQ(find("photos").kind, InputKind::kFolder);
@@ -168,9 +170,7 @@ TEST_F(FindInputFiles, PrefersAFileWithWildcardsInItsName) {
 TEST_F(FindInputFiles, SaysWhatItDidNotFind) {
   touch("photos/notes.txt");
   touch("photos/below/a.txt");
-  expect_failure("photos",
-                 "photos: no picture (png, jpg, jpeg, webp, tif, tiff, bmp) in it; "
-                 "recursive");
+  expect_failure("photos", "photos: no picture (" + read_extensions() + ") in it; recursive");
   expect_failure("photos", "in it or below", true);
   expect_failure("photos/*.png", "photos/*.png: no file matches");
   expect_failure("photos/*.png", "no file matches", true);
@@ -236,20 +236,35 @@ TEST_F(FindInputFiles, ContinuesAfterAFolderThatCannotBeOpened) {
   EXPECT_EQ(found.problems[0].reason, "File name too long");
 }
 
+// With the libraries that this build has.
+TEST_F(FindInputFiles, FindsPicturesOfOptionalFormatsOrSaysThatTheyAreLeftOut) {
+  for (const char* name : {"a.png", "b.AVIF", "c.heic", "d.jxl"})
+    touch(std::string("photos/") + name);
+  for (const char* name : {"photos/b.AVIF", "photos/c.heic", "photos/d.jxl"}) {
+    const std::string extension = extension_of(name);
+    const PictureExtension* known = picture_extension(extension);
+    ASSERT_NE(known, nullptr);
+    const Names found = names("photos");
+    EXPECT_EQ(std::count(found.begin(), found.end(), name), known->is_read ? 1 : 0) << name;
+    const auto skipped = find("photos").skipped;
+    EXPECT_EQ(std::count(skipped.begin(), skipped.end(), folder_ / name), known->is_read ? 0 : 1);
+  }
+}
+
 TEST_F(FindInputFiles, ListsPicturesInUnsupportedFormats) {
   for (const char* name :
-       {"a.png", "z.GIF", "b.heic", ".c.heic", "notes.txt", "gif", "below/d.psd"}) {
+       {"a.png", "z.PSD", "b.cr2", ".c.cr2", "notes.txt", "psd", "below/d.xcf"}) {
     touch(std::string("photos/") + name);
   }
-  fs::create_directory(folder_ / "photos/folder.gif");
+  fs::create_directory(folder_ / "photos/folder.psd");
   const fs::path photos = folder_ / "photos";
-  EXPECT_EQ(find("photos").skipped, (std::vector<fs::path>{photos / "b.heic", photos / "z.GIF"}));
+  EXPECT_EQ(find("photos").skipped, (std::vector<fs::path>{photos / "b.cr2", photos / "z.PSD"}));
   EXPECT_EQ(find("photos", true).skipped.size(), 3u);
   EXPECT_EQ(names("photos"), Names{"photos/a.png"});
   EXPECT_TRUE(find("photos/*").skipped.empty()) << "a pattern says what is wanted";
   EXPECT_EQ(skipped_text({}), "");
   EXPECT_EQ(
-      skipped_text({"a.gif"}).find("1 picture of a kind that is not read is left out (a.gif)"), 0u);
+      skipped_text({"a.psd"}).find("1 picture of a kind that is not read is left out (a.psd)"), 0u);
   EXPECT_NE(skipped_text({"a", "b", "c", "d", "e"}).find("(a, b, c and 2 more)"),
             std::string::npos);
 }

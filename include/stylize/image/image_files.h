@@ -13,14 +13,15 @@
 namespace stylize {
 
 /// The bytes of a picture file, for read_image below. Reading stops early unless the file begins
-/// with the signature of a PNG, JPEG, WebP, TIFF or BMP file. Throws Error: kRead when the file
+/// with the signature of a picture that is read (below). Throws Error: kRead when the file
 /// does not exist or the system failed to read it; kInput when it is empty, of another format,
 /// longer than such a picture can be, or not a file that can be read to its end; kStopped
 /// (machine/file_bytes.h).
 std::vector<uint8_t> read_picture_file(const std::filesystem::path& path,
                                        const ReadOptions& options = {});
 
-/// Reads a picture: PNG, JPEG, WebP, TIFF or BMP, recognized by its signature, not its name; 8 or
+/// Reads a picture: PNG, JPEG, WebP, TIFF or BMP, and where the library was built with libheif,
+/// libjxl and giflib, HEIC, AVIF, JPEG XL and GIF; recognized by its signature, not its name; 8 to
 /// 16 bits or float, grayscale, palette, with or without alpha. The EXIF orientation is applied and
 /// an embedded colour profile is converted to sRGB, or the space of options.icc_profile. Pixels
 /// that are fully transparent become white. Throws Error: as read_picture_file does; kInput when it
@@ -37,8 +38,8 @@ using TargetSize = std::function<Size(const Size& own)>;
 
 /// The same at another size, with the same result as resize(). A picture that shrinks is never in
 /// memory as a whole: its rows are averaged as they are decoded, and a JPEG that shrinks a lot is
-/// decoded at a smaller size. (The decoders hold WebP, BMP, interlaced PNG and progressive JPEG as
-/// a whole, though.)
+/// decoded at a smaller size. (The decoders hold WebP, BMP, HEIC, AVIF, JPEG XL, interlaced PNG and
+/// progressive JPEG as a whole, though.)
 Image read_image(const std::filesystem::path& named, const std::vector<uint8_t>& bytes,
                  const TargetSize& target, const ReadOptions& options = {});
 
@@ -50,11 +51,11 @@ std::shared_ptr<const std::vector<uint8_t>> own_colour_space(const std::filesyst
                                                              const ReadOptions& options = {});
 
 /// The bytes of a picture file with options.bit_depth bits per channel, in the format given by the
-/// extension of `named` (png, jpg, jpeg, webp, tif, tiff; any case). Values outside 0..1 are
-/// clamped. Alpha is kept if the format supports it; JPEG gets the picture over white. The file
-/// contains the colour profile and the metadata that options.profile and options.metadata ask for.
-/// Nothing is written. Throws Error: kOption for an unknown format or one without that bit depth,
-/// kOutput for any other failure.
+/// extension of `named` (png, jpg, jpeg, webp, tif, tiff, avif, jxl; any case). Values outside
+/// 0..1 are clamped. Alpha is kept if the format supports it; JPEG gets the picture over white. The
+/// file contains the colour profile and the metadata that options.profile and options.metadata ask
+/// for. Nothing is written. Throws Error: kOption for an unknown format or one without that bit
+/// depth, kOutput for any other failure.
 std::vector<uint8_t> encode_image(const std::filesystem::path& named, const Image& image,
                                   const WriteOptions& options = {});
 

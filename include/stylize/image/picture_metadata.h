@@ -25,7 +25,7 @@ struct PictureMetadata {
   std::string left_out;        ///< what is missing: too long or damaged; empty: nothing
 };
 
-/// The metadata of a PNG, JPEG, WebP or TIFF file; null if it has none. The file may be hostile:
+/// The metadata of a picture's file (not of a BMP); null if it has none. The file may be hostile:
 /// blocks are measured before they are parsed, and XMP that declares entities or is nested deeply
 /// is left out. Decodes no pixels. Throws nothing but std::bad_alloc.
 std::shared_ptr<const PictureMetadata> read_metadata(const std::vector<uint8_t>& file);

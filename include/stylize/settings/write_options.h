@@ -25,8 +25,8 @@ enum class ProfileChoice {
 };
 
 struct WriteOptions {
-  int quality = 95;             ///< 1..100, for JPEG and WebP
-  int bit_depth = 8;            ///< bits per channel: 8, or 16 for PNG and TIFF
+  int quality = 95;             ///< 1..100, for JPEG, WebP, AVIF and JPEG XL (100: without loss)
+  int bit_depth = 8;            ///< bits per channel: 8, or 16 for PNG, TIFF, JPEG XL, AVIF (as 12)
   bool replace = true;          ///< false: an existing file is left alone and Error is thrown
   bool create_folders = false;  ///< true: missing folders of the target are created
   std::string record;           ///< embedded in the file (image/picture_record.h); empty: none
