@@ -28,6 +28,16 @@ cluster_packages="munge slurmctld slurmd slurm-client"
 # For the benchmarks, tests/bench/README.md; the oneDNN to compare with is optional.
 benchmark_packages="libbenchmark-dev libdnnl-dev"
 
+# Drops the package of LibTorch from $build_packages if the options for cmake name another LibTorch.
+leave_out_named_libtorch() {
+    for option in "$@"; do
+        case $option in
+            -DCMAKE_PREFIX_PATH=?* | -DTorch_DIR=?*)
+                build_packages=$(printf '%s' "$build_packages" | sed 's/libtorch-dev //') ;;
+        esac
+    done
+}
+
 # Installs those of the packages named that are missing. Asks for root only when there is work to do.
 install_packages() {
     missing=""
@@ -80,8 +90,7 @@ explain_unavailable() {
     echo "Not in this system's package archive: $*. Nothing was installed." >&2
     case " $* " in *" libtorch-dev "*)
         echo "Debian 12 and newer have libtorch-dev; Ubuntu has not. Download LibTorch from pytorch.org (C++," >&2
-        echo "CPU or CUDA), unpack it, install the other packages of scripts/packages.sh, and build with:" >&2
-        echo "cmake --preset release -DCMAKE_PREFIX_PATH=/path/to/libtorch && cmake --build --preset release" >&2 ;;
+        echo "CPU or CUDA), unpack it, and run this again with -DCMAKE_PREFIX_PATH=/path/to/libtorch" >&2 ;;
     esac
 }
 

@@ -17,6 +17,7 @@ case $preset in
 sanitize | thread) test_packages="$test_packages $clang_packages" ;;
 esac
 
+leave_out_named_libtorch "$@"
 # shellcheck disable=SC2086  # a list of words
 install_packages $build_packages $test_packages
 cmake --preset "$preset" -DSTYLIZE_BUILD_TESTS=ON "$@"

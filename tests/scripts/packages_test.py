@@ -34,6 +34,14 @@ class Packages(unittest.TestCase):
         self.assertIn("-DCMAKE_PREFIX_PATH=/path/to/libtorch", answer.stderr)
         self.assertNotIn("pytorch.org", shell("explain_unavailable libcsv-dev").stderr)
 
+    def test_a_libtorch_that_is_named_needs_no_package(self):
+        packages = 'echo "$build_packages"'
+        self.assertIn("libtorch-dev", shell(f"leave_out_named_libtorch -DSTYLIZE_JXL=OFF; {packages}").stdout.split())
+        for option in ("-DCMAKE_PREFIX_PATH=/path/to/libtorch", "-DTorch_DIR=/path/to/libtorch/share/cmake/Torch"):
+            words = shell(f"leave_out_named_libtorch -DSTYLIZE_JXL=OFF '{option}'; {packages}").stdout.split()
+            self.assertNotIn("libtorch-dev", words)
+            self.assertIn("libopencv-dev", words)
+
     def test_progress_and_failure_of_apt_get_are_shown(self):
         done = shell("for i in $(seq 120); do echo \"Setting up p$i (1.0) ...\"; done | show_installation")
         self.assertEqual(done.returncode, 0)
