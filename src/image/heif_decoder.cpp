@@ -58,6 +58,14 @@ void set_limits(heif_context* context, const Size& claimed) {
 #endif
 }
 
+// Decoders allocate what the coded picture announces, whatever the file says of it.
+void check_coded_size(const Size& claimed, const Size& coded) {
+  constexpr int64_t kLarger = 4, kSmall = 1 << 20;
+  if (coded.width * coded.height > kLarger * claimed.width * claimed.height + kSmall) {
+    fail_damaged("its pixels are of another size than it says");
+  }
+}
+
 HeifContext open_context(const Bytes& file, PictureFormat format, const Size& claimed) {
   HeifContext context(heif_context_alloc());
   if (!context) throw std::bad_alloc();
@@ -142,6 +150,7 @@ class HeifDecoder : public RowDecoder {
     }
     const std::optional<Size> claimed = heif_size(file);
     if (!claimed) fail_damaged("its header");
+    check_coded_size(*claimed, coded_av1_size(file));
     const SilencedStandardError silenced;
     context_ = open_context(file, format, *claimed);
     handle_ = main_picture(context_.get(), format);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "av1_size.h"
+
 namespace stylize {
 namespace {
 
@@ -192,6 +194,20 @@ std::optional<Size> heif_size(const std::vector<uint8_t>& file) {
   const ByteSpan meta = without_version(*box);
   const Size size = larger(size_in_properties(meta, main_item(meta)), size_in_data(file, meta));
   return size.width > 0 && size.height > 0 ? std::optional(size) : std::nullopt;
+}
+
+Size coded_av1_size(const std::vector<uint8_t>& file) {
+  constexpr int kMostItems = 20'000;
+  Size size;
+  const auto box = meta_of(file);
+  if (!box) return size;
+  const ByteSpan meta = without_version(*box);
+  int items = 0;
+  for_each_item(meta, [&](uint64_t item, ByteSpan type) {
+    if (!type.begins_with("av01") || ++items > kMostItems) return;
+    size = larger(size, av1_size(data_of_item(file, meta, item)));
+  });
+  return size;
 }
 
 bool heif_has_sequence(const std::vector<uint8_t>& file) {

@@ -3,11 +3,13 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "image/header_size.h"
+#include "image/heif_header.h"
 #include "image/picture_record.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
@@ -220,6 +222,24 @@ TEST(OptionalFormats, AreRefusedByTheirHeaderAlone) {
     read_image(name, file, options);
     EXPECT_GE(bytes, 24 * 16 * 12);
   }
+}
+
+// What the coded pictures themselves announce, of which decoders make their buffers.
+TEST(OptionalFormats, CodedPicturesOfAnotherSizeThanTheFileSaysAreRefused) {
+  if (!is_read("a.avif")) GTEST_SKIP() << "built without libheif";
+  EXPECT_EQ(coded_av1_size(data_file("half.avif")), (Size{24, 16}));
+  EXPECT_EQ(coded_av1_size(data_file("grid.avif")), (Size{128, 128}));
+  EXPECT_EQ(coded_av1_size(encode_image("a.avif", gradient(61, 43, true))), (Size{61, 43}));
+  EXPECT_EQ(coded_av1_size(data_file("quadrants.heic")), Size());
+  // A reduced header: 32 bits of profile, level, lengths of the sizes; then 16 bits each, 65536.
+  Bytes file = data_file("half.avif");
+  const Bytes unit = {0x0a, 9, 0x18, 0x3f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+  const Bytes start = {0x12, 0x00, 0x0a};
+  const auto place = std::search(file.begin(), file.end(), start.begin(), start.end());
+  ASSERT_LT(place - file.begin(), static_cast<std::ptrdiff_t>(file.size() - unit.size() - 2));
+  std::copy(unit.begin(), unit.end(), place + 2);
+  EXPECT_GE(coded_av1_size(file).width, 65535);
+  EXPECT_NE(refusal_of("a.avif", file).find("its pixels are of another size"), std::string::npos);
 }
 
 TEST(OptionalFormats, TruncatedFilesAreRefused) {
