@@ -240,7 +240,8 @@ Table file() {
       described(whole_number("quality", &WriteOptions::quality, 1, 100), kInputAndOutput, "PERCENT",
                 "Quality of .jpg, .webp, .avif and .jxl, percent; of .jxl 100: without loss"),
       described(choice("bit-depth", &WriteOptions::bit_depth, {{"8", 8}, {"16", 16}}),
-                kInputAndOutput, "", "Bits of each channel; 16 for .png, .tiff, .jxl and .avif, which then has 12"),
+                kInputAndOutput, "",
+                "Bits of each channel; 16 for .png, .tiff, .jxl and .avif, which then has 12"),
   };
 }
 
