@@ -177,7 +177,7 @@ TEST_F(Folders, UsageIsCheckedBeforeAnythingIsPainted) {
 
 TEST_F(Folders, APictureTooLargeForTheMemoryIsReportedWithTheSizeThatFits) {
   const ProgramRun result =
-      run("-c photos/a.png -s style.png -o out.png --size 2048 --memory-limit 400M");
+      run("-c photos/a.png -s style.png -o out.png --size 3000 --memory-limit 400M");
   expect_failure(result, 1, "would do");
   std::smatch size;
   ASSERT_TRUE(std::regex_search(result.error, size, std::regex("--size ([0-9]+) would do")));
