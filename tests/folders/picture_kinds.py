@@ -182,7 +182,7 @@ def other_files(picture):
     animation = encoded(picture, "GIF", save_all=True, append_images=[picture.rotate(90)], duration=100)
     return {
         "empty.jpg": b"", "one_byte.png": b"\x89", "text.jpg": b"This is no picture, only its name says so.\n" * 20,
-        "animated_gif.png": animation, "one_pixel.png": encoded(picture.resize((1, 1)), "PNG"),
+        "cut_gif.png": cut(animation, 0.2), "one_pixel.png": encoded(picture.resize((1, 1)), "PNG"),
         "one_pixel_high.jpg": encoded(picture.resize((SIDE, 1)), "JPEG"),
     }
 
