@@ -1,6 +1,9 @@
 #include "heif_header.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
+#include <vector>
 
 #include "av1_size.h"
 
@@ -162,6 +165,43 @@ Size size_in_data(const std::vector<uint8_t>& file, ByteSpan meta) {
   return size;
 }
 
+// Which item is decoded for which: a grid, overlay or copy for what it is made of, a picture for
+// its alpha.
+std::vector<std::pair<uint64_t, uint64_t>> decoded_for_others(ByteSpan meta) {
+  std::vector<std::pair<uint64_t, uint64_t>> pairs;
+  const auto iref = find_box(meta, "iref");
+  if (!iref) return pairs;
+  const std::size_t id_bytes = version_of(*iref) == 0 ? 2 : 4;
+  for_each_box(without_version(*iref), [&](const Box& box) {
+    if (!box.is("dimg") && !box.is("auxl")) return true;
+    const uint64_t from = box.content.number(0, id_bytes);
+    const uint64_t count = box.content.number(id_bytes, 2);
+    for (std::size_t i = 0, at = id_bytes + 2; i < count && at < box.content.size; ++i) {
+      const uint64_t to = box.content.number(at, id_bytes);
+      pairs.emplace_back(box.is("dimg") ? std::pair(from, to) : std::pair(to, from));
+      at += id_bytes;
+    }
+    return true;
+  });
+  return pairs;
+}
+
+// Items that contain themselves, or each other: libheif 1.15 decodes them until the stack ends.
+bool nests_deeply(ByteSpan meta) {
+  constexpr int kDeepest = 8;
+  const auto pairs = decoded_for_others(meta);
+  std::set<uint64_t> level;
+  for (const auto& [item, part] : pairs) level.insert(item);
+  for (int depth = 0; depth < kDeepest && !level.empty(); ++depth) {
+    std::set<uint64_t> next;
+    for (const auto& [item, part] : pairs) {
+      if (level.count(item) > 0) next.insert(part);
+    }
+    level = std::move(next);
+  }
+  return !level.empty();
+}
+
 }  // namespace
 
 std::optional<PictureFormat> heif_format(const std::vector<uint8_t>& file) {
@@ -192,6 +232,7 @@ std::optional<Size> heif_size(const std::vector<uint8_t>& file) {
   const auto box = meta_of(file);
   if (!box) return std::nullopt;
   const ByteSpan meta = without_version(*box);
+  if (nests_deeply(meta)) return std::nullopt;
   const Size size = larger(size_in_properties(meta, main_item(meta)), size_in_data(file, meta));
   return size.width > 0 && size.height > 0 ? std::optional(size) : std::nullopt;
 }

@@ -16,7 +16,8 @@ std::optional<PictureFormat> heif_format(const std::vector<uint8_t>& file);
 
 /// The size that a HEIC or AVIF file claims: the largest of its main item's property and of what is
 /// put together from tiles or layers, which have it in their data. Not turned upright or cropped.
-/// nullopt when it is not in the bytes given.
+/// nullopt when it is not in the bytes given, or when items contain themselves, or others that
+/// contain them, or are nested deeper than 8.
 std::optional<Size> heif_size(const std::vector<uint8_t>& file);
 
 /// The largest size that AV1 pictures in the file announce in their own data, of the first parts of

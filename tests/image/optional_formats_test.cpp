@@ -242,6 +242,25 @@ TEST(OptionalFormats, CodedPicturesOfAnotherSizeThanTheFileSaysAreRefused) {
   EXPECT_NE(refusal_of("a.avif", file).find("its pixels are of another size"), std::string::npos);
 }
 
+// libheif would decode them until the stack ends.
+TEST(OptionalFormats, ItemsThatContainThemselvesAreRefused) {
+  if (!is_read("a.avif")) GTEST_SKIP() << "built without libheif";
+  for (const std::string kind : {"dimg", "auxl"}) {
+    SCOPED_TRACE(kind);
+    Bytes file = data_file("grid.avif");
+    const std::string grid = "dimg";
+    const auto place = std::search(file.begin(), file.end(), grid.begin(), grid.end());
+    ASSERT_NE(place, file.end());
+    std::copy(kind.begin(), kind.end(), place);
+    // From item 1, two items, the first of which becomes 1, too.
+    const Bytes one = {0, 1};
+    EXPECT_EQ(Bytes(place + 4, place + 8), (Bytes{0, 1, 0, 2}));
+    std::copy(one.begin(), one.end(), place + 8);
+    EXPECT_FALSE(heif_size(file));
+    EXPECT_NE(refusal_of("a.avif", file), "");
+  }
+}
+
 TEST(OptionalFormats, TruncatedFilesAreRefused) {
   for (const std::string& name :
        read_ones({"quadrants.heic", "exif_6.avif", "grid.avif", "rgb16.jxl", "exif_6.jxl",
