@@ -16,6 +16,7 @@
 #include "run_info.h"
 #include "run_setup.h"
 #include "settings/painting_settings.h"
+#include "settings/picture_extensions.h"
 #include "stylize/error.h"
 #include "video/pattern_source.h"
 #include "video/video_format.h"
@@ -43,10 +44,9 @@ bool is_clip_by_name(const std::string& content) {
 std::vector<std::string> more_without_effect(const ProgramOptions& options) {
   std::vector<std::string> lines = watching_without_effect(options);
   const WriteOptions& write = options.request.common.write;
-  const std::string extension = lower_case(fs::path(options.request.output).extension().string());
-  const bool lossy = extension == ".jpg" || extension == ".jpeg" || extension == ".webp";
-  if (!lossy && write.quality != WriteOptions().quality) {
-    lines.push_back("--quality: has no effect, since no frame is .jpg or .webp; see --crf");
+  if (!uses_quality(options.request.output) && write.quality != WriteOptions().quality) {
+    lines.push_back("--quality: has no effect, since no frame is " + quality_formats() +
+                    "; see --crf");
   }
   if (options.batch.resume && write.metadata == MetadataChoice::kNone) {
     lines.push_back(

@@ -20,7 +20,6 @@
 #include "first_run.h"
 #include "jobs/job_inputs.h"
 #include "jobs/jobs_file.h"
-#include "machine/lower_case.h"
 #include "machine/signals.h"
 #include "machine/visible_text.h"
 #include "model_description.h"
@@ -69,12 +68,6 @@ int paint(const ProgramOptions& options, const Plan& plan,
   summary.exit_code = exit_code_of(plan, summary, display);
   display.finish(summary);
   return summary.exit_code;
-}
-
-bool uses_quality(const std::filesystem::path& path) {
-  const std::string extension = lower_case(path.extension().string());
-  const PictureExtension* known = picture_extension(extension.empty() ? "" : extension.substr(1));
-  return known && known->has_quality;
 }
 
 bool writes_with_quality(const Job& job) {

@@ -1,5 +1,8 @@
 #include "without_effect.h"
 
+#include "machine/lower_case.h"
+#include "settings/picture_extensions.h"
+
 namespace stylize {
 
 std::vector<std::string> watching_without_effect(const ProgramOptions& options) {
@@ -13,6 +16,12 @@ std::vector<std::string> watching_without_effect(const ProgramOptions& options) 
     lines.push_back("--progress-fd: has no effect without --progress json");
   }
   return lines;
+}
+
+bool uses_quality(const std::filesystem::path& picture) {
+  const std::string extension = lower_case(picture.extension().string());
+  const PictureExtension* known = picture_extension(extension.empty() ? "" : extension.substr(1));
+  return known && known->has_quality;
 }
 
 }  // namespace stylize

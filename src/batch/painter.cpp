@@ -177,12 +177,9 @@ Painted Painter::paint(const Job& job, Preparation& preparation, JobObserver& ob
   std::unique_ptr<Network> network = networks_.take(preparation.options.objective);
   const OneThread alone(preparation.one_thread);
   TransferInputs inputs = std::move(preparation.inputs);
-  std::vector<StyleSize> styles;
-  for (const StyleInput& style : inputs.styles) {
-    styles.push_back({style.image.size(), style.use.scale});
-  }
-  const PaintingPlan plan = plan_painting(*network, job, preparation.options, inputs.content.size(),
-                                          styles, labels_of(inputs), memory_, options_);
+  const PaintingPlan plan =
+      plan_painting(*network, job, preparation.options, inputs.content.size(),
+                    style_sizes(inputs.styles), labels_of(inputs), memory_, options_);
   const TransferOptions& options = plan.options;
   if (plan.as_asked) {
     observer.detailed(job.output.string() + ": " + plan.text);

@@ -36,4 +36,9 @@ std::optional<Box> find_box(ByteSpan bytes, const char* name) {
   return found;
 }
 
+ByteSpan exif_in_item(ByteSpan item) {
+  constexpr std::size_t kPlace = 4;
+  return item.after(kPlace + static_cast<std::size_t>(item.number(0, kPlace)));
+}
+
 }  // namespace stylize

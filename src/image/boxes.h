@@ -45,6 +45,10 @@ struct Box {
   }
 };
 
+/// The content of an item or box Exif from its TIFF header on: it begins with the header's place
+/// after these four bytes.
+ByteSpan exif_in_item(ByteSpan item);
+
 /// Calls see(box) for each box of a sequence, until that returns false or the bytes end.
 void for_each_box(ByteSpan bytes, const std::function<bool(const Box&)>& see);
 

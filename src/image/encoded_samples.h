@@ -23,4 +23,10 @@ struct FileBlocks {
   bool says_colours = true;          ///< false: the file says nothing of its colours, if it can
 };
 
+/// The metadata in a file, as its library finds them. Untrusted bytes.
+struct FoundMetadata {
+  std::vector<uint8_t> exif;  ///< from its TIFF header on; empty: none
+  std::string xmp;            ///< empty: none
+};
+
 }  // namespace stylize

@@ -247,9 +247,7 @@ Bytes metadata_block(const heif_image_handle* handle, heif_item_id id, std::size
   return error.code == heif_error_Ok ? block : Bytes();
 }
 
-// An item Exif begins with the place of the TIFF header after these four bytes.
-void take_metadata(const heif_image_handle* handle, std::size_t most, HeifMetadata& metadata) {
-  constexpr std::size_t kPlace = 4;
+void take_metadata(const heif_image_handle* handle, std::size_t most, FoundMetadata& metadata) {
   constexpr int kMostBlocks = 100;
   std::array<heif_item_id, kMostBlocks> ids = {};
   const int count =
@@ -260,8 +258,7 @@ void take_metadata(const heif_image_handle* handle, std::size_t most, HeifMetada
     const std::string content = heif_image_handle_get_metadata_content_type(handle, id);
     if (type == "Exif" && metadata.exif.empty()) {
       const Bytes block = metadata_block(handle, id, most);
-      const ByteSpan all = {block.data(), block.size()};
-      const ByteSpan exif = all.after(kPlace + static_cast<std::size_t>(all.number(0, kPlace)));
+      const ByteSpan exif = exif_in_item({block.data(), block.size()});
       metadata.exif.assign(exif.data, exif.data + exif.size);
     }
     if (type == "mime" && content == "application/rdf+xml" && metadata.xmp.empty()) {
@@ -277,8 +274,8 @@ std::unique_ptr<RowDecoder> open_heif(const std::vector<uint8_t>& file, PictureF
   return std::make_unique<HeifDecoder>(file, format);
 }
 
-HeifMetadata heif_metadata(const std::vector<uint8_t>& file, std::size_t most) {
-  HeifMetadata metadata;
+FoundMetadata heif_metadata(const std::vector<uint8_t>& file, std::size_t most) {
+  FoundMetadata metadata;
   const std::optional<Size> claimed = heif_size(file);
   if (!claimed) return metadata;
   const SilencedStandardError silenced;

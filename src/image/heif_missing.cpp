@@ -10,7 +10,7 @@ std::unique_ptr<RowDecoder> open_heif(const std::vector<uint8_t>&, PictureFormat
                     " picture, which this build cannot read; install libheif-dev and build again");
 }
 
-HeifMetadata heif_metadata(const std::vector<uint8_t>&, std::size_t) {
+FoundMetadata heif_metadata(const std::vector<uint8_t>&, std::size_t) {
   return {};
 }
 

@@ -220,11 +220,9 @@ std::unique_ptr<RowDecoder> open_jxl(const std::vector<uint8_t>& file) {
   return std::make_unique<JxlPictureDecoder>(file);
 }
 
-// The box Exif begins with the place of the TIFF header after these four bytes.
-JxlMetadata jxl_metadata(const std::vector<uint8_t>& file, std::size_t most) {
+FoundMetadata jxl_metadata(const std::vector<uint8_t>& file, std::size_t most) {
   constexpr int kMostBoxes = 1000;
-  constexpr std::size_t kPlace = 4;
-  JxlMetadata metadata;
+  FoundMetadata metadata;
   const SilencedStandardError silenced;
   Decoder decoder;
   try {
@@ -249,8 +247,7 @@ JxlMetadata jxl_metadata(const std::vector<uint8_t>& file, std::size_t most) {
     if (is_xmp) {
       metadata.xmp.assign(content.begin(), content.end());
     } else {
-      const ByteSpan all = {content.data(), content.size()};
-      const ByteSpan exif = all.after(kPlace + static_cast<std::size_t>(all.number(0, kPlace)));
+      const ByteSpan exif = exif_in_item({content.data(), content.size()});
       metadata.exif.assign(exif.data, exif.data + exif.size);
     }
   }

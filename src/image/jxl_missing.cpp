@@ -10,7 +10,7 @@ std::unique_ptr<RowDecoder> open_jxl(const std::vector<uint8_t>&) {
       "is a JPEG XL picture, which this build cannot read; install libjxl-dev and build again");
 }
 
-JxlMetadata jxl_metadata(const std::vector<uint8_t>&, std::size_t) {
+FoundMetadata jxl_metadata(const std::vector<uint8_t>&, std::size_t) {
   return {};
 }
 

@@ -197,10 +197,10 @@ MetadataBlocks blocks_of_webp(const Bytes& file) {
   return blocks;
 }
 
-MetadataBlocks blocks_of(Bytes exif, std::string xmp) {
+MetadataBlocks blocks_of(FoundMetadata found) {
   MetadataBlocks blocks;
-  take_exif_block(blocks, {exif.data(), exif.size()});
-  blocks.xmp = std::move(xmp);
+  take_exif_block(blocks, {found.exif.data(), found.exif.size()});
+  blocks.xmp = std::move(found.xmp);
   return blocks;
 }
 
@@ -231,13 +231,9 @@ MetadataBlocks metadata_blocks(const std::vector<uint8_t>& file) {
   if (format == PictureFormat::kJpeg) return blocks_of_jpeg(file);
   if (format == PictureFormat::kWebp) return blocks_of_webp(file);
   if (format == PictureFormat::kHeif || format == PictureFormat::kAvif) {
-    HeifMetadata found = heif_metadata(file, kMostBlockBytes);
-    return blocks_of(std::move(found.exif), std::move(found.xmp));
+    return blocks_of(heif_metadata(file, kMostBlockBytes));
   }
-  if (format == PictureFormat::kJxl) {
-    JxlMetadata found = jxl_metadata(file, kMostBlockBytes);
-    return blocks_of(std::move(found.exif), std::move(found.xmp));
-  }
+  if (format == PictureFormat::kJxl) return blocks_of(jxl_metadata(file, kMostBlockBytes));
   return {};
 }
 

@@ -129,9 +129,10 @@ bool FramePainter::look_at_frame() {
     return true;
   }
   backward_ = optical_flow(source_pixels_, finished_.front().source);
+  if (masks_.any()) same_labels_ = masks_.unchanged(backward_);
   if (!blend_.moves()) {  // else nothing stays as it was painted
     stays_ = stillness(reference_, source_pixels_, backward_);
-    if (masks_.any()) stays_ = stays_ * masks_.unchanged(backward_);
+    if (masks_.any()) stays_ = stays_ * same_labels_;
     reference_ = chosen(stays_, reference_, source_pixels_);
   }
   return true;
@@ -284,7 +285,7 @@ void FramePainter::set_blend(TransferInputs& inputs) const {
 // What is to be painted in another style is not held to what it was.
 void FramePainter::loosen(Inheritance& inheritance) const {
   inheritance.hold = inheritance.hold * blend_.hold();
-  if (masks_.any()) inheritance.hold = inheritance.hold * masks_.unchanged(backward_);
+  if (masks_.any()) inheritance.hold = inheritance.hold * same_labels_;
 }
 
 std::vector<PaintedFrame> FramePainter::frames_before() {

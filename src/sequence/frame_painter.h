@@ -85,6 +85,7 @@ class FramePainter {
   // in time.
   at::Tensor reference_;
   at::Tensor stays_;               // where the frame is still: 1, else 0
+  at::Tensor same_labels_;         // where the masks are those of the frame before: 1, else 0
   TransferInputs still_, shot_;    // of the clip, and with the styles as they are in this shot
   std::deque<Finished> finished_;  // of this shot, the nearest first
   ClipOutcome outcome_;

@@ -139,7 +139,7 @@ std::vector<int> parse_iterations(const std::string& text) {
 
 // Numbers separated by commas; leading zeros are removed.
 ValueCheck iterations_check() {
-  const ValueCheck one = whole_number_check(1, 1000000);
+  const ValueCheck one = whole_number_check(1, kMostIterations);
   const auto problem = [one](std::string& text) {
     std::string rewritten;
     std::istringstream parts(text + ",");

@@ -8,16 +8,6 @@
 
 namespace stylize {
 
-namespace {
-
-std::vector<WorkEstimate::Style> sizes_of(const std::vector<StyleInput>& styles) {
-  std::vector<WorkEstimate::Style> sizes;
-  for (const StyleInput& style : styles) sizes.push_back({style.image.size(), style.use.scale});
-  return sizes;
-}
-
-}  // namespace
-
 ProgressTeller::ProgressTeller(const Pictures& pictures, const Network& network,
                                const TransferOptions& options, const std::vector<Size>& sizes,
                                const std::vector<int>& iterations, const int& evaluations)
@@ -26,7 +16,7 @@ ProgressTeller::ProgressTeller(const Pictures& pictures, const Network& network,
       sizes_(sizes),
       iterations_(iterations),
       evaluations_(evaluations),
-      work_(network, options, sizes, iterations, sizes_of(pictures.styles)) {}
+      work_(network, options, sizes, iterations, style_sizes(pictures.styles)) {}
 
 Progress ProgressTeller::operator()(const Position& position) const {
   const ScaleReport& scale = position.scales.back();

@@ -165,6 +165,12 @@ std::string plan_text(const Network& network, const Size& content,
   return use.disk > 0 ? text + " and " + mebibytes(use.disk) + " of the disk" : text;
 }
 
+std::vector<StyleSize> style_sizes(const std::vector<StyleInput>& styles) {
+  std::vector<StyleSize> sizes;
+  for (const StyleInput& style : styles) sizes.push_back({style.image.size(), style.use.scale});
+  return sizes;
+}
+
 int64_t labels_of(const TransferInputs& inputs) {
   if (!inputs.content_mask) return 0;
   std::size_t labels = inputs.content_mask->labels.size();

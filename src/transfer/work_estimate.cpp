@@ -41,7 +41,7 @@ double features_of(const Network& network, const Size& picture, int64_t window) 
 
 WorkEstimate::WorkEstimate(const Network& network, const TransferOptions& options,
                            const std::vector<Size>& sizes, const std::vector<int>& iterations,
-                           const std::vector<Style>& styles)
+                           const std::vector<StyleSize>& styles)
     : iterations_(iterations) {
   const std::vector<double>& weights = options.objective.octave_weights;
   for (const Size& size : sizes) {
@@ -54,7 +54,7 @@ WorkEstimate::WorkEstimate(const Network& network, const TransferOptions& option
     }
     evaluation_.push_back(evaluation);
     double targets = features_of(network, canvas, options.window);
-    for (const Style& style : styles) {
+    for (const StyleSize& style : styles) {
       targets += features_of(network, style_size(style.size, size, style.scale), options.window);
     }
     targets_.push_back(targets);

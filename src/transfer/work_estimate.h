@@ -5,6 +5,7 @@
 
 #include "stylize/network/network.h"
 #include "stylize/transfer/transfer.h"
+#include "stylize/transfer/transfer_memory.h"
 
 namespace stylize {
 
@@ -12,16 +13,10 @@ namespace stylize {
 // backward another; and so how long the rest takes at the speed so far.
 class WorkEstimate {
  public:
-  // The styles' own sizes and uses.
-  struct Style {
-    Size size;
-    double scale;
-  };
-
   // `iterations` are those of each of the sizes.
   WorkEstimate(const Network& network, const TransferOptions& options,
                const std::vector<Size>& sizes, const std::vector<int>& iterations,
-               const std::vector<Style>& styles);
+               const std::vector<StyleSize>& styles);
 
   // The time that is left when so many of the scale's iterations are done, for which so many
   // evaluations were needed, in so many seconds. Evaluations may be a fraction: part of one is

@@ -1,6 +1,5 @@
 """What goes wrong while a clip is painted, with the real program: a full disk, ffmpeg killed, a pipe that nobody reads,
 sources that end early; and that no setting is ignored. 77: ffmpeg, numpy or PIL is missing."""
-import argparse
 import contextlib
 import os
 import signal
@@ -12,7 +11,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 
 from paint_clips import FEW, ffmpeg, make_clip, pixels, probe, sample_clips, video_of
-from folder_test import PROGRAM, carry_out, expect, finish, next_line
+from folder_test import PROGRAM, carry_out_all, expect, finish, next_line
 from malformed_folder import small_disk
 
 
@@ -234,16 +233,5 @@ def said_besides(folder):
 TESTS = [full_disk, killed_decoder, killed_encoder, closed_pipe, ends_early, folders, said_besides]
 
 
-def main():
-    names = sys.argv[1:]
-    code = 0
-    for test in TESTS:
-        if names and test.__name__ not in names:
-            continue
-        print(test.__name__)
-        code = max(code, carry_out(argparse.Namespace(keep=None), lambda folder, _: test(folder)))
-    return code
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(carry_out_all(TESTS))

@@ -1,6 +1,5 @@
 """Folders with clips in them, shots that several processes or threads paint, and a blend of styles that moves, with the
 real program. 77: ffmpeg, numpy or PIL is missing."""
-import argparse
 import os
 import subprocess
 import sys
@@ -12,7 +11,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 
 from paint_clips import FEW, ffmpeg, make_clip, pixels, sample_clips, video_of
-from folder_test import PROGRAM, carry_out, content_picture, expect, kill_now, next_line, sample
+from folder_test import PROGRAM, carry_out_all, content_picture, expect, kill_now, next_line, sample
 
 
 def mixed_folder(folder):
@@ -232,16 +231,5 @@ def moving_masks(folder):
 TESTS = [moving_masks, folders, settings_of_folders, shots, moving_blend]
 
 
-def main():
-    names = sys.argv[1:]
-    code = 0
-    for test in TESTS:
-        if names and test.__name__ not in names:
-            continue
-        print(test.__name__)
-        code = max(code, carry_out(argparse.Namespace(keep=None), lambda folder, _: test(folder)))
-    return code
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(carry_out_all(TESTS))

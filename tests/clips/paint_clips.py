@@ -1,6 +1,5 @@
 """Paints short clips with the real program: numbered pictures, video files and pipes; what is kept of the source;
 killing and resuming; hostile files. 77: ffmpeg, numpy or PIL is missing."""
-import argparse
 import json
 import os
 import shutil
@@ -11,7 +10,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(os.path.dirname(HERE), "folders"))
 sys.path.insert(0, HERE)
 
-from folder_test import PROGRAM, SKIPPED, carry_out, expect, kill_now, next_line
+from folder_test import PROGRAM, SKIPPED, carry_out_all, expect, kill_now, next_line
 
 import numpy
 from PIL import Image
@@ -274,16 +273,5 @@ TESTS = [numbered_pictures, video_file, other_times_and_kinds, pipes, still_clip
          settings, without_ffmpeg, consistency]
 
 
-def main():
-    names = sys.argv[1:]
-    code = 0
-    for test in TESTS:
-        if names and test.__name__ not in names:
-            continue
-        print(test.__name__)
-        code = max(code, carry_out(argparse.Namespace(keep=None), lambda folder, _: test(folder)))
-    return code
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(carry_out_all(TESTS))

@@ -159,3 +159,15 @@ def carry_out(options, test):
         print(f"MISSED: {missed}", file=sys.stderr)
         return 1
     return 0
+
+
+def carry_out_all(tests):
+    """Calls test(folder) of each, or of those that the command line names, in folders of their own; the exit code."""
+    names = sys.argv[1:]
+    code = 0
+    for test in tests:
+        if names and test.__name__ not in names:
+            continue
+        print(test.__name__)
+        code = max(code, carry_out(argparse.Namespace(keep=None), lambda folder, _: test(folder)))
+    return code

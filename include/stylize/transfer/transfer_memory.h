@@ -32,6 +32,9 @@ struct StyleSize {
   double scale = 1;
 };
 
+/// Those of all styles.
+std::vector<StyleSize> style_sizes(const std::vector<StyleInput>& styles);
+
 /// How much memory and disk space a transfer may use.
 struct MemoryRoom {
   MemoryUse most;
