@@ -187,7 +187,7 @@ Image read_reduced(RowDecoder& decoder, const Size& stored_target, const ReadOpt
   planes.set_rows(0, reducer.result());
   const at::Tensor all = planes.upright();
   if (!has_alpha) return {all.clamp_(0, 1), {}};
-  return from_premultiplied(all.narrow(1, 0, 3), all.narrow(1, 3, 1).clamp(0, 1));
+  return from_premultiplied(all.narrow(1, 0, 3), all.narrow(1, 3, 1));
 }
 
 // The state of reading a picture at one size.

@@ -6,6 +6,9 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
+#include "row_reducer.h"
+#include "stylize/image/size_of.h"
+
 namespace stylize {
 namespace {
 
@@ -22,7 +25,11 @@ cv::Mat resize_plane(const cv::Mat& source, const Size& size) {
   // One direction may shrink while the other grows: shrink first, then grow. Lanczos is used
   // because OpenCV's bicubic, with its coefficient, turns a ramp into steps that differ by 40 %.
   const cv::Size shrunk(std::min(source.cols, target.width), std::min(source.rows, target.height));
-  if (shrunk != result.size()) cv::resize(result, result, shrunk, 0, 0, cv::INTER_AREA);
+  if (shrunk != result.size()) {
+    RowReducer reducer({source.cols, source.rows}, {shrunk.width, shrunk.height}, 1);
+    reducer.add(source);
+    result = reducer.result();
+  }
   if (target != result.size()) cv::resize(result, result, target, 0, 0, cv::INTER_LANCZOS4);
   return result;
 }
@@ -48,10 +55,21 @@ at::Tensor resize_pixels(const at::Tensor& pixels, const Size& size) {
   return result;
 }
 
+at::Tensor area_means(const at::Tensor& pixels, const Size& size) {
+  const at::Tensor source = pixels.contiguous();
+  if (size_of(source) == size) return source;
+  at::Tensor result = at::empty({1, source.size(1), size.height, size.width}, source.options());
+  for (int64_t channel = 0; channel < source.size(1); ++channel) {
+    cv::Mat target = plane_of(result, channel);
+    cv::resize(plane_of(source, channel), target, target.size(), 0, 0, cv::INTER_AREA);
+  }
+  return result;
+}
+
 Image from_premultiplied(const at::Tensor& premultiplied, const at::Tensor& alpha) {
   constexpr double kTransparent = 1e-3;  // below this, colours cannot be recovered
   Image result;
-  result.alpha = alpha;
+  result.alpha = alpha.clamp(0, 1);
   result.colour = at::where(alpha > kTransparent, premultiplied / alpha.clamp_min(kTransparent),
                             at::ones_like(premultiplied));
   result.colour.clamp_(0, 1);
@@ -66,7 +84,7 @@ Image resize(const Image& image, const Size& size) {
     return result;
   }
   return from_premultiplied(resize_pixels(image.colour * image.alpha, size),
-                            resize_pixels(image.alpha, size).clamp_(0, 1));
+                            resize_pixels(image.alpha, size));
 }
 
 }  // namespace stylize

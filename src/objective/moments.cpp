@@ -31,9 +31,27 @@ Moments guided_moments(const at::Tensor& features, const at::Tensor& weights, bo
   return moments;
 }
 
+// Subtracts what pixels count less than 1.
+Moments framed(Moments moments, const at::Tensor& features, const Frame& frame) {
+  if (frame.empty()) return moments;
+  const double pixels = moments.pixels;
+  for (const Strip& strip : strips_of(frame, features.options())) {
+    const at::Tensor root = (1 - strip.weights).sqrt_();
+    const at::Tensor less = strip.of(features) * root;
+    moments.second.sub_(gram_matrix(less), pixels_of(less) / pixels);
+    if (moments.mean.defined()) moments.mean.sub_((less * root).sum({0, 2, 3}), 1 / pixels);
+  }
+  moments.pixels = area_of(frame);
+  if (moments.pixels == 0) return moments;
+  moments.second.mul_(pixels / moments.pixels);
+  if (moments.mean.defined()) moments.mean.mul_(pixels / moments.pixels);
+  return moments;
+}
+
 }  // namespace
 
 void MomentSum::add(const Moments& part) {
+  if (part.pixels == 0) return;
   if (empty()) {
     sum_ = part;
     type_ = part.second.scalar_type();
@@ -57,12 +75,13 @@ Moments MomentSum::total() const {
 
 Moments moments_of(const at::Tensor& features, const Guide& guide) {
   if (guide.weights.defined()) return guided_moments(features, guide.weights, true);
-  return {features.mean({0, 2, 3}), gram_matrix(features), pixels_of(features)};
+  return framed({features.mean({0, 2, 3}), gram_matrix(features), pixels_of(features)}, features,
+                guide.frame);
 }
 
 Moments second_moments_of(const at::Tensor& features, const Guide& guide) {
   if (guide.weights.defined()) return guided_moments(features, guide.weights, false);
-  return {{}, gram_matrix(features), pixels_of(features)};
+  return framed({{}, gram_matrix(features), pixels_of(features)}, features, guide.frame);
 }
 
 double mean_square(const Moments& moments) {

@@ -101,7 +101,8 @@ StyleTarget Objective::style_target(const at::Tensor& picture, const at::Tensor&
     std::vector<StyleMeasure> measures(network_.layers().size());
     see_features(network_, pixels, windows_of(size_of(pixels), window_, network_), octave, 1,
                  [&](const MapPart& part, const at::Tensor& features) {
-                   style_->measure_style(part, features, map, measures);
+                   style_->measure_style(part, features, map,
+                                         frame_of(size_of(picture), margin_, part.map), measures);
                  });
     target.octaves.push_back(style_->target(measures));
   }
@@ -218,6 +219,7 @@ Losses Objective::evaluate(const at::Tensor& picture, at::Tensor& gradient) {
   const std::vector<double> shares = octave_parts(octave_weights_, size_of(picture));
   Losses losses = no_losses();
   for (const auto& term : terms_) term->clear();
+  style_->set_margin(size_of(picture), margin_);
   const at::Tensor own = evaluate_octave(picture, 0, shares[0], gradient, losses);
   if (!own.is_same(gradient)) gradient.copy_(own);
   for (std::size_t octave = 1; octave < shares.size(); ++octave) {

@@ -13,16 +13,17 @@ std::vector<LayerStyle> StyleTerm::target(const Features& features, const at::Te
   std::vector<StyleMeasure> measures(weights_.size());
   for (std::size_t i = 0; i < measures.size(); ++i) {
     if (weights_[i] == 0) continue;
-    measure_style({0, 1, i, size_of(features[i])}, features[i], map, measures);
+    measure_style({0, 1, i, size_of(features[i])}, features[i], map, {}, measures);
   }
   return target(measures);
 }
 
 void StyleTerm::measure_style(const MapPart& part, const at::Tensor& features,
-                              const at::Tensor& map, std::vector<StyleMeasure>& measures) const {
+                              const at::Tensor& map, const Frame& frame,
+                              std::vector<StyleMeasure>& measures) const {
   if (weights_[part.layer] == 0) return;
   StyleMeasure& measure = measures[part.layer];
-  if (!measure.guide) measure.guide = guide_of(map, part.map, features.options());
+  if (!measure.guide) measure.guide = guide_of(map, part.map, features.options(), frame);
   add_moments(part, features, *measure.guide, measure.moments);
 }
 
@@ -30,7 +31,8 @@ void StyleTerm::measure_style(const MapPart& part, const at::Tensor& features,
 void StyleTerm::add_moments(const MapPart& part, const at::Tensor& features, const Guide& guide,
                             MomentSum& moments) const {
   if (guide.blank) return;
-  moments.add(measured(loss_, features, {part_of_map(guide.weights, part, features)}));
+  moments.add(
+      measured(loss_, features, part_of_guide(guide, part.left, part.top, size_of(features))));
 }
 
 std::vector<LayerStyle> StyleTerm::target(const std::vector<StyleMeasure>& measures) const {
@@ -39,6 +41,13 @@ std::vector<LayerStyle> StyleTerm::target(const std::vector<StyleMeasure>& measu
     if (!measures[i].moments.empty()) layers[i] = layer_style(loss_, measures[i].moments.total());
   }
   return layers;
+}
+
+void StyleTerm::set_margin(const Size& picture, int64_t margin) {
+  if (picture == picture_ && margin == margin_) return;
+  picture_ = picture;
+  margin_ = margin;
+  guides_.clear();
 }
 
 void StyleTerm::set(std::vector<StyleRegion> regions) {
@@ -69,7 +78,8 @@ const LayerStyle* StyleTerm::style_at(const StyleRegion& region, const Place& pl
 const std::vector<Guide>& StyleTerm::guides_at(const MapPart& part, const at::Tensor& features) {
   std::vector<Guide>& guides = guides_[{part.octave, part.layer}];
   for (std::size_t i = guides.size(); i < regions_.size(); ++i) {
-    guides.push_back(guide_of(regions_[i].map, part.map, features.options()));
+    guides.push_back(guide_of(regions_[i].map, part.map, features.options(),
+                              frame_of(picture_, margin_, part.map)));
   }
   return guides;
 }
@@ -106,7 +116,8 @@ void StyleTerm::add_gradient(const MapPart& part, const at::Tensor& features,
   const std::vector<Guide>& guides = guides_.at(place);
   for (std::size_t i = 0; i < measures.size(); ++i) {
     if (!measures[i].gradient.matrix.defined()) continue;
-    gradient.add(measures[i].gradient, {part_of_map(guides[i].weights, part, features)});
+    gradient.add(measures[i].gradient,
+                 part_of_guide(guides[i], part.left, part.top, size_of(features)));
   }
 }
 

@@ -12,6 +12,11 @@ namespace stylize {
 // repeated pixels.
 constexpr int64_t kMargin = 8;
 
+// The outer part of the margin, which does not count in the style: the network sees zeros from
+// there, and the picture would have to make up for what comes of them. The inner part counts, so
+// that what lies at the picture's borders is seen by as many windows that count as the rest.
+constexpr int64_t kUncountedMargin = 4;
+
 /// The size of the canvas for a picture of this size.
 Size canvas_size(const Size& picture);
 

@@ -97,14 +97,16 @@ MemoryUse use_in_windows(const Network& network, const Size& output,
                          int64_t labels) {
   const Size canvas = canvas_size(output);
   int64_t windows = window_bytes(network, canvas, options), pictures_of_styles = 0;
+  int64_t style_canvas = 0;  // of the largest one
   for (const Size& style : styles) {
-    windows = std::max(windows, window_bytes(network, style, options));
+    windows = std::max(windows, window_bytes(network, canvas_size(style), options));
     pictures_of_styles += picture_bytes(style);
+    style_canvas = std::max(style_canvas, picture_bytes(canvas_size(style)));
   }
   windows += windows / 8;  // holes in the heap; whole pictures are blocks of their own
   const int64_t evaluation = kPicturesBesideWindows * picture_bytes(canvas) + windows;
   const int64_t targets =
-      kPicturesBesideTargets * picture_bytes(canvas) + pictures_of_styles + windows;
+      kPicturesBesideTargets * picture_bytes(canvas) + pictures_of_styles + style_canvas + windows;
   const int64_t between_scales =
       kPicturesBesideWindows * picture_bytes(canvas) + pictures_of_styles;
   MemoryUse use{std::max({evaluation, targets, between_scales}), 0};
@@ -133,7 +135,7 @@ MemoryUse use_of_whole(const Network& network, const Size& output, const std::ve
   }
   int64_t style_network = 0;  // of the largest style
   for (const Size& style : styles) {
-    style_network = std::max(style_network, network.memory_needed(style));
+    style_network = std::max(style_network, network.memory_needed(canvas_size(style)));
     pictures += picture_bytes(style);
   }
   int64_t networks = std::max(picture_network, style_network);

@@ -85,7 +85,9 @@ StyleTarget Targets::style_target(std::size_t number, std::size_t label, const S
   const StyleInput& style = pictures_.styles[number];
   const Size scaled = style_size(style.image.size(), size, style.use.scale);
   const auto make = [&] {
-    return objective_.style_target(style_pixels(number, scaled), style_part(style, label, scaled));
+    const at::Tensor part = style_part(style, label, scaled);
+    return objective_.style_target(on_canvas(style_pixels(number, scaled)),
+                                   part.defined() ? on_canvas(part) : part);
   };
   if (!context_.targets) return make();
   return *context_.targets->style(style_key(number, label, scaled), make);

@@ -78,6 +78,7 @@ class Transfer {
 };
 
 TransferResult Transfer::run() {
+  objective_.set_margin(kUncountedMargin);
   network_.set_check([this] {
     if (observer_.gives_up()) throw GivenUp();
   });

@@ -55,7 +55,8 @@ WorkEstimate::WorkEstimate(const Network& network, const TransferOptions& option
     evaluation_.push_back(evaluation);
     double targets = features_of(network, canvas, options.window);
     for (const StyleSize& style : styles) {
-      targets += features_of(network, style_size(style.size, size, style.scale), options.window);
+      const Size on_canvas = canvas_size(style_size(style.size, size, style.scale));
+      targets += features_of(network, on_canvas, options.window);
     }
     targets_.push_back(targets);
   }

@@ -44,7 +44,8 @@ TEST_F(Program, BordersArePaintedLikeTheRest) {
     sum += differences_along_lines(read_image(file("out.png")).colour);
   }
   for (int line = 0; line < 3; ++line) {
-    EXPECT_NEAR((sum[line] / sum[3]).item<double>(), 1, 0.1) << "line " << line;
+    // Without a canvas line 0 has 0.82.
+    EXPECT_NEAR((sum[line] / sum[3]).item<double>(), 1, 0.13) << "line " << line;
   }
 }
 

@@ -12,7 +12,7 @@ class Deterministic : public Program {
  protected:
   void expect_same_bytes(const std::string& more) {
     std::string first;
-    for (const std::string threads : {"1", "2", "3"}) {
+    for (const std::string threads : {"1", "3"}) {
       const ProgramRun result = run("--content " + quoted(kContent) + " --style " + quoted(kStyle) +
                                     " --iterations 3 --tolerance 0 -o out.png " +
                                     "--deterministic --threads " + threads + " " + more);

@@ -3,6 +3,8 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace stylize {
 namespace {
 
@@ -12,10 +14,32 @@ TEST(FitLongestSide, KeepsProportions) {
   EXPECT_EQ(fit_longest_side({1, 4000}, 512), (Size{1, 512}));
 }
 
-TEST(Resize, HalvingAveragesFourPixels) {
+TEST(AreaMeans, OfHalfTheSizeAreMeansOfFourPixels) {
   at::manual_seed(1);
   const at::Tensor pixels = at::rand({1, 3, 8, 12});
-  EXPECT_TRUE(at::allclose(resize_pixels(pixels, {6, 4}), at::avg_pool2d(pixels, 2), 1e-5, 1e-6));
+  EXPECT_TRUE(at::allclose(area_means(pixels, {6, 4}), at::avg_pool2d(pixels, 2), 1e-5, 1e-6));
+}
+
+// A wave along each row, with its value at the middle of each pixel.
+at::Tensor wave(int64_t pixels, double periods) {
+  const at::Tensor middle = (at::arange(pixels, at::kFloat) + 0.5) / static_cast<double>(pixels);
+  return (0.5 + 0.5 * (middle * (periods * 2 * std::acos(-1.0))).cos())
+      .reshape({1, 1, 1, pixels})
+      .expand({1, 1, 24, pixels});
+}
+
+TEST(Resize, ShrinkingKeepsWhatTheResultCanShowAndNothingElse) {
+  for (const int64_t width : {40, 47, 60}) {
+    const auto middle = [](const at::Tensor& rows) {
+      return rows.narrow(3, 4, rows.size(3) - 8).narrow(2, 6, 6);
+    };
+    const at::Tensor slow = resize_pixels(wave(96, 6), {width, 20});
+    EXPECT_LT((middle(slow) - middle(wave(width, 6))).abs().max().item<float>(), 0.02) << width;
+    const at::Tensor fast = resize_pixels(wave(96, 44), {width, 20});
+    EXPECT_LT((middle(fast) - 0.5).abs().max().item<float>(), 0.02) << width;
+    EXPECT_TRUE(at::allclose(resize_pixels(at::full({1, 3, 24, 96}, 0.3), {width, 20}),
+                             at::full({1, 3, 20, width}, 0.3), 1e-5, 1e-6));
+  }
 }
 
 TEST(Resize, ShrinkingKeepsTheMean) {

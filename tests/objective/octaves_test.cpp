@@ -4,6 +4,8 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "stylize/network/torch_network.h"
@@ -13,17 +15,27 @@
 namespace stylize {
 namespace {
 
-TEST(Octaves, AreMeansOfSquares) {
-  const at::Tensor picture = at::arange(35, at::kDouble).reshape({1, 1, 5, 7});
+TEST(Octaves, AreBinomialMeansAndRepeatTheBorder) {
+  at::manual_seed(1);
+  const at::Tensor picture = at::rand({1, 2, 5, 7}, at::kDouble);
   const at::Tensor half = octave_of(picture, 1);
-  ASSERT_EQ(half.sizes(), at::IntArrayRef({1, 1, 2, 3}));
+  ASSERT_EQ(half.sizes(), at::IntArrayRef({1, 2, 2, 3}));
+  const double weights[] = {1 / 8.0, 3 / 8.0, 3 / 8.0, 1 / 8.0};
   for (int64_t y = 0; y < 2; ++y) {
     for (int64_t x = 0; x < 3; ++x) {
-      const double corner = static_cast<double>(14 * y + 2 * x);
-      EXPECT_DOUBLE_EQ(half[0][0][y][x].item<double>(), corner + (0 + 1 + 7 + 8) / 4.0);
+      double mean = 0;
+      for (int64_t i = 0; i < 4; ++i) {
+        for (int64_t j = 0; j < 4; ++j) {
+          const int64_t row = std::clamp<int64_t>(2 * y + i - 1, 0, 4);
+          const int64_t column = std::clamp<int64_t>(2 * x + j - 1, 0, 6);
+          mean += weights[i] * weights[j] * picture[0][1][row][column].item<double>();
+        }
+      }
+      EXPECT_NEAR(half[0][1][y][x].item<double>(), mean, 1e-14);
     }
   }
   EXPECT_TRUE(at::equal(octave_of(picture, 0), picture));
+  EXPECT_TRUE(at::equal(octave_of(picture, 2), octave_of(half, 1)));
   EXPECT_EQ(octave_size({7, 5}, 2), (Size{1, 1}));
 }
 

@@ -95,6 +95,7 @@ class ObjectiveInWindows {
 
   Evaluation by(int64_t window) {
     Objective objective(options_, network_, window);
+    objective.set_margin(margin_);
     objective.set_content(objective.content_target(content_));
     if (map_.defined()) {
       const at::Tensor half = at::ones({1, 1, 171, 147});
@@ -116,6 +117,8 @@ class ObjectiveInWindows {
     return evaluation;
   }
 
+  void set_margin(int64_t pixels) { margin_ = pixels; }
+
   void mask() {
     map_ = at::rand({1, 1, 157, 203});
     map_.narrow(3, 0, 130).zero_();  // some windows have none of the region
@@ -133,6 +136,7 @@ class ObjectiveInWindows {
   Network& network_;
   ObjectiveOptions options_;
   at::Tensor content_, style_, picture_, map_;
+  int64_t margin_ = 0;
 };
 
 void expect_the_same(const Evaluation& windows, const Evaluation& whole, double of_losses,
@@ -152,8 +156,9 @@ class EvaluationInWindows : public testing::TestWithParam<std::tuple<const char*
 
   // The smallest windows take the longest, and have the most cuts.
   void expect_the_same_as_whole(const std::vector<int64_t>& larger_than_smallest,
-                                bool masked = false) {
+                                bool masked = false, int64_t margin = 0) {
     ObjectiveInWindows objective(*network_, options_);
+    objective.set_margin(margin);
     if (masked) objective.mask();
     const Evaluation whole = objective.by(0);
     for (const int64_t more : larger_than_smallest) {
@@ -179,6 +184,12 @@ TEST_P(EvaluationInWindows, OfOctavesIsThatOfTheWhole) {
   options_.octave_weights = {1, 0.5, 2};
   options_.tv_norm = TvNorm::kL1;
   expect_the_same_as_whole({64});
+}
+
+TEST_P(EvaluationInWindows, WithAMarginIsThatOfTheWhole) {
+  options_.octave_weights = {1, 0.5};
+  expect_the_same_as_whole({33}, false, 9);
+  if (options_.style_loss != StyleLoss::kNeighbours) expect_the_same_as_whole({33}, true, 9);
 }
 
 TEST_P(EvaluationInWindows, WithNormalizedGradientsIsThatOfTheWhole) {

@@ -6,6 +6,7 @@
 
 #include "stylize/image/image.h"
 #include "stylize/objective/affine_map.h"
+#include "stylize/objective/frame.h"
 
 namespace stylize {
 
@@ -15,8 +16,9 @@ namespace stylize {
 /// mean 1, the guided Gram matrix is
 ///   sum over pixels of g(p) f(p) f(p)^T / n = F_r F_r^T,  F_r = T_r o F,  sum T_r^2 = 1.
 struct Guide {
-  at::Tensor weights;  ///< [1, 1, H, W], >= 0, mean 1; undefined: all pixels count the same
+  at::Tensor weights;  ///< [1, 1, H, W], >= 0, mean 1; undefined: pixels count as the frame says
   bool blank = false;  ///< no pixel of this map belongs to the region
+  Frame frame = {};    ///< used without weights; weights contain it
 };
 
 /// The guide of a region for a layer with these features. `map` is float32 [1, 1, h, w] on the CPU:
@@ -27,8 +29,13 @@ struct Guide {
 Guide guide_of(const at::Tensor& map, const at::Tensor& features);
 
 /// The same for a layer whose map has the size `layer`, for callers that have only a part of its
-/// features. The weights get the type and device of `options`.
-Guide guide_of(const at::Tensor& map, const Size& layer, const at::TensorOptions& options);
+/// features. The weights get the type and device of `options`. Of a layer with a frame, only what
+/// the frame lets count belongs to the region.
+Guide guide_of(const at::Tensor& map, const Size& layer, const at::TensorOptions& options,
+               Frame frame = {});
+
+/// The guide of a part of the layer's map, which begins at this pixel of it.
+Guide part_of_guide(const Guide& guide, int64_t left, int64_t top, const Size& part);
 
 /// The map f -> sum over regions of g_r(p) (M_r f + v_r) + c f, applied to the channels f of every
 /// pixel p. The gradient of style losses in several regions is such a map of the features.
@@ -48,8 +55,10 @@ class GuidedMap {
  private:
   struct Part {
     AffineMap map;
-    at::Tensor weights;
+    Guide guide;
   };
+  at::Tensor framed(const Part& part, const at::Tensor& features, bool overwrite) const;
+
   std::vector<Part> parts_;
   double identity_ = 0;
 };

@@ -15,7 +15,7 @@ namespace stylize {
 struct Moments {
   at::Tensor mean;    ///< [C]; undefined if only second moments were asked for
   at::Tensor second;  ///< [C, C]
-  double pixels = 0;  ///< n = H * W
+  double pixels = 0;  ///< n = H * W, or the sum of a frame's weights
 
   int64_t channels() const { return second.size(0); }
 };
@@ -24,7 +24,7 @@ struct Moments {
 /// in double.
 class MomentSum {
  public:
-  /// Adds a part. Either all parts have a mean, or none has.
+  /// Adds a part; one without pixels changes nothing. Either all parts have a mean, or none has.
   void add(const Moments& part);
 
   bool empty() const { return sum_.pixels == 0; }

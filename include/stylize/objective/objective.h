@@ -55,6 +55,11 @@ class Objective {
   /// 0: the whole picture. Neighbours are always searched in whole pictures.
   Objective(const ObjectiveOptions& options, Network& network, int64_t window = 0);
 
+  /// From now on the outermost `pixels` on each side of every picture, those of styles too, are a
+  /// margin that does not belong to it. It does not count in the style (Frame), and in all else
+  /// like the rest. At first there is none.
+  void set_margin(int64_t pixels) { margin_ = pixels; }
+
   /// The targets made from a picture [1, 3, H, W], 0..1, on the network's device. They depend on
   /// the layers of the options but not on the layers' weights, and the style's also on the style
   /// loss; so they serve every objective with the same network, layers and style loss. With a
@@ -125,6 +130,7 @@ class Objective {
   // windows, which are for when memory is scarce.
   std::vector<std::unique_ptr<Network>> octave_networks_;
   std::vector<double> octave_weights_;
+  int64_t margin_ = 0;
   std::function<void(double)> told_;  // of the part of an evaluation that is done
   bool normalize_gradients_;
   // In the order in which their losses are listed and their gradients added.

@@ -35,10 +35,15 @@ class StyleTerm : public Term {
   std::vector<LayerStyle> target(const Features& features, const at::Tensor& map) const;
 
   /// The same for features that come in parts: call measure_style() for parts that cover the maps,
-  /// and then target(). `measures` has an entry for each layer.
+  /// and then target(). `measures` has an entry for each layer, and the frame is that of the whole
+  /// map.
   void measure_style(const MapPart& part, const at::Tensor& features, const at::Tensor& map,
-                     std::vector<StyleMeasure>& measures) const;
+                     const Frame& frame, std::vector<StyleMeasure>& measures) const;
   std::vector<LayerStyle> target(const std::vector<StyleMeasure>& measures) const;
+
+  /// From the next evaluation on, pictures have this size and a margin of so many pixels on each
+  /// side that does not count (Frame).
+  void set_margin(const Size& picture, int64_t margin);
 
   /// Sets the style of each region. To be called before an evaluation. No side of the maps may be
   /// shorter than the pictures'.
@@ -73,6 +78,8 @@ class StyleTerm : public Term {
   StyleLoss loss_;
   std::vector<double> weights_;
   std::vector<StyleRegion> regions_;
+  Size picture_ = {};
+  int64_t margin_ = 0;
   // In each list an entry for each region.
   std::map<Place, std::vector<Guide>> guides_;
   std::map<Place, std::vector<Measure>> measures_;
