@@ -32,7 +32,7 @@ from command_line import Parser, Refusal, run  # noqa: E402
 # The settings with which the pictures in models/README.md were evaluated.
 DEFAULTS = {"version": 2, "content_layers": {"relu3_1": 1},
             "style_layers": {"relu1_1": 1, "relu2_1": 1, "relu3_1": 1, "relu3_4": 1},
-            "content_weight": 1, "style_weight": 1000, "tv_weight": 0.3, "octave_weights": [1, 0.5, 0.25]}
+            "content_weight": 1, "style_weight": 400, "tv_weight": 0.3, "octave_weights": [1, 0.5, 0.25]}
 ORIGIN = {"weights": "made for stylize from freely licensed pictures", "licence": "MIT"}
 
 LAYERS = [name for name, _, _ in vgg_file.layer_shapes("VGG19")]

@@ -33,7 +33,7 @@ TEST_F(ModelCommand, ListsInstalledModelsAndHowToFetchTheOfficialOne) {
                "  network: VGG19, blocks 1 to 5, as far as relu5_1; 13 million weights\n",
                "  size: 25.9 MB\n", "made for stylize", "  licence: MIT\n",
                "  style layers: relu1_1, relu2_1, relu3_1, relu3_4\n",
-               "  content layers: relu3_1\n", ": 1, 1000, 0.3\n", "  pooling: average\n"});
+               "  content layers: relu3_1\n", ": 1, 400, 0.3\n", "  pooling: average\n"});
   const std::string command = "To fetch the official weights: ";
   const auto place = box.output.find(command);
   ASSERT_NE(place, std::string::npos) << box.output;

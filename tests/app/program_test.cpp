@@ -196,7 +196,7 @@ TEST_F(Program, PrintsAConfigThatGivesTheSamePicture) {
   EXPECT_FALSE(fs::exists(file("out.png")));
   EXPECT_NE(printed.output.find("iterations=4\n"), std::string::npos) << printed.output;
   EXPECT_NE(printed.output.find("tolerance=0.005"), std::string::npos) << printed.output;
-  EXPECT_NE(printed.output.find("style-weight=1000\n"), std::string::npos) << printed.output;
+  EXPECT_NE(printed.output.find("style-weight=400\n"), std::string::npos) << printed.output;
   write("settings.toml", printed.output);
   ASSERT_EQ(paint(more + "direct.png").exit_code, 0);
   const ProgramRun again = run("--config settings.toml");

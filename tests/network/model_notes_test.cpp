@@ -119,7 +119,7 @@ TEST(ModelNotes, TheModelInTheBoxSaysWhatItIs) {
   const Model model = load_model(BOX_MODEL);
   EXPECT_EQ(model.defaults_state, DefaultsState::kOfFile);
   EXPECT_EQ(model.defaults_version, kDefaultsVersion);
-  EXPECT_EQ(model.recommendation.style_weight, 1000);
+  EXPECT_EQ(model.recommendation.style_weight, 400);
   EXPECT_EQ(model.recommendation.tv_weight, 0.3);
   EXPECT_EQ(poolings(model, LayerKind::kAveragePooling), 4);
   EXPECT_EQ(model.recommendation.octave_weights, (std::vector<double>{1, 0.5, 0.25}));
