@@ -4,13 +4,13 @@
 
 #include <ATen/ATen.h>
 
-#include <cmath>
 #include <vector>
 
 #include "stylize/network/torch_network.h"
 #include "stylize/objective/guidance.h"
 #include "stylize/objective/objective.h"
 #include "stylize/objective/style_loss.h"
+#include "support/finite_differences.h"
 #include "support/small_networks.h"
 
 namespace stylize {
@@ -81,7 +81,7 @@ TEST_P(FrameTest, GradientAgreesWithFiniteDifferences) {
   const LayerStyle style = layer_style(GetParam(), some_features(5, 9, 4));
   const at::Tensor features = some_features(5, 5, 6) + 0.1;
   const Guide guide{{}, false, frame_of({52, 41}, 6, {6, 5})};
-  const double identity = 0.7, step = 1e-6;
+  const double identity = 0.7;
   const auto loss = [&](const at::Tensor& at) {
     return style_gradient(GetParam(), style, at, 1.3, guide).loss +
            identity / 2 * at.square().sum().item<double>();
@@ -89,12 +89,8 @@ TEST_P(FrameTest, GradientAgreesWithFiniteDifferences) {
   GuidedMap map;
   map.add_identity(identity);
   map.add(style_gradient(GetParam(), style, features, 1.3, guide).gradient, guide);
-  const at::Tensor direction = at::randn_like(features);
   const at::Tensor gradient = map(features, false);
-  const double expected =
-      (loss(features + step * direction) - loss(features - step * direction)) / (2 * step);
-  EXPECT_NEAR((gradient * direction).sum().item<double>(), expected,
-              1e-6 * std::abs(expected) + 1e-9);
+  expect_gradient_of_differences(gradient, features, 1e-9, loss);
   EXPECT_TRUE(at::equal(map(features.clone(), true), gradient)) << "in the features' memory";
 }
 
@@ -154,13 +150,10 @@ TEST_F(ObjectiveWithAMargin, HasTheRightGradient) {
   options_.octave_weights = {2, 1};
   options_.content_weight = 0.4;
   prepare();
-  const at::Tensor direction = at::randn_like(picture_);
   losses_at(picture_);
-  const double analytic = (gradient_ * direction).sum().item<double>();
-  const double step = 1e-6;
-  const double above = losses_at(picture_ + step * direction).total();
-  const double below = losses_at(picture_ - step * direction).total();
-  EXPECT_NEAR(analytic, (above - below) / (2 * step), 1e-6 * std::abs(analytic) + 1e-8);
+  expect_gradient_of_differences(gradient_, picture_, 1e-8, [&](const at::Tensor& picture) {
+    return losses_at(picture).total();
+  });
 }
 
 // The network looks 2 pixels far at relu1_1 and relu2_1's pixels 5: the rest of the margin is free.

@@ -4,10 +4,10 @@
 
 #include <ATen/ATen.h>
 
-#include <cmath>
 #include <string>
 
 #include "stylize/objective/style_loss.h"
+#include "support/finite_differences.h"
 
 namespace stylize {
 namespace {
@@ -47,12 +47,8 @@ TEST_P(GuidanceTest, GradientAgreesWithFiniteDifferences) {
   GuidedMap gradient;
   gradient.add_identity(identity);
   loss(features, &gradient);
-  const at::Tensor direction = at::randn_like(features);
-  const double analytic = (gradient(features, false) * direction).sum().item<double>();
-  const double step = 1e-6;
-  const double above = loss(features + step * direction, nullptr);
-  const double below = loss(features - step * direction, nullptr);
-  EXPECT_NEAR(analytic, (above - below) / (2 * step), 1e-6 * std::abs(analytic) + 1e-9);
+  expect_gradient_of_differences(gradient(features, false), features, 1e-9,
+                                 [&](const at::Tensor& at) { return loss(at, nullptr); });
 }
 
 TEST_P(GuidanceTest, ARegionOfAllPixelsIsThePicture) {

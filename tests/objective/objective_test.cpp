@@ -7,6 +7,7 @@
 #include "stylize/network/torch_network.h"
 #include "stylize/network/winograd_network.h"
 #include "stylize/objective/gram_matrix.h"
+#include "support/finite_differences.h"
 #include "support/small_networks.h"
 
 namespace stylize {
@@ -45,13 +46,10 @@ class ObjectiveTest : public testing::Test {
 
   // Along a random direction.
   void expect_gradient_of_finite_differences() {
-    const at::Tensor direction = at::randn_like(picture_);
     losses_at(picture_);
-    const double analytic = (gradient_ * direction).sum().item<double>();
-    const double step = 1e-6;
-    const double above = losses_at(picture_ + step * direction).total();
-    const double below = losses_at(picture_ - step * direction).total();
-    EXPECT_NEAR(analytic, (above - below) / (2 * step), 1e-6 * std::abs(analytic) + 1e-7);
+    expect_gradient_of_differences(gradient_, picture_, 1e-7, [&](const at::Tensor& picture) {
+      return losses_at(picture).total();
+    });
   }
 
   at::Tensor features(const std::string& layer, const at::Tensor& picture) {
