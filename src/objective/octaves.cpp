@@ -3,7 +3,6 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <vector>
 
@@ -16,7 +15,7 @@ namespace {
 // next one on each side.
 constexpr int64_t kTaps = 4;
 constexpr int64_t kReach = 1;
-constexpr std::array<float, kTaps> kBinomial = {0.125F, 0.375F, 0.375F, 0.125F};
+constexpr float kBinomial[kTaps] = {0.125F, 0.375F, 0.375F, 0.125F};
 
 // The row that a tap of a row of the half looks at. What is beyond the border is like the border.
 int64_t row_of(int64_t half_row, int64_t tap, int64_t height) {
