@@ -25,4 +25,5 @@ fi
 
 # A bundle includes sources, which one of the checks takes for a mistake. The analyzer takes as long as all
 # other checks together: run it by hand.
-sources | xargs -P "$(nproc)" -n 1 clang-tidy -p "$build" --quiet '--checks=-bugprone-suspicious-include,-clang-analyzer-*'
+sources | xargs -P "$(nproc)" -n 1 clang-tidy -p "$build" --quiet '--warnings-as-errors=*' \
+    '--checks=-bugprone-suspicious-include,-clang-analyzer-*'
