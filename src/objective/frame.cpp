@@ -6,13 +6,14 @@
 #include <cstddef>
 #include <numeric>
 
+#include "halvings.h"
+
 namespace stylize {
 namespace {
 
 // The weights along one side: the part of each of the map's pixels that lies between the margins.
 std::vector<double> weights_along(int64_t length, int64_t margin, int64_t pixels) {
-  int64_t side = 1;  // of a pixel of the map
-  while (length / side > pixels) side *= 2;
+  const int64_t side = int64_t{1} << halvings(length, pixels);  // of a pixel of the map
   std::vector<double> weights;
   for (int64_t i = 0; i < pixels; ++i) {
     const int64_t first = std::max(i * side, margin);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "halvings.h"
 #include "stylize/image/size_of.h"
 
 namespace stylize {
@@ -39,14 +40,6 @@ std::vector<Span> cores(int64_t length, int64_t side, int64_t stride, int64_t ma
 
 Span widened(const Span& core, int64_t margin, int64_t length) {
   return {std::max<int64_t>(core.first - margin, 0), std::min(core.last + margin, length)};
-}
-
-// How many poolings lie between a side of the picture and that of a map. A pooling halves a side
-// and drops what is left over.
-int64_t halvings(int64_t length, int64_t of_map) {
-  int64_t times = 0;
-  while ((length >> times) > of_map) ++times;
-  return times;
 }
 
 }  // namespace
