@@ -8,6 +8,7 @@
 #include "batch/failure.h"
 #include "clip_run.h"
 #include "machine/seconds.h"
+#include "report/frames_row.h"
 #include "stylize/error.h"
 
 namespace stylize {
@@ -42,8 +43,8 @@ class RenumberedObserver : public BatchObserver {
 // Makes one report of those of a clip's frames.
 class FramesOfJob : public BatchObserver {
  public:
-  FramesOfJob(std::size_t job, JobReport& report, BatchObserver& observer)
-      : job_(job), report_(report), observer_(observer) {}
+  FramesOfJob(std::size_t job, FramesRow& row, BatchObserver& observer)
+      : job_(job), row_(row), observer_(observer) {}
 
   bool stop_requested() override { return observer_.stop_requested(); }
   void progressed(std::size_t /*frame*/, const Progress& progress) override {
@@ -52,51 +53,34 @@ class FramesOfJob : public BatchObserver {
   void evaluating(std::size_t /*frame*/, const Progress& progress) override {
     observer_.evaluating(job_, progress);
   }
-  void ended(std::size_t frame, const JobResult& result) override;
+  void ended(std::size_t /*frame*/, const JobResult& result) override { row_.add(result.report); }
   void noted(const std::string& line, bool warning) override { observer_.noted(line, warning); }
   void detailed(const std::string& line) override { observer_.detailed(line); }
-  void failed(const std::string& line) override { report_.error = line; }
+  void failed(const std::string& line) override { row_.row().error = line; }
   void missed(const std::string& line) override { observer_.missed(line); }
 
  private:
   const std::size_t job_;
-  JobReport& report_;
+  FramesRow& row_;
   BatchObserver& observer_;
 };
 
-// The losses are those of the last frame, iterations and seconds those of all.
-void FramesOfJob::ended(std::size_t /*frame*/, const JobResult& result) {
-  const JobReport& frame = result.report;
-  report_.content_sha256 = frame.content_sha256;
-  report_.style_sha256 = frame.style_sha256;
-  report_.inputs = frame.inputs;
-  report_.settings = frame.settings;
-  report_.peak_memory = std::max(report_.peak_memory, frame.peak_memory);
-  if (result.failure) report_.error = frame.error;
-  if (report_.thumbnails.result_jpeg.empty()) report_.thumbnails = frame.thumbnails;
-  if (frame.scales.empty()) return;
-  std::vector<ScaleEntry> scales = std::move(report_.scales);
-  scales.insert(scales.end(), frame.scales.begin(), frame.scales.end());
-  ScaleEntry all = scales.back();
-  all.iterations = 0;
-  all.seconds = all.target_seconds = 0;
-  for (const ScaleEntry& scale : scales) {
-    all.iterations += scale.iterations;
-    all.seconds += scale.seconds;
-    all.target_seconds += scale.target_seconds;
-  }
-  report_.scales = {all};
+// What it is called in reports.
+JobReport row_of_job(const Job& job) {
+  JobReport row;
+  row.content = job.content;
+  row.style = job.styles.front().file;
+  row.output = job.output;
+  row.key = job.key.string();
+  return row;
 }
 
 JobResult paint_clip_job(const ProgramOptions& options, const Job& job, std::size_t number,
                          const RunContext& run_context, const BatchOptions& batch,
                          BatchObserver& observer) {
-  JobResult result;
-  JobReport& report = result.report;
-  report.content = job.content;
-  report.style = job.styles.front().file;
-  report.output = job.output;
-  report.key = job.key.string();
+  FramesRow row(row_of_job(job));
+  JobReport& report = row.row();
+  std::optional<ErrorKind> failure;
   const auto began = Clock::now();
   try {
     ClipRun run(options, plan_of_job(options, job), run_context, batch);
@@ -104,10 +88,10 @@ JobResult paint_clip_job(const ProgramOptions& options, const Job& job, std::siz
       report.status = JobStatus::kSkipped;
     } else {
       run.open();
-      FramesOfJob frames(number, report, observer);
+      FramesOfJob frames(number, row, observer);
       const ClipOutcome outcome = run.paint(frames);
-      result.failure = outcome.failure;
-      if (outcome.failure) report.status = JobStatus::kFailed;
+      failure = outcome.failure;
+      report.status = failure ? JobStatus::kFailed : JobStatus::kDone;
       if (outcome.stopped) {
         report.status = JobStatus::kInterrupted;
         report.error = job.output.string() + ": stopped after frame " +
@@ -116,14 +100,14 @@ JobResult paint_clip_job(const ProgramOptions& options, const Job& job, std::siz
       }
     }
   } catch (...) {
-    const Failure failure = current_failure(job.output.string());
+    const Failure error = current_failure(job.output.string());
     report.status =
-        failure.kind == ErrorKind::kStopped ? JobStatus::kInterrupted : JobStatus::kFailed;
-    report.error = failure.message;
-    result.failure = failure.kind;
+        error.kind == ErrorKind::kStopped ? JobStatus::kInterrupted : JobStatus::kFailed;
+    report.error = error.message;
+    failure = error.kind;
   }
   report.seconds = seconds_since(began);
-  return result;
+  return {report, failure};
 }
 
 }  // namespace

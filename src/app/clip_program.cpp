@@ -20,6 +20,7 @@
 #include "stylize/error.h"
 #include "video/pattern_source.h"
 #include "video/video_format.h"
+#include "video/webp_source.h"
 #include "without_effect.h"
 
 namespace stylize {
@@ -29,14 +30,12 @@ namespace fs = std::filesystem;
 
 constexpr const char* kVideo = "Video";  // the group of settings of clips
 
-bool is_animation(const std::string& extension) {
-  return extension == ".gif" || extension == ".apng";
-}
-
 bool is_clip_by_name(const std::string& content) {
   // Standard input may also be a picture.
   if (content == kStream) return standard_input_begins_with("YUV4MPEG2");
-  if (is_video_name(content) || video_format_of(content)) return true;
+  if (is_video_name(content) || is_animated_webp(content)) return true;
+  if (video_format_of(content))
+    return lower_case(fs::path(content).extension().string()) != ".webp";
   return pattern_of_clip(content).has_value();
 }
 
@@ -47,6 +46,10 @@ std::vector<std::string> more_without_effect(const ProgramOptions& options) {
   if (!uses_quality(options.request.output) && write.quality != WriteOptions().quality) {
     lines.push_back("--quality: has no effect, since no frame is " + quality_formats() +
                     "; see --crf");
+  }
+  const std::optional<VideoFormat> format = video_format_of(options.request.output);
+  if (options.clip.crf >= 0 && format && !format->sound) {
+    lines.push_back("--crf: has no effect on ." + format->extension);
   }
   if (options.batch.resume && write.metadata == MetadataChoice::kNone) {
     lines.push_back(
@@ -82,8 +85,7 @@ bool is_clip(const PlanRequest& request) {
   if (request.contents.size() != 1 || request.output.empty() || request.jobs_file) return false;
   const std::string& content = request.contents.front();
   const bool content_is = is_clip_by_name(content);
-  const std::string extension = lower_case(fs::path(request.output).extension().string());
-  if (video_format_of(request.output)) return content_is || !is_animation(extension);
+  if (video_format_of(request.output)) return content_is || !is_animation_name(request.output);
   return content_is && (request.output == kStream || FramePattern::parse(request.output) ||
                         content == kStream || pattern_of_clip(content));
 }

@@ -38,6 +38,7 @@ VideoRequest ClipRun::video() const {
   request.part = plan_.reading.part;
   request.codec = options_.clip.video_codec;
   if (options_.clip.crf >= 0) request.quality = options_.clip.crf;
+  request.picture_quality = plan_.clip.job.options.write.quality;
   request.replace = options_.request.common.write.replace;
   return request;
 }

@@ -8,9 +8,9 @@
 #include <system_error>
 
 #include "base64.h"
+#include "curves.h"
 #include "html_text.h"
 #include "json_text.h"
-#include "loss_curve.h"
 #include "machine/visible_text.h"
 
 namespace stylize {
@@ -36,15 +36,38 @@ std::string address(const std::filesystem::path& file, const std::filesystem::pa
   return text;
 }
 
-std::string figure(const std::string& jpeg, const std::string& what,
+// `caption` is HTML.
+std::string figure(const std::string& jpeg, const std::string& what, const std::string& caption,
                    const std::filesystem::path& file, const std::filesystem::path& folder) {
   const std::string picture =
       jpeg.empty() ? "<span class=\"none\">no picture</span>"
                    : "<button class=\"look\" type=\"button\" title=\"in large\"><img alt=\"" +
                          what + "\" src=\"data:image/jpeg;base64," + base64(jpeg) + "\"></button>";
   return "<figure data-file=\"" + address(file, folder) + "\">" + picture + "<figcaption title=\"" +
-         escaped(file.string()) + "\"><b>" + what + "</b> " + isolated(file.filename().string()) +
-         "</figcaption></figure>\n";
+         escaped(file.string()) + "\">" + caption + "</figcaption></figure>\n";
+}
+
+std::string named_figure(const std::string& jpeg, const std::string& what,
+                         const std::filesystem::path& file, const std::filesystem::path& folder) {
+  const std::string caption = "<b>" + what + "</b> " + isolated(file.filename().string());
+  return figure(jpeg, what, caption, file, folder);
+}
+
+std::string strip_of(const std::vector<StripPicture>& strip, const std::filesystem::path& folder) {
+  if (strip.empty()) return "";
+  std::string text = "<div class=\"strip\">\n";
+  for (const StripPicture& picture : strip) {
+    const std::string number = std::to_string(picture.frame);
+    text += figure(picture.jpeg, "frame " + number, number, picture.file, folder);
+  }
+  return text + "</div>\n";
+}
+
+// frames 12 to 40
+std::string frames_of(const FramesEntry& frames) {
+  if (frames.first == 0) return "";
+  const std::string first = std::to_string(frames.first), last = std::to_string(frames.last);
+  return frames.first == frames.last ? first : first + " to " + last;
 }
 
 std::string size_of(const ScaleEntry& scale) {
@@ -81,7 +104,7 @@ std::string loss_facts(const LossEntries& losses) {
 }
 
 std::string facts(const JobReport& job) {
-  std::string text = "<dl class=\"facts\">";
+  std::string text = "<dl class=\"facts\">" + fact("Frames", frames_of(job.frames));
   if (!job.scales.empty()) {
     const ScaleEntry& last = job.scales.back();
     double optimization_seconds = 0;
@@ -130,14 +153,16 @@ std::string html_job(const JobReport& job, const std::filesystem::path& folder) 
   const std::string status = to_word(job.status);
   std::string row = "<article class=\"job " + status + "\"" + data(job) +
                     ">\n<div class=\"pictures\">\n" +
-                    figure(job.thumbnails.content_jpeg, "content", job.content, folder) +
-                    figure(job.thumbnails.style_jpeg, "style", job.style, folder) +
-                    figure(job.thumbnails.result_jpeg, "result", job.output, folder) +
+                    named_figure(job.thumbnails.content_jpeg, "content", job.content, folder) +
+                    named_figure(job.thumbnails.style_jpeg, "style", job.style, folder) +
+                    named_figure(job.thumbnails.result_jpeg, "result", job.output, folder) +
                     "</div>\n<div class=\"words\">\n<h2>" + isolated(job.key) +
                     " <span class=\"status\">" + status + "</span></h2>\n";
   if (!job.error.empty()) row += "<p class=\"error\">" + escaped(job.error) + "</p>\n";
   return row + facts(job) + inputs(job.inputs) + settings(job.settings) + "</div>\n" +
-         loss_curve(job.curve) + "</article>";
+         (job.frames.first > 0 ? temporal_curve(job.frames.temporal_errors)
+                               : loss_curve(job.curve)) +
+         strip_of(job.thumbnails.strip, folder) + "</article>";
 }
 
 }  // namespace stylize

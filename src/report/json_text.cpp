@@ -32,6 +32,10 @@ Json to_json(const CurvePoint& point) {
           {"loss", point.loss}};
 }
 
+Json to_json(const TemporalError& error) {
+  return {{"frame", error.frame}, {"error", error.error}};
+}
+
 Json to_json(const InputEntry& input) {
   return {{"role", input.role}, {"file", name(input.file)}, {"sha256", input.sha256}};
 }
@@ -41,6 +45,13 @@ Json list(const std::vector<Item>& items) {
   Json result = Json::array();
   for (const Item& item : items) result.push_back(to_json(item));
   return result;
+}
+
+Json to_json(const FramesEntry& frames) {
+  return {{"shot", frames.shot},
+          {"first", frames.first},
+          {"last", frames.last},
+          {"temporal_errors", list(frames.temporal_errors)}};
 }
 
 // Text that is not valid JSON is kept as a string rather than lost.
@@ -60,21 +71,23 @@ Json to_json(const RunInfo& run) {
 }
 
 Json to_json(const JobReport& job) {
-  return {{"key", utf8_text(job.key)},
-          {"status", to_word(job.status)},
-          {"error", utf8_text(job.error)},
-          {"content", name(job.content)},
-          {"style", name(job.style)},
-          {"output", name(job.output)},
-          {"content_sha256", job.content_sha256},
-          {"style_sha256", job.style_sha256},
-          {"inputs", list(job.inputs)},
-          {"attempts", job.attempts},
-          {"seconds", job.seconds},
-          {"peak_memory", job.peak_memory},
-          {"settings", embedded(job.settings)},
-          {"scales", list(job.scales)},
-          {"curve", list(job.curve)}};
+  Json json = {{"key", utf8_text(job.key)},
+               {"status", to_word(job.status)},
+               {"error", utf8_text(job.error)},
+               {"content", name(job.content)},
+               {"style", name(job.style)},
+               {"output", name(job.output)},
+               {"content_sha256", job.content_sha256},
+               {"style_sha256", job.style_sha256},
+               {"inputs", list(job.inputs)},
+               {"attempts", job.attempts},
+               {"seconds", job.seconds},
+               {"peak_memory", job.peak_memory},
+               {"settings", embedded(job.settings)},
+               {"scales", list(job.scales)},
+               {"curve", list(job.curve)}};
+  if (job.frames.first > 0) json["frames"] = to_json(job.frames);
+  return json;
 }
 
 Json to_json(const RunSummary& summary) {

@@ -48,8 +48,9 @@ inline constexpr const char* kPageScript = R"(
   const slide = () => { over.style.clipPath = `inset(0 0 0 ${slider.value}%)`; };
   slider.addEventListener('input', slide);
   const open = figure => {
-    const [content, style, result] = figure.parentElement.querySelectorAll('figure');
-    const both = figure !== style && content.querySelector('img') && result.querySelector('img');
+    const [content, style, result] = figure.closest('.job').querySelectorAll('.pictures figure');
+    const alone = figure === style || figure.closest('.strip');
+    const both = !alone && content.querySelector('img') && result.querySelector('img');
     show(under, both ? content : figure);
     over.hidden = slider.hidden = !both;
     if (both) show(over, result);

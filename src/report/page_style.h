@@ -37,6 +37,8 @@ main { display: grid; gap: 1rem; }
   content-visibility: auto; contain-intrinsic-size: auto 13rem; }
 .pictures { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .6rem; }
 figure { margin: 0; }
+.strip { grid-column: 1 / -1; display: grid; gap: .3rem;
+  grid-template-columns: repeat(auto-fill, minmax(5.5rem, 1fr)); }
 figure img, .none { display: block; width: 100%; aspect-ratio: 4 / 3; object-fit: contain;
   background: var(--well); border-radius: .3rem; }
 .none { display: grid; place-items: center; color: var(--soft); font-size: .8rem; }

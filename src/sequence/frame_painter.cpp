@@ -4,6 +4,7 @@
 #include <ATen/Parallel.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "batch/checkpoint_place.h"
@@ -146,12 +147,14 @@ bool FramePainter::finish_frame() {
   report.style = clip_.job.styles.front().file;
   report.output = files_.shown_name(number_);
   report.key = report.output.filename().string();
+  report.frames.first = report.frames.last = number_;
   const auto began = Clock::now();
   try {
     if (!look_at_frame()) {
       ++outcome_.others;
       return true;
     }
+    report.frames.shot = shot_count_;
     work_on_frame(report);
   } catch (...) {
     fail(report, std::current_exception());
@@ -206,6 +209,8 @@ void FramePainter::repeat_frame(const std::string& key, JobReport& report) {
   result.scales.emplace_back();
   result.scales.back().size = size_;
   report.scales = {{size_.width, size_.height, 0, {}, 0, 0}};
+  report.frames.temporal_errors = {{number_, 0}};
+  keep_thumbnails(result.image, report);
   write_frame(key, result);
 }
 
@@ -228,11 +233,8 @@ bool FramePainter::paint_frame(const std::string& key, JobReport& report) {
     at::Tensor& colour = painted.result.image.colour;
     colour = chosen(stays_, painting_of(finished_.front()), colour);
   }
-  if (means_.options.thumbnails) {
-    report.thumbnails.content_jpeg = thumbnail_jpeg({source_pixels_, {}}, preparation.profile);
-    report.thumbnails.style_jpeg = thumbnail_jpeg(shot_.styles.front().image, preparation.profile);
-    report.thumbnails.result_jpeg = thumbnail_jpeg(painted.result.image, preparation.profile);
-  }
+  report_temporal_error(painted.result.image.colour, report);
+  keep_thumbnails(painted.result.image, report);
   const std::string line = preview_.finish(painted.result.image, job.options.write);
   if (!line.empty()) observer_.noted(line, true);
   if (painted.result.outcome == Outcome::kDiverged) {
@@ -242,6 +244,19 @@ bool FramePainter::paint_frame(const std::string& key, JobReport& report) {
   }
   write_frame(key, painted.result);
   return true;
+}
+
+void FramePainter::report_temporal_error(const at::Tensor& painting, JobReport& report) const {
+  if (!inheritance_) return;
+  const double error = temporal_error(*inheritance_, painting);
+  if (std::isfinite(error)) report.frames.temporal_errors = {{number_, error}};
+}
+
+void FramePainter::keep_thumbnails(const Image& painting, JobReport& report) const {
+  if (!means_.options.thumbnails) return;
+  report.thumbnails.content_jpeg = thumbnail_jpeg({source_pixels_, {}}, {});
+  report.thumbnails.style_jpeg = thumbnail_jpeg(shot_.styles.front().image, {});
+  report.thumbnails.result_jpeg = thumbnail_jpeg(painting, {});
 }
 
 Preparation FramePainter::prepare_frame(const std::string& key) {
@@ -260,11 +275,12 @@ Preparation FramePainter::prepare_frame(const std::string& key) {
   if (masks_.any()) masks_.set(frame_.size(), size_, reader_, preparation.inputs);
   preparation.inputs.content = {source_pixels_, {}};
   const std::vector<PaintedFrame> before = frames_before();
+  inheritance_.reset();
   if (before.empty()) return preparation;
-  Inheritance inheritance = inherited(source_pixels_, before, stays_);
-  loosen(inheritance);
-  preparation.inputs.held = held_to(inheritance);
-  preparation.inputs.initial = beginning_of(source_pixels_, inheritance);
+  inheritance_ = inherited(source_pixels_, before, stays_);
+  loosen(*inheritance_);
+  preparation.inputs.held = held_to(*inheritance_);
+  preparation.inputs.initial = beginning_of(source_pixels_, *inheritance_);
   options.objective.temporal_weight *= kStillness;
   options.start = Start::kPicture;
   options.start_noise = 0;

@@ -56,6 +56,8 @@ class FramePainter {
   void set_blend(TransferInputs& inputs) const;
   std::vector<PaintedFrame> frames_before();
   const at::Tensor& painting_of(Finished& frame) const;
+  void report_temporal_error(const at::Tensor& painting, JobReport& report) const;
+  void keep_thumbnails(const Image& painting, JobReport& report) const;
   void write_frame(const std::string& key, const TransferResult& result);
   void fail(JobReport& report, const std::exception_ptr& error);
 
@@ -84,8 +86,9 @@ class FramePainter {
   // The source of each pixel when it was last painted, so that what changes slowly is painted again
   // in time.
   at::Tensor reference_;
-  at::Tensor stays_;               // where the frame is still: 1, else 0
-  at::Tensor same_labels_;         // where the masks are those of the frame before: 1, else 0
+  at::Tensor stays_;        // where the frame is still: 1, else 0
+  at::Tensor same_labels_;  // where the masks are those of the frame before: 1, else 0
+  std::optional<Inheritance> inheritance_;  // of the frame that is painted; none: it begins a shot
   TransferInputs still_, shot_;    // of the clip, and with the styles as they are in this shot
   std::deque<Finished> finished_;  // of this shot, the nearest first
   ClipOutcome outcome_;

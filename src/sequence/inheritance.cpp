@@ -2,6 +2,8 @@
 
 #include <ATen/ATen.h>
 
+#include <limits>
+
 #include "motion/optical_flow.h"
 #include "motion/reliability.h"
 #include "motion/stillness.h"
@@ -39,6 +41,13 @@ Inheritance inherited(const at::Tensor& source, const std::vector<PaintedFrame>&
 Image held_to(const Inheritance& inheritance) {
   return {inheritance.painting,
           at::maximum(inheritance.hold / kStillness, inheritance.still).contiguous()};
+}
+
+double temporal_error(const Inheritance& inheritance, const at::Tensor& painting) {
+  const double known = inheritance.known.sum(at::kDouble).item<double>();
+  if (known == 0) return std::numeric_limits<double>::quiet_NaN();
+  const at::Tensor difference = (painting - inheritance.painting).mul_(inheritance.known);
+  return difference.square_().sum(at::kDouble).item<double>() / known;
 }
 
 Image beginning_of(const at::Tensor& source, const Inheritance& inheritance) {

@@ -42,6 +42,9 @@ Inheritance inherited(const at::Tensor& source, const std::vector<PaintedFrame>&
 /// hold / kStillness; so the weight of the temporal term is to be kStillness times as large.
 Image held_to(const Inheritance& inheritance);
 
+/// TemporalError::error of the frame's painting; NaN where nothing is known.
+double temporal_error(const Inheritance& inheritance, const at::Tensor& painting);
+
 /// The picture that the frame begins with: what it inherits, and itself elsewhere.
 Image beginning_of(const at::Tensor& source, const Inheritance& inheritance);
 

@@ -3,6 +3,7 @@
 #include "video/ffmpeg_source.h"
 #include "video/frame_source.h"
 #include "video/pattern_source.h"
+#include "video/webp_source.h"
 #include "video/yuv4mpeg_source.h"
 
 namespace stylize {
@@ -12,6 +13,7 @@ std::unique_ptr<FrameSource> open_clip(const std::string& name, const ClipReadOp
   if (auto pattern = pattern_of_clip(name)) {
     return std::make_unique<PatternSource>(*std::move(pattern), options);
   }
+  if (is_animated_webp(name)) return std::make_unique<WebpSource>(name, options);
   return std::make_unique<FfmpegSource>(name, options);
 }
 

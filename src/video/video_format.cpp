@@ -26,6 +26,7 @@ const std::vector<VideoFormat>& formats() {
       {"y4m", "yuv4mpegpipe", "wrapped_avframe", {}, "yuv420p", "", false},
       {"gif", "gif", "gif", {}, "", "", false},
       {"apng", "apng", "apng", {"-plays", "0"}, "rgb24", "", false},
+      {"webp", "webp", "libwebp_anim", {"-loop", "0"}, "bgra", "", false},
   };
   return list;
 }
@@ -40,11 +41,16 @@ std::optional<VideoFormat> video_format_of(const std::string& name) {
   return std::nullopt;
 }
 
+bool is_animation_name(const std::string& name) {
+  const std::string extension = lower_case(std::filesystem::path(name).extension().string());
+  return extension == ".gif" || extension == ".apng" || extension == ".webp";
+}
+
 bool is_video_name(const std::string& name) {
   static const std::set<std::string> others = {".mpg", ".mpeg", ".ts",  ".m2ts", ".flv", ".wmv",
                                                ".3gp", ".mts",  ".vob", ".ogg",  ".nut", ".ivf"};
   const std::string extension = lower_case(std::filesystem::path(name).extension().string());
-  if (extension == ".gif" || extension == ".apng") return false;
+  if (is_animation_name(name)) return false;
   return others.count(extension) > 0 || video_format_of(name);
 }
 

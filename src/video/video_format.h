@@ -20,6 +20,9 @@ struct VideoFormat {
 /// By the extension of a name, in any case; nullopt: no video that is written.
 std::optional<VideoFormat> video_format_of(const std::string& name);
 
+/// Whether a name has the extension of a kind of picture that may move: gif, apng, webp.
+bool is_animation_name(const std::string& name);
+
 /// Whether a name has the extension of a kind of video that is read; animations count as pictures.
 bool is_video_name(const std::string& name);
 

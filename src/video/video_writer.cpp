@@ -104,7 +104,10 @@ Arguments encoding(const VideoRequest& request, const VideoFormat& format) {
     append({"-pix_fmt", format.pixels}, arguments);
   }
   append({"-c:v", request.codec.empty() ? format.codec : request.codec}, arguments);
-  if (request.quality) {
+  if (format.muxer == "webp") {
+    append({"-quality", std::to_string(request.picture_quality)}, arguments);
+  }
+  if (request.quality && format.sound) {
     append({"-crf", std::to_string(*request.quality)}, arguments);
     if (format.muxer == "webm") append({"-b:v", "0"}, arguments);
   } else if (request.codec.empty()) {
@@ -121,8 +124,10 @@ Arguments command(const VideoRequest& request, const std::string& target) {
   const VideoFormat format = format_of(request);
   Arguments arguments = {"ffmpeg", "-nostdin", "-y", "-v", "error"};
   append(frames_input(request), arguments);
-  if (!request.source.empty() && format.sound)
+  const bool copies = request.info.sound || request.info.subtitles;
+  if (!request.source.empty() && format.sound && copies) {
     append(reading(request.source, request.part), arguments);
+  }
   if (format.muxer == "gif") {
     append(encoding(request, format), arguments);
   } else {

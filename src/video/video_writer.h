@@ -21,6 +21,7 @@ struct VideoRequest {
   ClipPart part = {};               ///< of the source
   std::string codec = {};           ///< ffmpeg's name; empty: the usual one of the format
   std::optional<int> quality = {};  ///< the constant rate factor; nullopt: the usual one
+  int picture_quality = 95;         ///< percent; of animations of lossy pictures (.webp)
   std::string comment = {};         ///< is stored in the file
   bool replace = true;              ///< an existing file
 };

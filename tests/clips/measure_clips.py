@@ -2,10 +2,10 @@
 """Measures how steady painted clips are, against the same frames painted one by one.
 
 usage: STYLIZE_PROGRAM=... measure_clips.py [--width 320] [--frames 30] [--judge judge.py] [--style FILE]
-           [--keep FOLDER] [OPTION ...]
+           [--keep FOLDER] [--both=OPTION ...] [OPTION ...]
 
 Paints three clips (a pan, a zoom with a turn, an object in front of a still background) as clips and frame by frame
-with the same options, OPTIONs included, and prints for each the warping error (stylize compare --consistency) of both
+with the same options, with OPTIONs of clips for the clips alone, and prints for each the warping error (stylize compare --consistency) of both
 and of the source, the seconds of the first frame and of the mean of the others and, with a yardstick as judge.py
 (OUTPUT CONTENT STYLE, ... -> "style X" per picture), the mean style distance.
 """
@@ -47,11 +47,12 @@ def measure(name, options, more, root):
     sample_clips.save_frames(sample_clips.CLIPS[name](size, options.frames), source)
     for folder in (clip, single):
         os.makedirs(folder, exist_ok=True)
-    common = ["-q", "-s", options.style, "--size", str(options.width), *more]
+    common = ["-q", "-s", options.style, "--size", str(options.width)]
     report = os.path.join(root, name, "report.json")
-    run(PROGRAM, "-c", f"{source}/%04d.png", "-o", f"{clip}/%04d.png", *common, "--report", report)
-    picture = [word for word in common]
-    run(PROGRAM, "-c", source, "-o", single + "/", "--name-template", "{content}.png", "--parallel", "1", *picture)
+    run(PROGRAM, "-c", f"{source}/%04d.png", "-o", f"{clip}/%04d.png", *common, *options.both, *more, "--report", report)
+    # With --keep another run only paints the clip again.
+    run(PROGRAM, "-c", source, "-o", single + "/", "--name-template", "{content}.png", "--resume", "--parallel", "2",
+        *common, *options.both)
     with open(report, encoding="utf-8") as file:
         seconds = [job["seconds"] for job in json.load(file)["jobs"]]
     neighbours, first = consistency(f"{source}/%04d.png", f"{clip}/%04d.png")
@@ -73,6 +74,7 @@ def main():
     parser.add_argument("--style", default=os.path.join(os.path.dirname(HERE), "samples/style/night_swirls.jpg"))
     parser.add_argument("--judge")
     parser.add_argument("--keep")
+    parser.add_argument("--both", action="append", default=[], help="an option for both, --both=--iterations=20")
     parser.add_argument("--clip", action="append", choices=list(sample_clips.CLIPS))
     options, more = parser.parse_known_args()
     with tempfile.TemporaryDirectory() as temporary:

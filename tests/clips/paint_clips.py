@@ -68,6 +68,10 @@ def numbered_pictures(folder):
     expect(Image.open(folder.path("out/f001.png")).size == (64, 48), "the frames have another size")
     jobs = folder.report()["jobs"]
     expect([job["status"] for job in jobs] == ["done"] * 4, "the report tells of other frames")
+    frames = [job["frames"] for job in jobs]
+    expect([(entry["shot"], entry["first"], entry["last"]) for entry in frames] == [(1, i, i) for i in range(1, 5)],
+           f"the report has {frames}")
+    expect([len(entry["temporal_errors"]) for entry in frames] == [0, 1, 1, 1], f"the report has {frames}")
     terms = [{term for term in job["scales"][-1]["losses"] if term == "temporal"} for job in jobs]
     expect([len(found) for found in terms] == [0, 1, 1, 1], f"frames are not held as they should: {terms}")
     before = folder.pictures_in("out")
@@ -129,6 +133,47 @@ def other_times_and_kinds(folder):
     folder.run("-c", "steady.mkv", "-o", "out.gif", *FEW, "--to", "0.3").expect_code(0)
     expect(Image.open(folder.path("out.gif")).n_frames == 3, "another animation")
     folder.run("-c", "out.gif", "-o", "again.apng", *FEW).expect_code(0)
+
+
+def moving_webp(folder):
+    """An animated WebP, which ffmpeg does not read: times, transparency, a part of it; and it is written."""
+    folder.make_style(64)
+    clip = [Image.fromarray(frame).convert("RGBA") for frame in sample_clips.pan((64, 48), 5)]
+    clip[0].putpixel((0, 0), (255, 0, 0, 0))
+    clip[0].save(folder.path("in.webp"), save_all=True, append_images=clip[1:], duration=[100, 100, 300, 100, 100],
+                 lossless=True)
+    os.makedirs(folder.path("out"))
+    folder.run("-c", "in.webp", "-o", "out/%02d.png", *FEW).expect_code(0)
+    expect(len(os.listdir(folder.path("out"))) == 5, "another number of frames")
+    folder.run("-c", "in.webp", "-o", "out.mp4", *FEW, "--from", "0.1", "--to", "0.45").expect_code(0)
+    times = sorted(float(p["pts_time"]) for p in probe(folder, "out.mp4", "packet=pts_time")["packets"])
+    expect(numpy.allclose(times, [0, 0.1], atol=0.002), f"frames at {times}")
+    painted = folder.run("-c", "in.webp", "-o", "out.webp", *FEW, "--crf", "20")
+    painted.expect_code(0)
+    expect("--crf: has no effect on .webp" in " ".join(painted.lines), f"{painted.lines}")
+    with Image.open(folder.path("out.webp")) as made:
+        expect(made.n_frames == 5, f"{made.n_frames} frames")
+        lengths = []
+        for number in range(5):
+            made.seek(number)
+            made.load()
+            lengths.append(made.info["duration"])
+    expect(lengths[:4] == [100, 100, 300, 100], f"lengths {lengths}")
+    # A picture that does not move stays one, and so does its painting.
+    clip[1].convert("RGB").save(folder.path("still.webp"))
+    folder.run("-c", "still.webp", "-o", "painted.webp", *FEW).expect_code(0)
+    with Image.open(folder.path("painted.webp")) as made:
+        expect(not getattr(made, "is_animated", False), "a picture became a clip")
+    whole = open(folder.path("in.webp"), "rb").read()
+    with open(folder.path("cut.webp"), "wb") as cut:
+        cut.write(whole[:len(whole) * 2 // 3])
+    ended = folder.run("-c", "cut.webp", "-o", "cut.mp4", *FEW)
+    ended.expect_code(1)
+    expect("cut.webp: cannot be decoded" in " ".join(ended.lines), f"{ended.lines}")
+    expect(not os.path.exists(folder.path("cut.mp4")), "a part of a file")
+    ended = folder.run("-c", "in.webp", "-o", "large.mp4", *FEW, "--max-pixels", "1000")
+    ended.expect_code(1)
+    expect("--max-pixels" in " ".join(ended.lines), f"{ended.lines}")
 
 
 def pipes(folder):
@@ -269,7 +314,7 @@ def consistency(folder):
     expect(compare("clip.mkv", "clip.mkv", "--diff", "x.png")[0] == 2, "settings of pictures are taken")
 
 
-TESTS = [numbered_pictures, video_file, other_times_and_kinds, pipes, still_clip, cuts, killed, hostile_files,
+TESTS = [numbered_pictures, video_file, other_times_and_kinds, moving_webp, pipes, still_clip, cuts, killed, hostile_files,
          settings, without_ffmpeg, consistency]
 
 

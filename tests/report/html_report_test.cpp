@@ -99,6 +99,65 @@ TEST(HtmlReport, ContainsItsPictures) {
   EXPECT_FALSE(contains(page, "url("));
 }
 
+JobReport frame_of_shot(int64_t shot, int64_t number) {
+  JobReport frame = sample_job("f" + std::to_string(number) + ".png");
+  frame.frames = {shot, number, number, {}};
+  if (number > 1) frame.frames.temporal_errors = {{number, 0.001 * static_cast<double>(number)}};
+  frame.thumbnails.result_jpeg = "frame " + std::to_string(number);
+  return frame;
+}
+
+std::size_t count_of(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+  return count;
+}
+
+TEST(HtmlReport, HasARowForEachShotOfAClip) {
+  std::vector<JobReport> frames;
+  for (int64_t number = 1; number <= 35; ++number) {
+    frames.push_back(frame_of_shot(number <= 30 ? 1 : 2, number));
+    EXPECT_EQ(imbalance(page_of(frames)), "") << number;
+  }
+  const std::string page = page_of(frames);
+  EXPECT_EQ(count_of(page, "<article"), 2u);
+  for (const std::string part : {"<dd>1 to 30</dd>", "<dd>31 to 35</dd>", "<dd>6000</dd>",
+                                 "<dd>1000</dd>", "<b>35</b> done", ">0.03</text>"}) {
+    EXPECT_TRUE(contains(page, part)) << part;
+  }
+  EXPECT_EQ(polylines(page), (std::vector<std::size_t>{29, 5}));
+  EXPECT_FALSE(contains(page, "alt=\"frame 2\""));
+  EXPECT_EQ(count_of(page, "alt=\"frame "), 8u + 5u) << "every fourth of 30, and five";
+  EXPECT_EQ(count_of(page, "no picture"), 2u * 2u) << "content and style alone lack theirs";
+}
+
+TEST(HtmlReport, HasARowForEachOfTheShotsThatArePaintedSideBySide) {
+  RunInfo run = sample_run();
+  run.parallel = 2;
+  std::vector<JobReport> frames;
+  const int64_t shots[] = {1, 2, 2, 4, 1, 4, 3, 6, 3};
+  for (const int64_t shot : shots) {
+    frames.push_back(frame_of_shot(shot, static_cast<int64_t>(frames.size()) + 1));
+    EXPECT_EQ(imbalance(page_of(frames, run)), "");
+  }
+  const std::string page = page_of(frames, run);
+  EXPECT_EQ(count_of(page, "<article"), 5u);
+  for (const char* number : {"1", "2", "3", "4", "6"}) {
+    EXPECT_EQ(count_of(page, std::string("data-key=\"shot ") + number + "\""), 1u) << number;
+  }
+}
+
+TEST(HtmlReport, ARowOfFramesIsAsBadAsItsWorstFrame) {
+  std::vector<JobReport> frames = {frame_of_shot(1, 1), frame_of_shot(1, 2), frame_of_shot(1, 3)};
+  frames[0].status = JobStatus::kSkipped;
+  EXPECT_TRUE(contains(page_of({frames[0]}), "class=\"job skipped\""));
+  EXPECT_TRUE(contains(page_of(frames), "class=\"job done\""));
+  frames[1].status = JobStatus::kFailed;
+  frames[1].error = "the second cannot be painted";
+  EXPECT_TRUE(contains(page_of(frames), "class=\"job failed\""));
+  EXPECT_TRUE(contains(page_of(frames), "the second cannot be painted"));
+}
+
 TEST(HtmlReport, EscapesEveryText) {
   const std::string wicked = "<script>'\"&\xe9\x01";
   JobReport job = sample_job(wicked);

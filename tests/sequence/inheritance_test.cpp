@@ -3,6 +3,8 @@
 #include <ATen/ATen.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "motion/optical_flow.h"
 #include "motion/stillness.h"
 #include "support/moved_picture.h"
@@ -62,6 +64,17 @@ TEST(Inheritance, HoldsWhatIsStillMoreFirmly) {
   EXPECT_TRUE(at::equal(found.painting * found.still, painting * found.still));
   const at::Tensor alpha = held_to(found).alpha;
   EXPECT_TRUE(at::allclose(alpha, at::maximum(found.still, found.known / kStillness)));
+}
+
+TEST(Inheritance, TheTemporalErrorIsTheSquaredDistanceWhereSomethingIsKnown) {
+  Inheritance found;
+  found.painting = at::full({1, 3, 4, 6}, 0.25, at::kFloat);
+  found.known = at::zeros({1, 1, 4, 6}, at::kFloat);
+  at::Tensor painting = at::full({1, 3, 4, 6}, 1.0, at::kFloat);
+  EXPECT_TRUE(std::isnan(temporal_error(found, painting)));
+  found.known.narrow(3, 0, 3).fill_(1);
+  painting.narrow(3, 0, 3).fill_(0.375);
+  EXPECT_DOUBLE_EQ(temporal_error(found, painting), 3 * 0.125 * 0.125);
 }
 
 TEST(Inheritance, MovesThePaintingAlong) {

@@ -51,11 +51,36 @@ struct CurvePoint {
   double loss = 0;     ///< the total
 };
 
+/// A frame of a result, small.
+struct StripPicture {
+  int64_t frame = 0;           ///< its number, 1-based
+  std::filesystem::path file;  ///< where it is in large
+  std::string jpeg;            ///< the bytes of a JPEG file
+};
+
 /// Small pictures for people to look at, as the bytes of JPEG files; empty when there is none.
 struct Thumbnails {
   std::string content_jpeg;
   std::string style_jpeg;
   std::string result_jpeg;
+  std::vector<StripPicture> strip;  ///< of a job with several frames: some of them, in their order
+};
+
+/// How a painted frame of a clip differs from the frames before it.
+struct TemporalError {
+  int64_t frame = 0;  ///< its number, 1-based
+  /// Mean squared distance between its colours, 0..1, and those of the earlier paintings moved to
+  /// their places in it, over the pixels whose motion is reliable. NaN where it is not known: for
+  /// the first frame of a shot, and where nothing is reliable.
+  double error = 0;
+};
+
+/// Which frames of a clip a job is.
+struct FramesEntry {
+  int64_t shot = 0;   ///< 1-based; of frames of several shots that of the last one
+  int64_t first = 0;  ///< number of the first frame, 1-based; 0: the job is no clip
+  int64_t last = 0;   ///< and of the last one
+  std::vector<TemporalError> temporal_errors;  ///< of those that are known, in their order
 };
 
 /// A file that a job read.
@@ -83,6 +108,7 @@ struct JobReport {
   double seconds = 0;              ///< wall clock of the whole job
   int64_t peak_memory = 0;         ///< bytes; 0: unknown
   std::vector<CurvePoint> curve;   ///< in the order of the iterations; may be empty
+  FramesEntry frames;              ///< of a clip
   Thumbnails thumbnails;
 };
 

@@ -14,7 +14,8 @@ enum class ReportFormat {
   kJson,  ///< one object {"run": {}, "jobs": [{}, ...], "summary": {}}, one line per job; the
           ///< fields have the names of the structs' members. NaN and infinity are null. Without
           ///< thumbnails.
-  kHtml,  ///< one self-contained page for people
+  kHtml,  ///< one self-contained page for people; frames of a clip, a job each
+          ///< (FramesEntry::first is FramesEntry::last), share a row for each shot
 };
 
 /// To be called before hours of work. Throws Error when a report in this format cannot or should
@@ -48,9 +49,14 @@ class ReportFile {
   std::string close();
 
  private:
+  struct Shots;
+
+  std::string add_frame(const JobReport& frame, const RunSummary& summary);
+
   ReportFormat format_;
   std::filesystem::path folder_;
   std::unique_ptr<CompleteDocument> document_;
+  std::unique_ptr<Shots> shots_;
 };
 
 }  // namespace stylize

@@ -12,4 +12,7 @@ namespace stylize {
 /// without a logarithm are left out; empty when no point is left.
 std::string loss_curve(const std::vector<CurvePoint>& curve);
 
+/// The temporal errors of a clip's frames against their numbers, from 0 on, likewise.
+std::string temporal_curve(const std::vector<TemporalError>& errors);
+
 }  // namespace stylize

@@ -1,8 +1,9 @@
-#include "loss_curve.h"
+#include "curves.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 #include "html_text.h"
 
@@ -104,25 +105,54 @@ std::string frame() {
   return text;
 }
 
+// What is written beside the lines.
+struct Words {
+  std::string name, below, lowest, highest;
+};
+
+// `place` writes a place on the horizontal axis.
+template <typename Place>
+std::string drawing_of(std::vector<Line> lines, const Range& vertical, const Words& words,
+                       const Place& place) {
+  thin(lines);
+  const Range horizontal = range_of(lines, &Point::x);
+  std::string drawing = "<svg class=\"curve\" viewBox=\"0 0 320 136\" role=\"img\" aria-label=\"" +
+                        words.name + "\">" + frame();
+  for (const Line& line : lines) drawing += polyline(line, horizontal, vertical);
+  return drawing + label(kLeft - 6, kTop + 4, "end", words.highest) +
+         label(kLeft - 6, kBottom, "end", words.lowest) +
+         label(kLeft, kBottom + 15, "start", place(horizontal.lowest)) +
+         label((kLeft + kRight) / 2, kBottom + 15, "middle", words.below) +
+         label(kRight, kBottom + 15, "end", place(horizontal.highest)) + "</svg>";
+}
+
 }  // namespace
 
 std::string loss_curve(const std::vector<CurvePoint>& curve) {
   const bool against_time = knows_time(curve);
   std::vector<Line> lines = lines_of(curve, against_time);
   if (lines.empty()) return "";
-  thin(lines);
-  const Range horizontal = range_of(lines, &Point::x), vertical = range_of(lines, &Point::y);
+  const auto value_of = [](double y) { return short_number(std::pow(10, y)); };
   const auto place = [&](double x) { return against_time ? duration(x) : short_number(x); };
-  std::string drawing =
-      "<svg class=\"curve\" viewBox=\"0 0 320 136\" role=\"img\" aria-label=\"loss\">" + frame();
-  for (const Line& line : lines) drawing += polyline(line, horizontal, vertical);
-  drawing += label(kLeft - 6, kTop + 4, "end", short_number(std::pow(10, vertical.highest))) +
-             label(kLeft - 6, kBottom, "end", short_number(std::pow(10, vertical.lowest))) +
-             label(kLeft, kBottom + 15, "start", place(horizontal.lowest)) +
-             label((kLeft + kRight) / 2, kBottom + 15, "middle",
-                   against_time ? "loss against time" : "loss against iterations") +
-             label(kRight, kBottom + 15, "end", place(horizontal.highest));
-  return drawing + "</svg>";
+  const Range vertical = range_of(lines, &Point::y);
+  return drawing_of(std::move(lines), vertical,
+                    {"loss", against_time ? "loss against time" : "loss against iterations",
+                     value_of(vertical.lowest), value_of(vertical.highest)},
+                    place);
+}
+
+std::string temporal_curve(const std::vector<TemporalError>& errors) {
+  Line line;
+  for (const TemporalError& error : errors) {
+    if (std::isfinite(error.error)) line.push_back({static_cast<double>(error.frame), error.error});
+  }
+  if (line.empty()) return "";
+  const auto place = [](double x) { return std::to_string(std::llround(x)); };
+  const Range vertical{0, range_of({line}, &Point::y).highest};
+  return drawing_of(
+      {line}, vertical,
+      {"temporal error", "temporal error against frames", "0", short_number(vertical.highest)},
+      place);
 }
 
 }  // namespace stylize

@@ -1,0 +1,82 @@
+#include "frames_row.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace stylize {
+namespace {
+
+int badness(JobStatus status) {
+  switch (status) {
+    case JobStatus::kSkipped:
+      return 0;
+    case JobStatus::kDone:
+      return 1;
+    case JobStatus::kDiverged:
+      return 2;
+    case JobStatus::kInterrupted:
+      return 3;
+    case JobStatus::kFailed:
+      break;
+  }
+  return 4;
+}
+
+}  // namespace
+
+void FramesRow::add_scales(const JobReport& frame) {
+  if (frame.scales.empty()) return;
+  std::vector<ScaleEntry> scales = std::exchange(row_.scales, {});
+  scales.insert(scales.end(), frame.scales.begin(), frame.scales.end());
+  ScaleEntry all = scales.back();
+  all.iterations = 0;
+  all.seconds = all.target_seconds = 0;
+  for (const ScaleEntry& scale : scales) {
+    all.iterations += scale.iterations;
+    all.seconds += scale.seconds;
+    all.target_seconds += scale.target_seconds;
+  }
+  row_.scales = {all};
+}
+
+// When there are too many, every second one is left out from then on.
+void FramesRow::add_picture(const JobReport& frame) {
+  std::vector<StripPicture>& strip = row_.thumbnails.strip;
+  if (frame.thumbnails.result_jpeg.empty() || (count_ - 1) % step_ != 0) return;
+  if (strip.size() == kMostPictures) {
+    step_ *= 2;
+    for (std::size_t i = 1; 2 * i < strip.size(); ++i) strip[i] = std::move(strip[2 * i]);
+    strip.resize((strip.size() + 1) / 2);
+    if ((count_ - 1) % step_ != 0) return;
+  }
+  strip.push_back({frame.frames.first, frame.output, frame.thumbnails.result_jpeg});
+}
+
+void FramesRow::add(const JobReport& frame) {
+  ++count_;
+  row_.status =
+      count_ == 1 || badness(frame.status) > badness(row_.status) ? frame.status : row_.status;
+  if (!frame.error.empty()) row_.error = frame.error;
+  row_.content_sha256 = frame.content_sha256;
+  row_.style_sha256 = frame.style_sha256;
+  row_.inputs = frame.inputs;
+  row_.settings = frame.settings;
+  row_.seconds += frame.seconds;
+  row_.peak_memory = std::max(row_.peak_memory, frame.peak_memory);
+  row_.frames.shot = frame.frames.shot;
+  if (row_.frames.first == 0) row_.frames.first = frame.frames.first;
+  row_.frames.last = std::max(row_.frames.last, frame.frames.last);
+  const std::vector<TemporalError>& errors = frame.frames.temporal_errors;
+  row_.frames.temporal_errors.insert(row_.frames.temporal_errors.end(), errors.begin(),
+                                     errors.end());
+  if (row_.thumbnails.result_jpeg.empty()) {
+    std::vector<StripPicture> strip = std::move(row_.thumbnails.strip);
+    row_.thumbnails = frame.thumbnails;
+    row_.thumbnails.strip = std::move(strip);
+  }
+  add_scales(frame);
+  add_picture(frame);
+}
+
+}  // namespace stylize
