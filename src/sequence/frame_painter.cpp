@@ -10,7 +10,6 @@
 #include "batch/checkpoint_place.h"
 #include "batch/failure.h"
 #include "batch/job_record.h"
-#include "batch/observed_job.h"
 #include "batch/other_inputs.h"
 #include "batch/painted_report.h"
 #include "batch/report_inputs.h"
@@ -19,6 +18,7 @@
 #include "machine/seconds.h"
 #include "motion/optical_flow.h"
 #include "motion/stillness.h"
+#include "sequence/observed_frame.h"
 #include "stylize/image/colour_transfer.h"
 #include "stylize/image/resize.h"
 #include "transfer/blended_target.h"
@@ -221,8 +221,8 @@ bool FramePainter::paint_frame(const std::string& key, JobReport& report) {
   job.output = files_.work_file(number_);
   job.options.save_every = 0;
   job.options.contact_sheet.clear();
-  ObservedJob observer(static_cast<std::size_t>(number_ - 1), job.options.write, preview_,
-                       observer_);
+  ObservedFrame observer(static_cast<std::size_t>(number_ - 1), job, clip_.job.output, told_,
+                         preview_, observer_);
   reset_peak_memory();
   Painted painted = painter_.paint(job, preparation, observer);
   means_.targets.forget(keys_.hashes().content);

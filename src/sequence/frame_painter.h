@@ -7,6 +7,7 @@
 #include <exception>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -77,6 +78,7 @@ class FramePainter {
   FrameKeys keys_;
   ShotDetector shots_;
 
+  std::set<std::string> told_;  // what was noted of the clip
   int64_t number_ = 0;      // of the frame at work, from 1 on
   int64_t shot_count_ = 0;  // up to it
   Image frame_;             // as it was read

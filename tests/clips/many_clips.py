@@ -215,6 +215,12 @@ def moving_masks(folder):
     folder.run(*run, "masks/%04d.png", "-o", "out/%d.png", "--resume").expect_code(0)
     expect(folder.pictures_in("out") == before, "other bytes after --resume")
     os.unlink(folder.path("in", f"{count:04d}.png"))
+    sample_clips.save_frames(sample_clips.pan((64, 48), 3), folder.path("pan"))
+    sample_clips.save_frames([numpy.full((48, 64, 3), 255, numpy.uint8)], folder.path("white"))
+    ended = folder.run("-c", "pan/%04d.png", *run[2:], "white/0001.png", "-o", "one/%d.png")
+    ended.expect_code(0)
+    told = [line for line in ended.lines if "label" in line]
+    expect(len(told) == 1, f"what holds for all frames is told {len(told)} times: {ended.lines}")
     ended = folder.run(*run, "masks/%04d.png", "-o", "fewer/%d.png")
     ended.expect_code(0)
     expect(any("more frames than the clip" in line for line in ended.lines), f"{ended.lines}")
