@@ -104,6 +104,11 @@ struct KernelTable {
   double (*squared_distance)(const float* a, const float* b, int64_t length);
   double (*add_scaled_and_dot)(float* a, float factor, const float* b, const float* c,
                                int64_t length);
+
+  // The same with vectors of bfloat16, as their bits.
+  double (*dot_bfloat16)(const uint16_t* a, const float* b, int64_t length);
+  double (*add_scaled_and_dot_bfloat16)(float* a, float factor, const uint16_t* b,
+                                        const uint16_t* c, int64_t length);
 };
 
 extern const KernelTable kBaseline;

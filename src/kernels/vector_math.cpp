@@ -14,8 +14,13 @@ namespace {
 
 constexpr int64_t kChunk = kElementsOfSum;  // each has its own sum
 
-bool is_plain(const at::Tensor& a) {
-  return a.device().is_cpu() && a.scalar_type() == at::kFloat && a.is_non_overlapping_and_dense();
+bool is_plain(const at::Tensor& a, at::ScalarType type = at::kFloat) {
+  return a.device().is_cpu() && a.scalar_type() == type && a.is_non_overlapping_and_dense();
+}
+
+// The bits of a vector of bfloat16.
+const uint16_t* bits_of(const at::Tensor& a) {
+  return static_cast<const uint16_t*>(a.data_ptr());
 }
 
 // `total` plus the sum of chunk_sum(first, length) over the chunks of n elements.
@@ -35,6 +40,14 @@ double sum_of_chunks(int64_t n, const ChunkSum& chunk_sum, double total = 0) {
 }  // namespace
 
 double dot_product(const at::Tensor& a, const at::Tensor& b, double sum) {
+  if (is_plain(a, at::kBFloat16) && is_plain(b) && a.strides() == b.strides()) {
+    const uint16_t* p = bits_of(a);
+    const float* q = b.data_ptr<float>();
+    const auto chunk = [&](int64_t first, int64_t length) {
+      return kernels::best().dot_bfloat16(p + first, q + first, length);
+    };
+    return sum_of_chunks(a.numel(), chunk, sum);
+  }
   if (!is_plain(a) || !is_plain(b) || a.strides() != b.strides()) {
     return sum + (a * b).sum(at::kDouble).item<double>();
   }
@@ -67,10 +80,20 @@ double squared_distance(const at::Tensor& a, const at::Tensor& b) {
 
 double add_scaled_and_dot(const at::Tensor& a, double factor, const at::Tensor& b,
                           const at::Tensor& c, double sum) {
+  if (is_plain(a) && is_plain(b, at::kBFloat16) && is_plain(c, at::kBFloat16) &&
+      a.strides() == b.strides() && a.strides() == c.strides()) {
+    float* p = a.data_ptr<float>();
+    const uint16_t *q = bits_of(b), *r = bits_of(c);
+    const auto chunk = [&](int64_t first, int64_t length) {
+      return kernels::best().add_scaled_and_dot_bfloat16(p + first, static_cast<float>(factor),
+                                                         q + first, r + first, length);
+    };
+    return sum_of_chunks(a.numel(), chunk, sum);
+  }
   if (!is_plain(a) || !is_plain(b) || !is_plain(c) || a.strides() != b.strides() ||
       a.strides() != c.strides()) {
     a.add_(b, factor);
-    return dot_product(a, c, sum);
+    return dot_product(c, a, sum);
   }
   float* p = a.data_ptr<float>();
   const float *q = b.data_ptr<float>(), *r = c.data_ptr<float>();

@@ -6,7 +6,8 @@
 
 namespace stylize {
 
-// Sums over float32 tensors of the same shape and layout, accumulated in double. On the CPU the
+// Sums over float32 tensors of the same shape and layout, accumulated in double; where it says so,
+// bfloat16 is taken as well. On the CPU the
 // order of additions is fixed, so results are the same for any number of threads. No BLAS is
 // called: the installed one may be the slow reference BLAS.
 
@@ -15,7 +16,7 @@ namespace stylize {
 // vectors, bit for bit.
 constexpr int64_t kElementsOfSum = 16384;
 
-/// sum + a . b
+/// sum + a . b; `a` may be bfloat16.
 double dot_product(const at::Tensor& a, const at::Tensor& b, double sum = 0);
 
 /// Sum of the elements' absolute values.
@@ -24,7 +25,8 @@ double absolute_sum(const at::Tensor& a);
 /// |a - b|^2
 double squared_distance(const at::Tensor& a, const at::Tensor& b);
 
-/// a += factor * b; returns sum + a . c with the new a. One pass over memory.
+/// a += factor * b; returns sum + a . c with the new a. One pass over memory. `b` and `c` may both
+/// be bfloat16.
 double add_scaled_and_dot(const at::Tensor& a, double factor, const at::Tensor& b,
                           const at::Tensor& c, double sum = 0);
 

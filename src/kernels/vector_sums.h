@@ -30,6 +30,19 @@ double dot(const float* a, const float* b, int64_t length) {
   return total;
 }
 
+double dot_bfloat16(const uint16_t* a, const float* b, int64_t length) {
+  Doubles sums{};
+  int64_t i = 0;
+  for (; i + kLanes <= length; i += kLanes) {
+    sums += widened(load_bfloat16(a + i)) * widened(load(b + i));
+  }
+  double total = sum_of(sums);
+  for (; i < length; ++i) {
+    total += static_cast<double>(float_of_bfloat16(a[i])) * static_cast<double>(b[i]);
+  }
+  return total;
+}
+
 double squared_distance(const float* a, const float* b, int64_t length) {
   Doubles sums{};
   int64_t i = 0;
@@ -57,6 +70,23 @@ double add_scaled_and_dot(float* a, float factor, const float* b, const float* c
   for (; i < length; ++i) {
     a[i] += factor * b[i];
     total += static_cast<double>(a[i]) * static_cast<double>(c[i]);
+  }
+  return total;
+}
+
+double add_scaled_and_dot_bfloat16(float* a, float factor, const uint16_t* b, const uint16_t* c,
+                                   int64_t length) {
+  Doubles sums{};
+  int64_t i = 0;
+  for (; i + kLanes <= length; i += kLanes) {
+    const Vector sum = load(a + i) + factor * load_bfloat16(b + i);
+    store(a + i, sum);
+    sums += widened(sum) * widened(load_bfloat16(c + i));
+  }
+  double total = sum_of(sums);
+  for (; i < length; ++i) {
+    a[i] += factor * float_of_bfloat16(b[i]);
+    total += static_cast<double>(a[i]) * static_cast<double>(float_of_bfloat16(c[i]));
   }
   return total;
 }

@@ -33,6 +33,22 @@ STYLIZE_INLINE void store(float* p, Vector v) {
   std::memcpy(p, &v, sizeof v);
 }
 
+// A bfloat16 is the upper half of a float.
+STYLIZE_INLINE Vector load_bfloat16(const uint16_t* p) {
+  typedef uint16_t Halves __attribute__((vector_size(kLanes * sizeof(uint16_t))));
+  typedef uint32_t Bits __attribute__((vector_size(kLanes * sizeof(uint32_t))));
+  Halves halves;
+  std::memcpy(&halves, p, sizeof halves);
+  return (Vector)(__builtin_convertvector(halves, Bits) << 16);
+}
+
+STYLIZE_INLINE float float_of_bfloat16(uint16_t half) {
+  const uint32_t bits = static_cast<uint32_t>(half) << 16;
+  float value = 0;
+  std::memcpy(&value, &bits, sizeof value);
+  return value;
+}
+
 STYLIZE_INLINE Vector splat(float value) {
   return value - Vector{};
 }

@@ -136,12 +136,6 @@ Losses Objective::no_losses() const {
   return losses;
 }
 
-Network& Objective::network_of(std::size_t octave) {
-  if (octave == 0 || window_ > 0) return network_;
-  while (octave_networks_.size() < octave) octave_networks_.push_back(network_.clone());
-  return *octave_networks_[octave - 1];
-}
-
 // Each term's gradient is scaled separately, so they cannot be one product.
 at::Tensor Objective::normalized_gradient(const std::vector<Term*>& terms, const MapPart& part,
                                           const at::Tensor& features) const {
@@ -205,14 +199,13 @@ std::function<void(double)> Objective::told_of(std::size_t octave) const {
 // Evaluates the octave as a whole: each layer's map is a single part.
 at::Tensor Objective::evaluate_whole(const at::Tensor& octave_picture, std::size_t octave,
                                      double share, Losses& losses) {
-  Network& network = network_of(octave);
-  Features features = network.forward(octave_picture);
+  Features features = network_.forward(octave_picture);
   for (std::size_t i = 0; i < features.size(); ++i) {
-    network.check();
+    network_.check();
     const MapPart part{octave, share, i, size_of(features[i])};
     features[i] = layer_gradient(part, features[i], losses);
   }
-  return network.backward(std::move(features));
+  return network_.backward(std::move(features));
 }
 
 Losses Objective::evaluate(const at::Tensor& picture, at::Tensor& gradient) {

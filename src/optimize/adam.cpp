@@ -120,7 +120,8 @@ OptimizerState Adam::state() const {
 
 void Adam::restore(const OptimizerState& state) {
   const bool averages = mean_.defined();
-  check_state(state, averages ? 6 : 5, averages ? 7 : 5, x_);
+  const std::size_t vectors = averages ? 6 : 5;
+  check_state(state, {vectors, vectors, averages ? std::size_t{7} : 5}, x_);
   if (averages && state.numbers[6] != options_.averaging) {
     throw Error(ErrorKind::kInput, "optimizer state: has a mean of another decay");
   }

@@ -11,14 +11,16 @@ KeptVector::KeptVector(at::Tensor vector, VectorStore* store) {
     in_memory_ = std::move(vector);
     return;
   }
-  *this = made(vector, store,
+  const bool full = vector.scalar_type() == at::kFloat;
+  *this = made(vector, store, full ? Precision::kFull : Precision::kHalf,
                [&](int64_t first, int64_t count) { return block_of(vector, first, count); });
 }
 
 at::Tensor KeptVector::block(int64_t first, int64_t count) const {
   if (!stored_) return block_of(in_memory_, first, count);
-  at::Tensor block = at::empty({count}, at::kFloat);
-  stored_->read(first, block.data_ptr<float>(), count);
+  const bool full = stored_->precision() == Precision::kFull;
+  at::Tensor block = at::empty({count}, full ? at::kFloat : at::kBFloat16);
+  stored_->read(first, block.data_ptr(), count);
   return block;
 }
 
@@ -39,7 +41,8 @@ double dot_product(const KeptVector& a, const KeptVector& b) {
   double sum = 0;
   for_blocks(a.size(), [&](int64_t first, int64_t count) {
     const at::Tensor block = a.block(first, count);
-    sum = dot_product(block, &a == &b ? block : b.block(first, count), sum);
+    const at::Tensor other = &a == &b ? block : b.block(first, count);
+    sum = dot_product(block, other.to(at::kFloat), sum);
   });
   return sum;
 }

@@ -29,8 +29,8 @@ inline at::Tensor block_of(const at::Tensor& tensor, int64_t first, int64_t coun
   return tensor.view({-1}).narrow(0, first, count);
 }
 
-/// A vector that an optimizer keeps between evaluations: in memory, or in a store, from where
-/// blocks of it are read.
+/// A vector that an optimizer keeps between evaluations, in either precision: in memory, or in a
+/// store, from where blocks of it are read.
 class KeptVector {
  public:
   KeptVector() = default;
@@ -40,20 +40,22 @@ class KeptVector {
 
   explicit KeptVector(std::shared_ptr<const StoredVector> stored) : stored_(std::move(stored)) {}
 
-  /// As many numbers as `like` has, on its device; make(first, count) returns each block.
+  /// As many numbers as `like` has, on its device; make(first, count) returns each block as floats.
   template <typename Make>
-  static KeptVector made(const at::Tensor& like, VectorStore* store, const Make& make) {
+  static KeptVector made(const at::Tensor& like, VectorStore* store, Precision precision,
+                         const Make& make) {
     KeptVector vector;
+    const at::ScalarType type = precision == Precision::kFull ? at::kFloat : at::kBFloat16;
     if (!store) {
-      vector.in_memory_ = at::empty_like(like);
+      vector.in_memory_ = like.new_empty(like.sizes(), type);
       for_blocks(like.numel(), [&](int64_t first, int64_t count) {
         block_of(vector.in_memory_, first, count).copy_(make(first, count));
       });
       return vector;
     }
-    const std::shared_ptr<StoredVector> stored = store->make(like.numel());
+    const std::shared_ptr<StoredVector> stored = store->make(like.numel(), precision);
     for_blocks(like.numel(), [&](int64_t first, int64_t count) {
-      stored->write(first, make(first, count).contiguous().template data_ptr<float>(), count);
+      stored->write(first, make(first, count).to(type).contiguous().data_ptr(), count);
     });
     vector.stored_ = stored;
     return vector;
@@ -62,7 +64,7 @@ class KeptVector {
   bool defined() const { return in_memory_.defined() || stored_; }
   int64_t size() const { return stored_ ? stored_->size() : in_memory_.numel(); }
 
-  /// Its own memory, or read from the store.
+  /// In its precision: its own memory, or read from the store.
   at::Tensor block(int64_t first, int64_t count) const;
 
   /// The tensor if it is in memory, else undefined; nothing is left of the vector.
@@ -79,10 +81,10 @@ class KeptVector {
 /// a . b
 double dot_product(const KeptVector& a, const KeptVector& b);
 
-/// a . d
+/// a . d, with floats d
 double dot_product(const KeptVector& a, const at::Tensor& d);
 
-/// d += factor * a, then d . b, in one pass.
+/// d += factor * a, then d . b, in one pass; a and b of the same precision.
 double add_scaled_and_dot(const at::Tensor& d, double factor, const KeptVector& a,
                           const KeptVector& b);
 

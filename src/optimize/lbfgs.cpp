@@ -20,11 +20,17 @@ constexpr double kSufficientDecrease = 1e-4;  // Armijo's constant, Nocedal and 
 constexpr double kCurvature = 1e-6;           // smallest cosine between y and s that is trusted
 constexpr int kBacktracks = 20;
 
+// Of the curvature pairs: the steps are as good as with floats, in half the memory (src/README.md).
+constexpr Precision kOfPairs = Precision::kHalf;
+
 }  // namespace
 
+int64_t pair_bytes(int64_t elements) {
+  return 2 * elements * bytes_of_number(kOfPairs);
+}
+
 int history_that_fits(const LbfgsOptions& options, int64_t elements) {
-  const int64_t pair_bytes = 2 * elements * static_cast<int64_t>(sizeof(float));
-  const int64_t fitting = options.memory_budget / std::max<int64_t>(pair_bytes, 1);
+  const int64_t fitting = options.memory_budget / std::max<int64_t>(pair_bytes(elements), 1);
   return static_cast<int>(std::min<int64_t>(options.history, std::max<int64_t>(fitting, 2)));
 }
 
@@ -130,10 +136,10 @@ Lbfgs::Search Lbfgs::search() {
 // Moves to the trial point, and remembers the step if its curvature can be trusted. The pair is
 // computed only now, so that its memory is free during the evaluation, which needs it.
 void Lbfgs::move_to_trial(double trial_value) {
-  KeptVector s = KeptVector::made(x_, options_.store, [&](int64_t first, int64_t count) {
+  KeptVector s = KeptVector::made(x_, options_.store, kOfPairs, [&](int64_t first, int64_t count) {
     return block_of(trial_x_, first, count) - block_of(x_, first, count);
   });
-  KeptVector y = KeptVector::made(x_, options_.store, [&](int64_t first, int64_t count) {
+  KeptVector y = KeptVector::made(x_, options_.store, kOfPairs, [&](int64_t first, int64_t count) {
     return block_of(trial_gradient_, first, count) - gradient_->block(first, count);
   });
   const double ys = dot_product(y, s);
@@ -172,7 +178,7 @@ OptimizerState Lbfgs::state() const {
   if (gradient_->defined()) {
     gradient_->add_to(state);
   } else {
-    KeptVector::made(x_, options_.store, [&](int64_t, int64_t count) {
+    KeptVector::made(x_, options_.store, Precision::kFull, [&](int64_t, int64_t count) {
       return at::zeros({count}, x_.options());
     }).add_to(state);
   }
@@ -184,7 +190,7 @@ void Lbfgs::restore(const OptimizerState& state) {
   constexpr std::size_t kOwn = 2;  // tensors and numbers before those of the pairs
   const std::size_t vectors = state.tensors.size() + state.stored.size();
   const std::size_t pairs = vectors / 2 - std::min<std::size_t>(vectors / 2, 1);
-  check_state(state, kOwn + 2 * pairs, kOwn + 2 * pairs, x_);
+  check_state(state, {kOwn + 2 * pairs, kOwn, kOwn + 2 * pairs}, x_);
   if (pairs > pairs_->most())
     throw Error(ErrorKind::kInput, "optimizer state: has more history than asked for");
   const auto vector = [&](std::size_t i) {

@@ -12,13 +12,18 @@ constexpr std::size_t kInMemory = 1;  // at least: x
 
 }  // namespace
 
-void check_state(const OptimizerState& state, std::size_t tensors, std::size_t numbers,
-                 const at::Tensor& x) {
-  bool fits = state.tensors.size() + state.stored.size() == tensors &&
-              state.tensors.size() >= kInMemory && state.numbers.size() == numbers;
-  for (const auto& vector : state.stored) fits = fits && vector->size() == x.numel();
-  for (const at::Tensor& tensor : state.tensors) {
-    fits = fits && tensor.sizes() == x.sizes() && tensor.scalar_type() == x.scalar_type();
+void check_state(const OptimizerState& state, const StateForm& form, const at::Tensor& x) {
+  const std::size_t in_memory = state.tensors.size();
+  bool fits = in_memory + state.stored.size() == form.vectors && in_memory >= kInMemory &&
+              state.numbers.size() == form.numbers;
+  const auto has_form = [&](const at::Tensor& tensor, std::size_t i) {
+    return tensor.sizes() == x.sizes() &&
+           tensor.scalar_type() == (i < form.full ? at::kFloat : at::kBFloat16);
+  };
+  for (std::size_t i = 0; fits && i < in_memory; ++i) fits = has_form(state.tensors[i], i);
+  for (std::size_t i = 0; fits && i < state.stored.size(); ++i) {
+    const bool full = state.stored[i]->precision() == Precision::kFull;
+    fits = state.stored[i]->size() == x.numel() && full == (in_memory + i < form.full);
   }
   if (!fits) throw Error(ErrorKind::kInput, "optimizer state: is of another optimizer or size");
 }

@@ -9,8 +9,6 @@
 namespace stylize {
 namespace {
 
-constexpr uint64_t kNumberBytes = sizeof(float);
-
 // A file, and the places in it that are free.
 class SharedFile {
  public:
@@ -49,8 +47,11 @@ class SharedFile {
 
 class VectorInFile : public StoredVector {
  public:
-  VectorInFile(std::shared_ptr<SharedFile> shared, int64_t size)
-      : shared_(std::move(shared)), size_(size), offset_(shared_->take(bytes_of(size))) {}
+  VectorInFile(std::shared_ptr<SharedFile> shared, int64_t size, Precision precision)
+      : shared_(std::move(shared)),
+        size_(size),
+        precision_(precision),
+        offset_(shared_->take(bytes_of(size))) {}
   ~VectorInFile() override {
     try {
       shared_->give_back(offset_, bytes_of(size_));
@@ -61,18 +62,22 @@ class VectorInFile : public StoredVector {
   VectorInFile& operator=(const VectorInFile&) = delete;
 
   int64_t size() const override { return size_; }
-  void read(int64_t first, float* numbers, int64_t count) const override {
+  Precision precision() const override { return precision_; }
+  void read(int64_t first, void* numbers, int64_t count) const override {
     shared_->file().read(offset_ + bytes_of(first), numbers, bytes_of(count));
   }
-  void write(int64_t first, const float* numbers, int64_t count) override {
+  void write(int64_t first, const void* numbers, int64_t count) override {
     shared_->file().write(offset_ + bytes_of(first), numbers, bytes_of(count));
   }
 
  private:
-  static uint64_t bytes_of(int64_t count) { return static_cast<uint64_t>(count) * kNumberBytes; }
+  uint64_t bytes_of(int64_t count) const {
+    return static_cast<uint64_t>(count * bytes_of_number(precision_));
+  }
 
   const std::shared_ptr<SharedFile> shared_;
   const int64_t size_;
+  const Precision precision_;
   const uint64_t offset_;
 };
 
@@ -80,8 +85,8 @@ class FileStore : public VectorStore {
  public:
   explicit FileStore(const std::filesystem::path& folder)
       : shared_(std::make_shared<SharedFile>(folder)) {}
-  std::shared_ptr<StoredVector> make(int64_t size) override {
-    return std::make_shared<VectorInFile>(shared_, size);
+  std::shared_ptr<StoredVector> make(int64_t size, Precision precision) override {
+    return std::make_shared<VectorInFile>(shared_, size, precision);
   }
 
  private:

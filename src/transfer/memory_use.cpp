@@ -47,7 +47,7 @@ int64_t remembered_bytes(const Size& canvas, const TransferOptions& options) {
   // for it.
   const bool counts = options.stores_history || options.window > 0;
   const int64_t pairs = history_that_fits(lbfgs, elements) + (counts ? 1 : 0);
-  return (2 * pairs + kGradientAndDirection) * picture_bytes(canvas);
+  return pairs * pair_bytes(elements) + kGradientAndDirection * picture_bytes(canvas);
 }
 
 // For each label: its map, its map at the current scale, and the guides of the layers, the first of
@@ -127,11 +127,9 @@ MemoryUse use_of_whole(const Network& network, const Size& output, const std::ve
   const Size canvas = canvas_size(output);
   const int64_t picture_network = network.memory_needed(canvas);
   int64_t pictures = kPictures * picture_bytes(canvas);
-  int64_t octaves = 0;
-  const std::vector<double> parts = octave_parts(options.objective.octave_weights, canvas);
-  for (std::size_t octave = 1; octave < parts.size(); ++octave) {
-    const Size size = octave_size(canvas, octave);
-    octaves += network.memory_needed(size) + kPicturesOfOctave * picture_bytes(size);
+  // Octaves are evaluated one after the other, so the network needs no more for them.
+  if (octave_parts(options.objective.octave_weights, canvas).size() > 1) {
+    pictures += kPicturesOfOctave * picture_bytes(octave_size(canvas, 1));
   }
   int64_t style_network = 0;  // of the largest style
   for (const Size& style : styles) {
@@ -144,7 +142,7 @@ MemoryUse use_of_whole(const Network& network, const Size& output, const std::ve
   if (options.objective.style_loss == StyleLoss::kNeighbours) {
     networks += picture_network + style_network;
   }
-  MemoryUse use{networks + octaves + pictures + mask_bytes(canvas, labels), 0};
+  MemoryUse use{networks + pictures + mask_bytes(canvas, labels), 0};
   add_bytes(remembered_bytes(canvas, options), options.stores_history, use);
   use.memory += use.memory / 4;  // holes in the heap: measured 2 to 24 percent
   return use;

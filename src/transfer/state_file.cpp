@@ -22,9 +22,9 @@ namespace {
 using nlohmann::json;
 
 // The format: a line with kFormat and the length of the JSON that follows; a line of JSON; 64-bit
-// numbers; tensors of 32-bit numbers; and the SHA-256 of all of that in hexadecimal digits. Numbers
-// are in this machine's byte order.
-const std::string kFormat = "stylize state 4 ";
+// numbers; tensors of 32-bit numbers, then such of 16 bits (bfloat16); and the SHA-256 of all of
+// that in hexadecimal digits. Numbers are in this machine's byte order.
+const std::string kFormat = "stylize state 5 ";
 const std::string kAnyFormat = "stylize state ";
 constexpr std::size_t kLongestFirstLine = 40;
 constexpr std::size_t kHashSize = 64;
@@ -51,10 +51,18 @@ struct Header {
   uint64_t size = 0;              // bytes of both lines
   std::vector<uint64_t> numbers;  // counts: values, the optimizer's, each scale's loss_history
   uint64_t tensors = 0, tensor_size = 0;
-  bool matched = false;  // one more tensor, after the optimizer's
+  uint64_t half_tensors = 0;  // so many of them, the last ones, have 16 bits
+  bool matched = false;       // one more tensor, after the optimizer's
+
+  Precision precision(uint64_t tensor) const {
+    return tensor + half_tensors < tensors ? Precision::kFull : Precision::kHalf;
+  }
 
   uint64_t file_size() const {
-    uint64_t total = size + (tensors + (matched ? 1 : 0)) * tensor_size * sizeof(float) + kHashSize;
+    const uint64_t full_tensors = tensors - half_tensors + (matched ? 1 : 0);
+    uint64_t total = size + kHashSize +
+                     tensor_size * (full_tensors * bytes_of_number(Precision::kFull) +
+                                    half_tensors * bytes_of_number(Precision::kHalf));
     for (uint64_t count : numbers) total += count * sizeof(double);
     return total;
   }
@@ -104,11 +112,19 @@ ScaleReport scale_from_json(const json& object) {
   return scale;
 }
 
+std::size_t count_half_tensors(const OptimizerState& state) {
+  std::size_t count = 0;
+  for (const at::Tensor& tensor : state.tensors) count += tensor.scalar_type() == at::kBFloat16;
+  for (const auto& vector : state.stored) count += vector->precision() == Precision::kHalf;
+  return count;
+}
+
 std::string header_of(const std::string& key, const TransferState& state) {
   json header = {{"key", key},
                  {"values", state.values.size()},
                  {"numbers", state.optimizer.numbers.size()},
                  {"tensors", state.optimizer.tensors.size() + state.optimizer.stored.size()},
+                 {"half_tensors", count_half_tensors(state.optimizer)},
                  {"matched", state.matched.defined()},
                  {"scales", json::array()}};
   for (const ScaleReport& scale : state.scales) header["scales"].push_back(to_json(scale));
@@ -117,11 +133,11 @@ std::string header_of(const std::string& key, const TransferState& state) {
 }
 
 FilePart stored_part(const StoredVector& vector) {
-  constexpr uint64_t kBytesOfNumber = sizeof(float);
-  return {nullptr, static_cast<std::size_t>(vector.size()) * kBytesOfNumber,
-          [&vector](uint64_t offset, void* to, std::size_t size) {
-            vector.read(static_cast<int64_t>(offset / kBytesOfNumber), static_cast<float*>(to),
-                        static_cast<int64_t>(size / kBytesOfNumber));
+  const auto bytes = static_cast<uint64_t>(bytes_of_number(vector.precision()));
+  return {nullptr, static_cast<std::size_t>(vector.size()) * bytes,
+          [&vector, bytes](uint64_t offset, void* to, std::size_t size) {
+            vector.read(static_cast<int64_t>(offset / bytes), to,
+                        static_cast<int64_t>(size / bytes));
           }};
 }
 
@@ -149,6 +165,7 @@ Header read_header(const ByteSource& bytes) {
     header.numbers.push_back(terms * count_in(scale.at("loss_history"), kMostNumbers));
   }
   header.tensors = count_in(header.text.at("tensors"), kMostTensors);
+  header.half_tensors = count_in(header.text.at("half_tensors"), header.tensors);
   header.matched = header.text.at("matched").get<bool>();
   const Size canvas = canvas_size(scale_from_json(scales.back()).size);
   header.tensor_size = 3 * static_cast<uint64_t>(canvas.width * canvas.height);
@@ -201,18 +218,22 @@ class BodyReader {
     return result;
   }
 
-  at::Tensor tensor(const Size& size) {
-    at::Tensor result = at::empty({1, 3, size.height, size.width}, at::kFloat);
+  at::Tensor tensor(const Size& size, Precision precision = Precision::kFull) {
+    const at::ScalarType type = precision == Precision::kFull ? at::kFloat : at::kBFloat16;
+    at::Tensor result = at::empty({1, 3, size.height, size.width}, type);
     read(result.data_ptr(), result.nbytes());
     return result;
   }
 
-  std::shared_ptr<const StoredVector> stored(const Size& size, VectorStore& store) {
-    const std::shared_ptr<StoredVector> result = store.make(3 * size.width * size.height);
-    std::vector<float> block(static_cast<std::size_t>(kStoredAtOnce));
+  std::shared_ptr<const StoredVector> stored(const Size& size, Precision precision,
+                                             VectorStore& store) {
+    const std::shared_ptr<StoredVector> result =
+        store.make(3 * size.width * size.height, precision);
+    const int64_t bytes = bytes_of_number(precision);
+    std::vector<char> block(static_cast<std::size_t>(kStoredAtOnce * bytes));
     for (int64_t first = 0; first < result->size(); first += kStoredAtOnce) {
       const int64_t count = std::min(kStoredAtOnce, result->size() - first);
-      read(block.data(), static_cast<std::size_t>(count) * sizeof(float));
+      read(block.data(), static_cast<std::size_t>(count * bytes));
       result->write(first, block.data(), count);
     }
     return result;
@@ -247,9 +268,9 @@ TransferState read_whole(const ByteSource& bytes, const Header& header, VectorSt
   const Size canvas = canvas_size(state.scales.back().size);
   for (uint64_t i = 0; i < header.tensors; ++i) {
     if (store && i >= kNeverStored) {
-      state.optimizer.stored.push_back(body.stored(canvas, *store));
+      state.optimizer.stored.push_back(body.stored(canvas, header.precision(i), *store));
     } else {
-      state.optimizer.tensors.push_back(body.tensor(canvas));
+      state.optimizer.tensors.push_back(body.tensor(canvas, header.precision(i)));
     }
   }
   if (header.matched) state.matched = body.tensor(canvas);
@@ -306,7 +327,7 @@ void write_state_file(const std::filesystem::path& path, const std::string& key,
     parts.push_back({numbers.data(), numbers.size() * sizeof(double)});
   };
   const auto add_tensor = [&](const at::Tensor& tensor) {
-    tensors.push_back(tensor.to(at::kCPU, at::kFloat).contiguous());
+    tensors.push_back(tensor.to(at::kCPU).contiguous());
     parts.push_back({tensors.back().data_ptr(), tensors.back().nbytes()});
   };
   add(state.values);

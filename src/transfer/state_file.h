@@ -27,7 +27,7 @@ struct FoundState {
 };
 
 /// Writes the state of a transfer and its SHA-256 to a file, all of it or nothing. `key` identifies
-/// the transfer. The file's size is that of what the optimizer remembers: with L-BFGS, 24 bytes for
+/// the transfer. The file's size is that of what the optimizer remembers: with L-BFGS, 12 bytes for
 /// each pixel and pair of the history. Throws Error (kOutput).
 void write_state_file(const std::filesystem::path& path, const std::string& key,
                       const TransferState& state);

@@ -43,6 +43,16 @@ TEST_P(VectorMath, AddsAndMultipliesInOnePass) {
   EXPECT_NEAR(product, exact_dot(a, c), tolerance());
 }
 
+TEST_P(VectorMath, TakesVectorsOfHalfThePrecision) {
+  at::manual_seed(6);
+  const at::Tensor a = random(), b = random().to(at::kBFloat16), c = random().to(at::kBFloat16);
+  EXPECT_NEAR(dot_product(b, a.to(at::kFloat)), exact_dot(a.to(at::kFloat), b), tolerance());
+  const at::Tensor sum = a + 0.5 * b.to(a.scalar_type());
+  const double product = add_scaled_and_dot(a, 0.5, b, c);
+  EXPECT_TRUE(at::allclose(a, sum, 1e-6, 1e-6));
+  EXPECT_NEAR(product, exact_dot(a, c), tolerance());
+}
+
 INSTANTIATE_TEST_SUITE_P(Lengths, VectorMath,
                          testing::Combine(testing::Values(1, 15, 16, 1000, 16384, 100003),
                                           testing::Values(at::kFloat, at::kDouble)));

@@ -155,7 +155,7 @@ TEST(Lbfgs, ReportsConvergenceAtAMinimum) {
 TEST(Lbfgs, HistoryFollowsTheMemoryBudget) {
   LbfgsOptions options;
   options.history = 20;
-  options.memory_budget = 1000 * 8 * 7;  // seven pairs of vectors of 1000 floats
+  options.memory_budget = 1000 * 4 * 7;  // seven pairs of vectors of 1000 numbers of 16 bits
   EXPECT_EQ(history_that_fits(options, 10), 20);
   EXPECT_EQ(history_that_fits(options, 1000), 7);
   EXPECT_EQ(history_that_fits(options, 1000000), 2);

@@ -56,7 +56,7 @@ TEST_F(TransferMemoryTest, GrowsWithThePictureAndTheHistory) {
   const int64_t all = needed(options_);
   options_.history = 5;
   const int64_t less_history = needed(options_);
-  const int64_t pairs = 2 * 15 * 3 * 1024 * 683 * 4;
+  const int64_t pairs = 2 * 15 * 3 * 1024 * 683 * 2;
   EXPECT_GE(all - less_history, pairs);
   EXPECT_LE(all - less_history, pairs + pairs / 2);
   options_.size = 512;
@@ -64,14 +64,14 @@ TEST_F(TransferMemoryTest, GrowsWithThePictureAndTheHistory) {
               static_cast<double>(less_history) / 20);  // each thread takes the same
 }
 
-TEST_F(TransferMemoryTest, AnOctaveNeedsAQuarterMore) {
-  const auto network = [&](const Size& size) { return network_->memory_needed(size); };
+TEST_F(TransferMemoryTest, AnOctaveNeedsItsPicturesAlone) {
   options_.objective.octave_weights = {1};
   const int64_t alone = needed(options_);
   options_.objective.octave_weights = {1, 1};
   const Size canvas = {1024 + 16, 683 + 16};
-  EXPECT_GE(needed(options_) - alone, network({canvas.width / 2, canvas.height / 2}));
-  EXPECT_LE(needed(options_) - alone, alone / 3);
+  const int64_t pictures = 2 * (canvas.width / 2) * (canvas.height / 2) * 3 * 4;
+  EXPECT_GE(needed(options_) - alone, pictures);
+  EXPECT_LE(needed(options_) - alone, 2 * pictures);
 }
 
 TEST_F(TransferMemoryTest, NeighboursNeedTheirFeatures) {
@@ -107,8 +107,8 @@ TEST_F(TransferMemoryTest, LeavesTheOptionsAloneWhereAllFits) {
 
 TEST_F(TransferMemoryTest, PutsTheHistoryOnTheDiskFirst) {
   const int64_t bytes = needed(options_) - kMebibyte;
-  // The pairs and one that is made, the gradient and the direction; of the canvas.
-  disk_ = (2 * (20 + 1) + 2) * int64_t{1040} * 699 * 3 * 4;
+  // The pairs and one that is made, in 16 bits; the gradient and the direction; of the canvas.
+  disk_ = (2 * (20 + 1) * 2 + 2 * 4) * int64_t{1040} * 699 * 3;
   const TransferOptions stored = within(bytes);
   EXPECT_TRUE(stored.stores_history);
   EXPECT_FALSE(stored.stores_features);

@@ -453,7 +453,7 @@ class StateFile : public TransferTest {
     const auto place = header.find(from);
     EXPECT_NE(place, std::string::npos) << from;
     header.replace(place, from.size(), to);
-    return "stylize state 4 " + std::to_string(header.size()) + "\n" + header + whole_.substr(end);
+    return "stylize state 5 " + std::to_string(header.size()) + "\n" + header + whole_.substr(end);
   }
 
   TemporaryFolder folder_;
@@ -466,9 +466,9 @@ TEST_F(StateFile, IsWholeOrNone) {
   EXPECT_EQ(read_state_file(folder_ / "state", "key", whole_.size() - 1).fit, StateFit::kDamaged);
   for (const std::string& damaged : {std::string(), whole_.substr(0, 7), whole_.substr(0, 60),
                                      whole_.substr(0, whole_.size() - 1), whole_ + "x",
-                                     std::string("stylize state 4 nonsense\n"),
-                                     std::string("stylize state 4 99999999999999999999\n"),
-                                     std::string("stylize state 4 -1\n")}) {
+                                     std::string("stylize state 5 nonsense\n"),
+                                     std::string("stylize state 5 99999999999999999999\n"),
+                                     std::string("stylize state 5 -1\n")}) {
     EXPECT_EQ(fit_of(damaged), StateFit::kDamaged) << damaged.size();
   }
   EXPECT_EQ(fit_of("stylize state 1\n{\"key\": \"key\"}\n"), StateFit::kOtherVersion);
@@ -508,6 +508,9 @@ TEST_F(StateFile, ItsSizeIsHeldAgainstWhatItSays) {
         with_header("\"tensors\":4", "\"tensors\":65000"),
         with_header("\"tensors\":4", "\"tensors\":-1"),
         with_header("\"tensors\":4", "\"tensors\":1e3"),
+        with_header("\"half_tensors\":2", "\"half_tensors\":1"),
+        with_header("\"half_tensors\":2", "\"half_tensors\":5"),
+        with_header("\"half_tensors\":2", "\"half_tensors\":-1"),
         with_header("\"matched\":false", "\"matched\":true"),
         with_header("\"matched\":false", "\"matched\":1"),
         with_header("\"values\":1", "\"values\":1000000000"),

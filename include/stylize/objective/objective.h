@@ -114,7 +114,6 @@ class Objective {
   void set_progress(std::function<void(double)> told) { told_ = std::move(told); }
 
  private:
-  Network& network_of(std::size_t octave);
   at::Tensor layer_gradient(const MapPart& part, const at::Tensor& features, Losses& losses);
   at::Tensor normalized_gradient(const std::vector<Term*>& terms, const MapPart& part,
                                  const at::Tensor& features) const;
@@ -126,9 +125,6 @@ class Objective {
 
   Network& network_;
   const int64_t window_;
-  // The networks of octaves 1, 2, ...: each keeps buffers of the octave's size. Not used with
-  // windows, which are for when memory is scarce.
-  std::vector<std::unique_ptr<Network>> octave_networks_;
   std::vector<double> octave_weights_;
   int64_t margin_ = 0;
   std::function<void(double)> told_;  // of the part of an evaluation that is done

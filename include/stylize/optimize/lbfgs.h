@@ -23,6 +23,9 @@ struct LbfgsOptions {
   double largest_step = 0.1;  ///< root mean square change of x in any step
 };
 
+/// Bytes of a curvature pair for an x of so many elements.
+int64_t pair_bytes(int64_t elements);
+
 /// How many pairs fit into the budget for an x of so many elements: at most options.history, else
 /// at least 2.
 int history_that_fits(const LbfgsOptions& options, int64_t elements);
@@ -33,7 +36,9 @@ int history_that_fits(const LbfgsOptions& options, int64_t elements);
 /// - The line search backtracks until the value has fallen enough (Armijo's condition), so the
 ///   value never rises. A value that is not finite counts as too high.
 /// - A pair (s, y), the changes of x and of the gradient in a step, is remembered if y.s > 1e-6 |y|
-///   |s|. This test is relative, so the scale of the function does not matter.
+///   |s|. This test is relative, so the scale of the function does not matter. Pairs are kept in 16
+///   bits (bfloat16); what follows from them is computed from these, so the remembered curvature is
+///   that of a function nearby.
 /// If the function does not depend on the number of threads, neither do the iterates.
 class Lbfgs : public Optimizer {
  public:
