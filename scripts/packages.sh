@@ -22,6 +22,9 @@ clang_packages="clang libclang-rt-dev libomp-dev"
 # To check layout and style.
 lint_packages="clang-format clang-tidy"
 
+# For the inner loops of ARM64: their compiler, and an emulator to run them.
+arm_packages="g++-aarch64-linux-gnu qemu-user"
+
 # For the test on a Slurm cluster, which is skipped without these.
 cluster_packages="munge slurmctld slurmd slurm-client"
 

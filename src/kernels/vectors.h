@@ -8,6 +8,8 @@
 
 #if defined(__AVX2__) || defined(__AVX512F__)
 #include <immintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
 #endif
 
 // GCC warns that vectors wider than the processor's are passed in memory. Here they are only passed
@@ -76,6 +78,11 @@ STYLIZE_INLINE Vector keep_bits(Vector v, const uint8_t* p) {
 STYLIZE_INLINE void store_bits(uint8_t* p, Integers condition) {
 #if defined(__AVX2__)
   *p = static_cast<uint8_t>(_mm256_movemask_ps((__m256)condition));
+#elif defined(__aarch64__)
+  const Integers bits = condition & Integers{1, 2, 4, 8, 16, 32, 64, 128};
+  int32x4_t halves[2];
+  std::memcpy(halves, &bits, sizeof bits);
+  *p = static_cast<uint8_t>(vaddvq_s32(vaddq_s32(halves[0], halves[1])));
 #else
   int bits = 0;
   for (int i = 0; i < kLanes; ++i) bits |= (condition[i] & 1) << i;
