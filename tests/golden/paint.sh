@@ -24,4 +24,4 @@ paint() {
 # From the content, over two scales.
 paint mountain_lake autumn_knife --size 112 --scales 2 --iterations 2 "$@"
 # From noise.
-paint still_life woodcut --init noise --seed 7 --octaves 1 --iterations 5 "$@"
+paint still_life woodcut --init noise --seed 7 --octaves 1 --iterations 4 "$@"
