@@ -13,7 +13,7 @@ namespace stylize {
 namespace {
 
 // Between the effects of rounding and of real changes; README.md has the figures.
-const std::string kThresholds = " --min-psnr 56 --min-ssim 0.9995 --max-diff 20 --max-delta-e 0.3";
+const std::string kThresholds = " --min-psnr 56 --min-ssim 0.9995 --max-diff 20 --max-delta-e 0.15";
 
 class Golden : public testing::Test {
  protected:
