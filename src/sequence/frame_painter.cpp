@@ -18,6 +18,7 @@
 #include "machine/seconds.h"
 #include "motion/optical_flow.h"
 #include "motion/stillness.h"
+#include "sequence/fresh_region.h"
 #include "sequence/observed_frame.h"
 #include "stylize/image/colour_transfer.h"
 #include "stylize/image/resize.h"
@@ -132,7 +133,8 @@ bool FramePainter::look_at_frame() {
   backward_ = optical_flow(source_pixels_, finished_.front().source);
   if (masks_.any()) same_labels_ = masks_.unchanged(backward_);
   if (!blend_.moves()) {  // else nothing stays as it was painted
-    stays_ = stillness(reference_, source_pixels_, backward_);
+    stays_ =
+        stillness(reference_, source_pixels_, backward_) * finished_.front().age.ge(kFreshFrames);
     if (masks_.any()) stays_ = stays_ * same_labels_;
     reference_ = chosen(stays_, reference_, source_pixels_);
   }
@@ -171,19 +173,23 @@ void FramePainter::work_on_frame(JobReport& report) {
   const std::string key = keys_.key();
   const std::optional<fs::path> there =
       means_.options.resume ? files_.finished(number_, key) : std::nullopt;
+  const bool repeats = stays_.min().item<float>() > 0;
   report_inputs(clip_.job, keys_.hashes(), report);
   report.settings = settings_of_key(key);
+  inherit(/*paintings=*/!there && !repeats);
   if (there) {
     remove_checkpoints(files_.work_file(number_), key);
     report.status = JobStatus::kSkipped;
-  } else if (stays_.min().item<float>() > 0) {
+  } else if (repeats) {
     repeat_frame(key, report);
   } else if (!paint_frame(key, report)) {
     outcome_.stopped = true;
     return;
   }
   outcome_.key = key;
-  finished_.push_front({source_pixels_, {}, there.value_or(files_.work_file(number_))});
+  const at::Tensor age = inheritance_ ? inheritance_->age.clamp_max(kFreshFrames)
+                                      : at::full_like(stays_, kFreshFrames);
+  finished_.push_front({source_pixels_, {}, age, there.value_or(files_.work_file(number_))});
   const auto most = static_cast<std::size_t>(clip_.job.options.sequence.temporal_frames.back());
   if (finished_.size() > most) finished_.pop_back();
 }
@@ -274,11 +280,11 @@ Preparation FramePainter::prepare_frame(const std::string& key) {
   set_blend(preparation.inputs);
   if (masks_.any()) masks_.set(frame_.size(), size_, reader_, preparation.inputs);
   preparation.inputs.content = {source_pixels_, {}};
-  const std::vector<PaintedFrame> before = frames_before();
-  inheritance_.reset();
-  if (before.empty()) return preparation;
-  inheritance_ = inherited(source_pixels_, before, stays_);
+  if (!inheritance_) return preparation;
   loosen(*inheritance_);
+  if (const at::Tensor fresh = fresh_part(inheritance_->age); fresh.defined()) {
+    set_apart(fresh, preparation.inputs);
+  }
   preparation.inputs.held = held_to(*inheritance_);
   preparation.inputs.initial = beginning_of(source_pixels_, *inheritance_);
   options.objective.temporal_weight *= kStillness;
@@ -298,20 +304,28 @@ void FramePainter::set_blend(TransferInputs& inputs) const {
   for (std::size_t i = 0; i < weights.size(); ++i) inputs.styles[i].use.weight = weights[i];
 }
 
-// What is to be painted in another style is not held to what it was.
+// What is fresh, or to be painted in another style, is not held to what it was.
 void FramePainter::loosen(Inheritance& inheritance) const {
-  inheritance.hold = inheritance.hold * blend_.hold();
+  inheritance.hold = inheritance.hold * firmness(inheritance.age) * blend_.hold();
   if (masks_.any()) inheritance.hold = inheritance.hold * same_labels_;
 }
 
-std::vector<PaintedFrame> FramePainter::frames_before() {
+// What the frame takes from those before it; without paintings their ages alone.
+void FramePainter::inherit(bool paintings) {
+  inheritance_.reset();
+  const std::vector<PaintedFrame> before = frames_before(paintings);
+  if (!before.empty()) inheritance_ = inherited(source_pixels_, before, stays_);
+}
+
+std::vector<PaintedFrame> FramePainter::frames_before(bool paintings) {
   std::vector<PaintedFrame> before;
   for (const int distance : clip_.job.options.sequence.temporal_frames) {
     const auto index = static_cast<std::size_t>(distance - 1);
     if (index >= finished_.size()) break;
     Finished& frame = finished_[index];
-    before.push_back({frame.source, painting_of(frame),
-                      index == 0 ? backward_ : optical_flow(source_pixels_, frame.source)});
+    before.push_back({frame.source, paintings ? painting_of(frame) : at::Tensor(),
+                      index == 0 ? backward_ : optical_flow(source_pixels_, frame.source),
+                      frame.age});
   }
   return before;
 }

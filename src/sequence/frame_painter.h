@@ -38,7 +38,7 @@ class FramePainter {
  private:
   // A frame that later ones may inherit from. Its painting is read when it is needed.
   struct Finished {
-    at::Tensor source, painting;
+    at::Tensor source, painting, age;
     std::filesystem::path file;
   };
 
@@ -55,7 +55,8 @@ class FramePainter {
   Preparation prepare_frame(const std::string& key);
   void loosen(Inheritance& inheritance) const;
   void set_blend(TransferInputs& inputs) const;
-  std::vector<PaintedFrame> frames_before();
+  void inherit(bool paintings);
+  std::vector<PaintedFrame> frames_before(bool paintings);
   const at::Tensor& painting_of(Finished& frame) const;
   void report_temporal_error(const at::Tensor& painting, JobReport& report) const;
   void keep_thumbnails(const Image& painting, JobReport& report) const;
@@ -79,10 +80,10 @@ class FramePainter {
   ShotDetector shots_;
 
   std::set<std::string> told_;  // what was noted of the clip
-  int64_t number_ = 0;      // of the frame at work, from 1 on
-  int64_t shot_count_ = 0;  // up to it
-  Image frame_;             // as it was read
-  Size size_;               // of all frames that are painted
+  int64_t number_ = 0;          // of the frame at work, from 1 on
+  int64_t shot_count_ = 0;      // up to it
+  Image frame_;                 // as it was read
+  Size size_;                   // of all frames that are painted
   at::Tensor source_pixels_;
   at::Tensor backward_;  // the optical flow from it to the frame before it
   // The source of each pixel when it was last painted, so that what changes slowly is painted again
@@ -90,7 +91,7 @@ class FramePainter {
   at::Tensor reference_;
   at::Tensor stays_;        // where the frame is still: 1, else 0
   at::Tensor same_labels_;  // where the masks are those of the frame before: 1, else 0
-  std::optional<Inheritance> inheritance_;  // of the frame that is painted; none: it begins a shot
+  std::optional<Inheritance> inheritance_;  // of the frame at work; none: it begins a shot
   TransferInputs still_, shot_;    // of the clip, and with the styles as they are in this shot
   std::deque<Finished> finished_;  // of this shot, the nearest first
   ClipOutcome outcome_;

@@ -17,7 +17,8 @@ at::Tensor chosen(const at::Tensor& map, const at::Tensor& one, const at::Tensor
 
 Inheritance inherited(const at::Tensor& source, const std::vector<PaintedFrame>& before,
                       const at::Tensor& still) {
-  Inheritance found{at::zeros_like(source), at::zeros_like(still), still, {}};
+  Inheritance found{
+      at::zeros_like(source), at::zeros_like(still), still, at::zeros_like(still), {}};
   for (const PaintedFrame& frame : before) {
     at::Tensor backward = frame.backward;
     at::Tensor reliable = reliability(optical_flow(frame.source, source), backward);
@@ -30,9 +31,11 @@ Inheritance inherited(const at::Tensor& source, const std::vector<PaintedFrame>&
       reliable = at::maximum(reliable, stays);
     }
     const at::Tensor added = (reliable - found.known).clamp_min_(0);
+    found.known.add_(added);
+    found.age.add_((warped(frame.age, backward, Interpolation::kLinear) + 1).mul_(added));
+    if (!frame.painting.defined()) continue;
     const at::Tensor painting = warped(frame.painting, backward, Interpolation::kCubic);
     found.painting.add_(painting.clamp(0, 1).mul_(added));
-    found.known.add_(added);
   }
   found.hold = found.known;
   return found;

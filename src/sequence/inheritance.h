@@ -8,10 +8,11 @@
 
 namespace stylize {
 
-/// A frame that was painted: [1, 3, H, W] each; and the optical flow back to it from the frame that
-/// is to inherit.
+/// A frame that was painted: [1, 3, H, W] each; the optical flow back to it from the frame that is
+/// to inherit; and in how many frames what it shows was painted, [1, 1, H, W] (Inheritance::age).
+/// Without a painting only the ages are inherited.
 struct PaintedFrame {
-  at::Tensor source, painting, backward;
+  at::Tensor source, painting, backward, age;
 };
 
 /// How much more a pixel of a frame is held to the painting before it where nothing moves or
@@ -26,6 +27,7 @@ struct Inheritance {
   at::Tensor painting;  ///< [1, 3, H, W], theirs as the frame sees them
   at::Tensor known;     ///< [1, 1, H, W], where that is so: 1, else 0
   at::Tensor still;     ///< likewise, where the frame stays as it was
+  at::Tensor age;       ///< in how many frames before what it shows was painted; 0: not known
   at::Tensor hold;      ///< how firmly it is held elsewhere, 0 to 1: at first as known
 };
 

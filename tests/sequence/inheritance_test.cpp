@@ -30,7 +30,7 @@ double mean_value(const at::Tensor& map) {
 // As the painter of clips asks for them.
 PaintedFrame painted(const at::Tensor& before, const at::Tensor& painting,
                      const at::Tensor& source) {
-  return {before, painting, optical_flow(source, before)};
+  return {before, painting, optical_flow(source, before), nothing_in(source)};
 }
 
 at::Tensor still_pixels(const at::Tensor& reference, const at::Tensor& before,
@@ -75,6 +75,21 @@ TEST(Inheritance, TheTemporalErrorIsTheSquaredDistanceWhereSomethingIsKnown) {
   found.known.narrow(3, 0, 3).fill_(1);
   painting.narrow(3, 0, 3).fill_(0.375);
   EXPECT_DOUBLE_EQ(temporal_error(found, painting), 3 * 0.125 * 0.125);
+}
+
+// Where nothing is known it begins anew; without the painting it is the same.
+TEST(Inheritance, CountsTheFramesInWhichSomethingWasPainted) {
+  const at::Tensor before = sample_picture(kLake), painting = painting_like(before, 2);
+  const at::Tensor flow = LinearMotion{1, 0, 0, 1, 6, 0}.flow(before.size(2), before.size(3));
+  const at::Tensor source = warped(before, flow, Interpolation::kCubic);
+  PaintedFrame frame = painted(before, painting, source);
+  frame.age = frame.age + 3;
+  const Inheritance found = inherited(source, {frame}, nothing_in(source));
+  EXPECT_TRUE(at::allclose(found.age, found.known * 4));
+  EXPECT_LT(mean_value(found.age.narrow(3, found.age.size(3) - 5, 5)), 2) << "from outside";
+  EXPECT_GT(mean_value(found.age), 3);
+  frame.painting.reset();
+  EXPECT_TRUE(at::equal(inherited(source, {frame}, nothing_in(source)).age, found.age));
 }
 
 TEST(Inheritance, MovesThePaintingAlong) {
