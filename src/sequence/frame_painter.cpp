@@ -133,8 +133,7 @@ bool FramePainter::look_at_frame() {
   backward_ = optical_flow(source_pixels_, finished_.front().source);
   if (masks_.any()) same_labels_ = masks_.unchanged(backward_);
   if (!blend_.moves()) {  // else nothing stays as it was painted
-    stays_ =
-        stillness(reference_, source_pixels_, backward_) * finished_.front().age.ge(kFreshFrames);
+    stays_ = stillness(reference_, source_pixels_, backward_);
     if (masks_.any()) stays_ = stays_ * same_labels_;
     reference_ = chosen(stays_, reference_, source_pixels_);
   }
@@ -304,9 +303,9 @@ void FramePainter::set_blend(TransferInputs& inputs) const {
   for (std::size_t i = 0; i < weights.size(); ++i) inputs.styles[i].use.weight = weights[i];
 }
 
-// What is fresh, or to be painted in another style, is not held to what it was.
+// What is to be painted in another style is not held to what it was.
 void FramePainter::loosen(Inheritance& inheritance) const {
-  inheritance.hold = inheritance.hold * firmness(inheritance.age) * blend_.hold();
+  inheritance.hold = inheritance.hold * blend_.hold();
   if (masks_.any()) inheritance.hold = inheritance.hold * same_labels_;
 }
 

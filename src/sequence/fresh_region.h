@@ -9,12 +9,8 @@ namespace stylize {
 /// For so many frames what a frame uncovers is fresh: few iterations of one frame do not paint it.
 constexpr int kFreshFrames = 8;
 
-/// How firmly a frame is held to what it inherits, 0..1, by the number of frames in which that was
-/// painted (Inheritance::age): not at all for the first half of kFreshFrames, and then more and
-/// more.
-at::Tensor firmness(const at::Tensor& age);
-
-/// Where a frame is fresh: 1, else 0. Undefined where too little is for a region of its own.
+/// Where a frame is fresh, by the number of frames in which it was painted (Inheritance::age): 1,
+/// else 0. Undefined where too little is for a region of its own.
 at::Tensor fresh_part(const at::Tensor& age);
 
 /// Makes the fresh part of a frame a region, or each label's share of it one, with the styles that

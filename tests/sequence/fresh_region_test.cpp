@@ -14,20 +14,15 @@ at::Tensor left_half() {
   return map;
 }
 
-TEST(FreshRegion, IsHeldMoreAndMoreFirmly) {
-  const at::Tensor ages = at::tensor({0.0f, 1.0f, 4.0f, 6.0f, 8.0f, 50.0f});
-  EXPECT_TRUE(at::allclose(firmness(ages), at::tensor({0.0f, 0.0f, 0.0f, 0.5f, 1.0f, 1.0f})));
-}
-
 TEST(FreshRegion, IsWhatWasPaintedInFewFrames) {
-  EXPECT_FALSE(fresh_part(at::full({1, 1, 10, 20}, kFreshFrames, at::kFloat)).defined());
-  const at::Tensor age = at::where(left_half() > 0, at::zeros({}), at::full({}, kFreshFrames));
-  EXPECT_TRUE(at::equal(fresh_part(age), left_half()));
-  at::Tensor hardly = at::full({1, 1, 100, 100}, kFreshFrames, at::kFloat);
-  hardly.view({-1}).narrow(0, 0, 19).fill_(0);
-  EXPECT_FALSE(fresh_part(hardly).defined()) << "too small for a region";
-  hardly.view({-1}).narrow(0, 0, 20).fill_(0);
-  EXPECT_TRUE(fresh_part(hardly).defined());
+  at::Tensor age = at::full({1, 1, 100, 200}, kFreshFrames, at::kFloat);
+  EXPECT_FALSE(fresh_part(age).defined());
+  age.narrow(3, 0, 40).fill_(kFreshFrames - 1);
+  EXPECT_FALSE(fresh_part(age).defined()) << "4000 pixels, too few for a region";
+  age.narrow(3, 40, 60).fill_(0);
+  const at::Tensor fresh = fresh_part(age);
+  EXPECT_EQ(fresh.narrow(3, 0, 100).min().item<float>(), 1);
+  EXPECT_EQ(fresh.narrow(3, 100, 100).max().item<float>(), 0);
 }
 
 TEST(FreshRegion, HasAllStylesWhereThereAreNoMasks) {
