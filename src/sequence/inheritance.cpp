@@ -8,6 +8,7 @@
 #include "motion/reliability.h"
 #include "motion/stillness.h"
 #include "motion/warp.h"
+#include "stylize/image/colour_transfer.h"
 
 namespace stylize {
 
@@ -53,8 +54,13 @@ double temporal_error(const Inheritance& inheritance, const at::Tensor& painting
   return difference.square_().sum(at::kDouble).item<double>() / known;
 }
 
+// What is not known has the frame's own pixels, but in the colours that the painting has elsewhere:
+// as it is, it would stay a piece of the photograph for a while.
 Image beginning_of(const at::Tensor& source, const Inheritance& inheritance) {
-  return {inheritance.painting + source * (1 - inheritance.known), {}};
+  const at::Tensor& known = inheritance.known;
+  if (known.min().item<float>() > 0) return {inheritance.painting, {}};
+  const Image painted = match_colours({source, known}, {inheritance.painting, known});
+  return {inheritance.painting + painted.colour * (1 - known), {}};
 }
 
 }  // namespace stylize

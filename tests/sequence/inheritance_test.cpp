@@ -66,6 +66,18 @@ TEST(Inheritance, HoldsWhatIsStillMoreFirmly) {
   EXPECT_TRUE(at::allclose(alpha, at::maximum(found.still, found.known / kStillness)));
 }
 
+TEST(Inheritance, WhatIsNotKnownBeginsInTheColoursOfThePainting) {
+  const at::Tensor source = sample_picture(kLake);
+  Inheritance found;
+  found.known = nothing_in(source);
+  EXPECT_TRUE(
+      at::equal(beginning_of(source, {source * 0, found.known, {}, {}, {}}).colour, source));
+  found.known.narrow(3, 0, source.size(3) / 2).fill_(1);
+  const at::Tensor recoloured = source * 0.5 + 0.2;
+  found.painting = recoloured * found.known;
+  EXPECT_LT((beginning_of(source, found).colour - recoloured).abs().max().item<double>(), 0.005);
+}
+
 TEST(Inheritance, TheTemporalErrorIsTheSquaredDistanceWhereSomethingIsKnown) {
   Inheritance found;
   found.painting = at::full({1, 3, 4, 6}, 0.25, at::kFloat);
