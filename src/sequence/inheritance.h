@@ -47,8 +47,8 @@ Image held_to(const Inheritance& inheritance);
 /// TemporalError::error of the frame's painting; NaN where nothing is known.
 double temporal_error(const Inheritance& inheritance, const at::Tensor& painting);
 
-/// The picture that the frame begins with: what it inherits, and elsewhere itself, with the colours'
-/// mean and covariance changed as between source and painting where both are known
+/// The picture that the frame begins with: what it inherits, and elsewhere itself, with the mean
+/// and covariance of its colours changed as between source and painting where both are known
 /// (match_colours()).
 Image beginning_of(const at::Tensor& source, const Inheritance& inheritance);
 
