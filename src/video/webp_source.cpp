@@ -5,7 +5,9 @@
 
 #include <array>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
+#include <system_error>
 
 #include "machine/file_bytes.h"
 #include "stylize/error.h"
@@ -47,6 +49,8 @@ bool is_steady(const std::vector<int64_t>& times) {
 bool is_animated_webp(const std::string& file) {
   constexpr std::size_t kFlags = 20;
   constexpr char kAnimation = 2;
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(file, error)) return false;  // a pipe is read once
   std::array<char, kFlags + 1> bytes{};
   std::ifstream stream(file, std::ios::binary);
   return stream.read(bytes.data(), bytes.size()) && std::memcmp(bytes.data(), "RIFF", 4) == 0 &&

@@ -11,7 +11,8 @@ struct WebPAnimDecoder;
 
 namespace stylize {
 
-/// Whether a file is an animated WebP, by its first bytes; false for what cannot be read.
+/// Whether a regular file is an animated WebP, by its first bytes; false for all else, and for what
+/// cannot be read.
 bool is_animated_webp(const std::string& file);
 
 /// The frames of an animated WebP, which ffmpeg does not read; transparent places are white.
