@@ -16,11 +16,23 @@
 namespace stylize::kernels {
 
 extern const KernelTable STYLIZE_TABLE;
-const KernelTable STYLIZE_TABLE = {STYLIZE_NAME,       kPanel,        convolution_scratch,
-                                   convolve_tiles,     first_forward, first_backward,
-                                   first_scratch,      add_gram,      multiply_in_place,
-                                   add_unpooled,       pool,          pool_l2,
-                                   add_unpooled_l2,    dot,           squared_distance,
-                                   add_scaled_and_dot, dot_bfloat16,  add_scaled_and_dot_bfloat16};
+const KernelTable STYLIZE_TABLE = {STYLIZE_NAME,
+                                   kPanel,
+                                   convolution_scratch,
+                                   convolve_tiles,
+                                   first_forward,
+                                   first_backward,
+                                   first_scratch,
+                                   add_gram,
+                                   multiply_in_place,
+                                   add_unpooled,
+                                   pool,
+                                   pool_l2,
+                                   add_unpooled_l2,
+                                   dot<float>,
+                                   squared_distance,
+                                   add_scaled_and_dot<float>,
+                                   dot<uint16_t>,
+                                   add_scaled_and_dot<uint16_t>};
 
 }  // namespace stylize::kernels

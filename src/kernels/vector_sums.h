@@ -21,25 +21,14 @@ STYLIZE_INLINE double sum_of(Doubles v) {
   return sum;
 }
 
-double dot(const float* a, const float* b, int64_t length) {
+// Number: float, or the bits of a bfloat16.
+template <typename Number>
+double dot(const Number* a, const float* b, int64_t length) {
   Doubles sums{};
   int64_t i = 0;
   for (; i + kLanes <= length; i += kLanes) sums += widened(load(a + i)) * widened(load(b + i));
   double total = sum_of(sums);
-  for (; i < length; ++i) total += static_cast<double>(a[i]) * static_cast<double>(b[i]);
-  return total;
-}
-
-double dot_bfloat16(const uint16_t* a, const float* b, int64_t length) {
-  Doubles sums{};
-  int64_t i = 0;
-  for (; i + kLanes <= length; i += kLanes) {
-    sums += widened(load_bfloat16(a + i)) * widened(load(b + i));
-  }
-  double total = sum_of(sums);
-  for (; i < length; ++i) {
-    total += static_cast<double>(float_of_bfloat16(a[i])) * static_cast<double>(b[i]);
-  }
+  for (; i < length; ++i) total += static_cast<double>(float_of(a[i])) * static_cast<double>(b[i]);
   return total;
 }
 
@@ -58,7 +47,9 @@ double squared_distance(const float* a, const float* b, int64_t length) {
   return total;
 }
 
-double add_scaled_and_dot(float* a, float factor, const float* b, const float* c, int64_t length) {
+template <typename Number>
+double add_scaled_and_dot(float* a, float factor, const Number* b, const Number* c,
+                          int64_t length) {
   Doubles sums{};
   int64_t i = 0;
   for (; i + kLanes <= length; i += kLanes) {
@@ -68,25 +59,8 @@ double add_scaled_and_dot(float* a, float factor, const float* b, const float* c
   }
   double total = sum_of(sums);
   for (; i < length; ++i) {
-    a[i] += factor * b[i];
-    total += static_cast<double>(a[i]) * static_cast<double>(c[i]);
-  }
-  return total;
-}
-
-double add_scaled_and_dot_bfloat16(float* a, float factor, const uint16_t* b, const uint16_t* c,
-                                   int64_t length) {
-  Doubles sums{};
-  int64_t i = 0;
-  for (; i + kLanes <= length; i += kLanes) {
-    const Vector sum = load(a + i) + factor * load_bfloat16(b + i);
-    store(a + i, sum);
-    sums += widened(sum) * widened(load_bfloat16(c + i));
-  }
-  double total = sum_of(sums);
-  for (; i < length; ++i) {
-    a[i] += factor * float_of_bfloat16(b[i]);
-    total += static_cast<double>(a[i]) * static_cast<double>(float_of_bfloat16(c[i]));
+    a[i] += factor * float_of(b[i]);
+    total += static_cast<double>(a[i]) * static_cast<double>(float_of(c[i]));
   }
   return total;
 }

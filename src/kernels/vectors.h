@@ -35,8 +35,8 @@ STYLIZE_INLINE void store(float* p, Vector v) {
   std::memcpy(p, &v, sizeof v);
 }
 
-// A bfloat16 is the upper half of a float.
-STYLIZE_INLINE Vector load_bfloat16(const uint16_t* p) {
+// From the bits of bfloat16, which is the upper half of a float.
+STYLIZE_INLINE Vector load(const uint16_t* p) {
   typedef uint16_t Halves __attribute__((vector_size(kLanes * sizeof(uint16_t))));
   typedef uint32_t Bits __attribute__((vector_size(kLanes * sizeof(uint32_t))));
   Halves halves;
@@ -44,7 +44,11 @@ STYLIZE_INLINE Vector load_bfloat16(const uint16_t* p) {
   return (Vector)(__builtin_convertvector(halves, Bits) << 16);
 }
 
-STYLIZE_INLINE float float_of_bfloat16(uint16_t half) {
+STYLIZE_INLINE float float_of(float value) {
+  return value;
+}
+
+STYLIZE_INLINE float float_of(uint16_t half) {
   const uint32_t bits = static_cast<uint32_t>(half) << 16;
   float value = 0;
   std::memcpy(&value, &bits, sizeof value);
