@@ -4,26 +4,9 @@
 #include <utility>
 #include <vector>
 
+#include "status_rank.h"
+
 namespace stylize {
-namespace {
-
-int badness(JobStatus status) {
-  switch (status) {
-    case JobStatus::kSkipped:
-      return 0;
-    case JobStatus::kDone:
-      return 1;
-    case JobStatus::kDiverged:
-      return 2;
-    case JobStatus::kInterrupted:
-      return 3;
-    case JobStatus::kFailed:
-      break;
-  }
-  return 4;
-}
-
-}  // namespace
 
 void FramesRow::add_scales(const JobReport& frame) {
   if (frame.scales.empty()) return;
@@ -55,8 +38,9 @@ void FramesRow::add_picture(const JobReport& frame) {
 
 void FramesRow::add(const JobReport& frame) {
   ++count_;
-  row_.status =
-      count_ == 1 || badness(frame.status) > badness(row_.status) ? frame.status : row_.status;
+  const bool is_worse =
+      row_.status == JobStatus::kSkipped || rank(frame.status) < rank(row_.status);
+  if (count_ == 1 || is_worse) row_.status = frame.status;
   if (!frame.error.empty()) row_.error = frame.error;
   row_.content_sha256 = frame.content_sha256;
   row_.style_sha256 = frame.style_sha256;

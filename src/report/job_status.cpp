@@ -1,6 +1,7 @@
 // Names of statuses, and counting jobs by status.
 #include <utility>
 
+#include "status_rank.h"
 #include "stylize/error.h"
 #include "stylize/report/job_report.h"
 
@@ -38,6 +39,21 @@ JobStatus status_of_word(const std::string& word) {
     if (name.word == word) return name.status;
   }
   throw Error(ErrorKind::kInput, word + ": is no status of a job");
+}
+
+int rank(JobStatus status) {
+  switch (status) {
+    case JobStatus::kDone:
+    case JobStatus::kSkipped:
+      return 3;
+    case JobStatus::kDiverged:
+      return 2;
+    case JobStatus::kInterrupted:
+      return 1;
+    case JobStatus::kFailed:
+      break;
+  }
+  return 0;
 }
 
 void count_status(RunSummary& summary, JobStatus status) {

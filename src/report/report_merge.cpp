@@ -10,6 +10,7 @@
 #include "json_text.h"
 #include "machine/bounded_json.h"
 #include "machine/file_bytes.h"
+#include "status_rank.h"
 #include "stylize/error.h"
 
 namespace stylize {
@@ -126,21 +127,6 @@ Report read(const fs::path& path) {
   } catch (const Error& error) {
     throw refuse(error.what());
   }
-}
-
-int rank(JobStatus status) {
-  switch (status) {
-    case JobStatus::kDone:
-    case JobStatus::kSkipped:
-      return 3;
-    case JobStatus::kDiverged:
-      return 2;
-    case JobStatus::kInterrupted:
-      return 1;
-    case JobStatus::kFailed:
-      break;
-  }
-  return 0;
 }
 
 // Times in ISO 8601 sort as text.
