@@ -13,19 +13,22 @@ namespace {
 
 constexpr int64_t kSlicePixels = 2048;  // each slice of the pixels has a sum of its own
 constexpr int64_t kMostSlices = 16;
-constexpr int64_t kScratchRows = 16;  // at least as many as a block of a product has
 
-// Copies the upper triangle to the lower one, and divides all elements.
-void complete(float* gram, int64_t channels, double divisor) {
+}  // namespace
+
+int64_t product_slices(int64_t pixels) {
+  return std::clamp<int64_t>(pixels / kSlicePixels, 1, kMostSlices);
+}
+
+void complete_products(float* products, int64_t channels, double divisor) {
   for (int64_t i = 0; i < channels; ++i) {
     for (int64_t j = i; j < channels; ++j) {
-      const auto value = static_cast<float>(static_cast<double>(gram[i * channels + j]) / divisor);
-      gram[i * channels + j] = gram[j * channels + i] = value;
+      const auto value =
+          static_cast<float>(static_cast<double>(products[i * channels + j]) / divisor);
+      products[i * channels + j] = products[j * channels + i] = value;
     }
   }
 }
-
-}  // namespace
 
 bool has_fast_products(const at::Tensor& features) {
   return features.device().is_cpu() && features.scalar_type() == at::kFloat &&
@@ -37,9 +40,7 @@ at::Tensor fast_gram_matrix(const at::Tensor& features) {
   const kernels::KernelTable& kernel = kernels::best();
   const int64_t channels = features.size(1), pixels = features.size(2) * features.size(3);
   const float* data = features.data_ptr<float>();
-  // The slices depend only on the size, so sums are added in the same order for any number of
-  // threads.
-  const int64_t slices = std::clamp<int64_t>(pixels / kSlicePixels, 1, kMostSlices);
+  const int64_t slices = product_slices(pixels);
   const at::Tensor sums = at::zeros({slices, channels, channels}, features.options());
   float* sums_data = sums.data_ptr<float>();
   at::parallel_for(0, slices, 1, [&](int64_t begin, int64_t end) {
@@ -50,7 +51,7 @@ at::Tensor fast_gram_matrix(const at::Tensor& features) {
     }
   });
   at::Tensor gram = slices == 1 ? sums[0] : sums.sum(0);
-  complete(gram.data_ptr<float>(), channels, static_cast<double>(pixels));
+  complete_products(gram.data_ptr<float>(), channels, static_cast<double>(pixels));
   return gram;
 }
 

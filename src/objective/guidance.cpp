@@ -2,8 +2,11 @@
 
 #include <ATen/ATen.h>
 
+#include <algorithm>
 #include <utility>
 
+#include "kernels/feature_products.h"
+#include "kernels/guided_products.h"
 #include "row_bands.h"
 #include "stylize/image/resize.h"
 #include "stylize/image/size_of.h"
@@ -54,12 +57,25 @@ at::Tensor GuidedMap::framed(const Part& part, const at::Tensor& features, bool 
   return result;
 }
 
+bool GuidedMap::has_only_matrices() const {
+  return std::all_of(parts_.begin(), parts_.end(),
+                     [](const Part& part) { return part.map.matrix.dim() == 2; });
+}
+
 at::Tensor GuidedMap::operator()(const at::Tensor& features, bool overwrite) const {
   if (parts_.empty()) return overwrite ? features.mul_(identity_) : features.mul(identity_);
   if (parts_.size() == 1 && !parts_.front().guide.weights.defined()) {
     return framed(parts_.front(), features, overwrite);
   }
   const at::Tensor result = overwrite ? features : at::empty_like(features);
+  if (has_fast_products(features) && has_only_matrices()) {
+    std::vector<GuidedProduct> products;
+    for (const Part& part : parts_) {
+      products.push_back({part.map.matrix, part.map.offset, part.guide.weights});
+    }
+    apply_guided_products(products, identity_, features, result);
+    return result;
+  }
   for_bands(features.size(2), features.size(3), [&](int64_t row, int64_t rows) {
     const at::Tensor band = features.narrow(2, row, rows);
     const at::Tensor sum = band * identity_;

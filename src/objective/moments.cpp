@@ -3,7 +3,10 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
+#include <utility>
 
+#include "kernels/feature_products.h"
+#include "kernels/guided_products.h"
 #include "row_bands.h"
 #include "style_losses.h"
 #include "stylize/objective/gram_matrix.h"
@@ -18,6 +21,10 @@ double pixels_of(const at::Tensor& features) {
 // Features are multiplied by the root of the weights. Their product with themselves then carries
 // each weight once; for the mean they are multiplied by the root a second time.
 Moments guided_moments(const at::Tensor& features, const at::Tensor& weights, bool with_mean) {
+  if (has_fast_products(features)) {
+    GuidedSums sums = fast_guided_sums(features, weights, with_mean);
+    return {std::move(sums.means), std::move(sums.products), pixels_of(features)};
+  }
   const int64_t channels = features.size(1);
   Moments moments{{}, at::zeros({channels, channels}, features.options()), pixels_of(features)};
   if (with_mean) moments.mean = at::zeros({channels}, features.options());

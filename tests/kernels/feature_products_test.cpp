@@ -5,6 +5,10 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 
+#include <vector>
+
+#include "kernels/guided_products.h"
+
 namespace stylize {
 namespace {
 
@@ -47,6 +51,50 @@ TEST_P(FeatureProducts, ProductInPlaceIsTheMatrixProduct) {
   at::Tensor product = features_.clone();
   multiply_features_in_place(matrix, product);
   EXPECT_LT(relative_difference(product.flatten(2)[0], expected), 1e-6);
+}
+
+// Of two regions: most pixels belong to one of them, some to both, some to none.
+std::vector<at::Tensor> weights_for(const at::Tensor& features) {
+  const at::Tensor place = at::rand({1, 1, features.size(2), features.size(3)});
+  return {(place - 0.4).clamp_min(0), (0.5 - place).clamp_min(0) * (place > 0.1)};
+}
+
+TEST_P(FeatureProducts, GuidedSumsAreWeightedSums) {
+  const int threads = at::get_num_threads();
+  for (const at::Tensor& weights : weights_for(features_)) {
+    const at::Tensor weighted = rows_ * weights.to(at::kDouble).flatten();
+    const auto pixels = static_cast<double>(rows_.size(1));
+    at::set_num_threads(1);
+    const GuidedSums sums = fast_guided_sums(features_, weights, true);
+    EXPECT_TRUE(at::allclose(sums.products.to(at::kDouble),
+                             at::matmul(weighted, rows_.t()) / pixels, 1e-5, 1e-6));
+    EXPECT_TRUE(at::allclose(sums.means.to(at::kDouble), weighted.sum(1) / pixels, 1e-5, 1e-6));
+    at::set_num_threads(3);
+    const GuidedSums again = fast_guided_sums(features_, weights, false);
+    EXPECT_TRUE(at::equal(sums.products, again.products));
+    EXPECT_FALSE(again.means.defined());
+  }
+  at::set_num_threads(threads);
+}
+
+TEST_P(FeatureProducts, GuidedProductsAreSumsOfWeightedMaps) {
+  const int64_t channels = rows_.size(0);
+  std::vector<GuidedProduct> maps;
+  at::Tensor expected = rows_ * 0.3;
+  for (const at::Tensor& weights : weights_for(features_)) {
+    const bool has_offset = maps.empty();
+    maps.push_back({at::randn({channels, channels}),
+                    has_offset ? at::randn({channels}) : at::Tensor(), weights});
+    at::Tensor map = at::matmul(maps.back().matrix.t().to(at::kDouble), rows_);
+    if (has_offset) map = map + maps.back().offset.reshape({channels, 1});
+    expected = expected + map * weights.to(at::kDouble).flatten();
+  }
+  const at::Tensor result = at::empty_like(features_);
+  apply_guided_products(maps, 0.3, features_, result);
+  EXPECT_LT(relative_difference(result.flatten(2)[0], expected), 1e-6);
+  at::Tensor in_place = features_.clone();
+  apply_guided_products(maps, 0.3, in_place, in_place);
+  EXPECT_TRUE(at::equal(in_place, result));
 }
 
 INSTANTIATE_TEST_SUITE_P(Shapes, FeatureProducts,

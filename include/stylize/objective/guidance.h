@@ -57,6 +57,7 @@ class GuidedMap {
     AffineMap map;
     Guide guide;
   };
+  bool has_only_matrices() const;
   at::Tensor framed(const Part& part, const at::Tensor& features, bool overwrite) const;
 
   std::vector<Part> parts_;

@@ -1,0 +1,187 @@
+#include "kernels/guided_products.h"
+
+#include <ATen/ATen.h>
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+
+#include "aligned_floats.h"
+#include "kernel_choice.h"
+#include "kernels/feature_products.h"
+#include "weights.h"
+
+namespace stylize {
+namespace {
+
+constexpr int64_t kGatheredFloats = 65536;  // so that they stay in the L2 cache
+constexpr int64_t kBlockPixels = 64;        // that maps are applied to at once
+
+std::vector<int64_t> places_with_weight(const float* weights, int64_t pixels) {
+  std::vector<int64_t> places;
+  for (int64_t pixel = 0; pixel < pixels; ++pixel) {
+    if (weights[pixel] > 0) places.push_back(pixel);
+  }
+  return places;
+}
+
+// The sums of a slice of the places.
+class SliceSums {
+ public:
+  SliceSums(const float* features, const float* weights, int64_t channels, float* products,
+            float* means)
+      : features_(features),
+        weights_(weights),
+        channels_(channels),
+        products_(products),
+        means_(means) {}
+
+  void add(const int64_t* places, int64_t count);
+
+ private:
+  void gather(int64_t place, float* row) const;
+
+  const float *features_, *weights_;
+  const int64_t channels_;
+  float *products_, *means_;  // the second may be null
+};
+
+// Features are multiplied by the root of the weight. Their product with themselves then carries
+// each weight once; for the mean they are multiplied by the root a second time.
+void SliceSums::gather(int64_t place, float* row) const {
+  const float root = std::sqrt(weights_[place]);
+  const float* from = features_ + place * channels_;
+  for (int64_t c = 0; c < channels_; ++c) row[c] = root * from[c];
+  if (!means_) return;
+  for (int64_t c = 0; c < channels_; ++c) means_[c] += root * row[c];
+}
+
+void SliceSums::add(const int64_t* places, int64_t count) {
+  const int64_t at_once = std::min(kGatheredFloats / channels_, count);
+  kernels::AlignedFloats gathered(static_cast<std::size_t>(at_once * channels_));
+  for (int64_t first = 0; first < count; first += at_once) {
+    const int64_t rows = std::min(at_once, count - first);
+    for (int64_t i = 0; i < rows; ++i) gather(places[first + i], gathered.data() + i * channels_);
+    kernels::best().add_gram(gathered.data(), rows, channels_, products_);
+  }
+}
+
+// Applies maps to the pixels of one thread.
+class MapWorker {
+ public:
+  MapWorker(int64_t channels, float identity, int64_t panel)
+      : channels_(channels),
+        identity_(identity),
+        sums_(static_cast<std::size_t>(kBlockPixels * channels)),
+        gathered_(sums_.size()),
+        scratch_(static_cast<std::size_t>(kScratchRows * (channels + panel))) {}
+
+  void begin(const float* features, int64_t pixels);
+  void add(const float* matrix, const float* offset, const float* features, const float* weights);
+  void finish(float* result) const;
+
+ private:
+  const int64_t channels_;
+  const float identity_;
+  int64_t pixels_ = 0;
+  kernels::AlignedFloats sums_, gathered_, scratch_;
+  int64_t places_[kBlockPixels] = {};
+};
+
+void MapWorker::begin(const float* features, int64_t pixels) {
+  pixels_ = pixels;
+  for (int64_t i = 0; i < pixels * channels_; ++i) {
+    sums_[static_cast<std::size_t>(i)] = identity_ * features[i];
+  }
+}
+
+void MapWorker::add(const float* matrix, const float* offset, const float* features,
+                    const float* weights) {
+  const std::size_t row_bytes = static_cast<std::size_t>(channels_) * sizeof(float);
+  int64_t count = 0;
+  for (int64_t pixel = 0; pixel < pixels_; ++pixel) {
+    if (!(weights[pixel] > 0)) continue;
+    std::memcpy(gathered_.data() + count * channels_, features + pixel * channels_, row_bytes);
+    places_[count++] = pixel;
+  }
+  if (count == 0) return;
+  kernels::best().multiply_in_place(gathered_.data(), count, channels_, matrix, scratch_.data());
+  for (int64_t i = 0; i < count; ++i) {
+    const float weight = weights[places_[i]];
+    const float* product = gathered_.data() + i * channels_;
+    float* sum = sums_.data() + places_[i] * channels_;
+    for (int64_t c = 0; c < channels_; ++c) sum[c] += weight * product[c];
+    if (!offset) continue;
+    for (int64_t c = 0; c < channels_; ++c) sum[c] += weight * offset[c];
+  }
+}
+
+void MapWorker::finish(float* result) const {
+  std::copy_n(sums_.data(), pixels_ * channels_, result);
+}
+
+// A map as the kernels want it.
+struct PackedMap {
+  kernels::AlignedFloats matrix;
+  at::Tensor offset, weights;
+
+  explicit PackedMap(const GuidedProduct& map)
+      : matrix(static_cast<std::size_t>(map.matrix.numel())),
+        offset(map.offset.defined() ? map.offset.contiguous() : at::Tensor()),
+        weights(map.weights.contiguous()) {
+    const int64_t channels = map.matrix.size(0);
+    const at::Tensor rows = map.matrix.contiguous();
+    kernels::pack_panels(rows.data_ptr<float>(), channels, channels, kernels::best().panel,
+                         matrix.data());
+  }
+};
+
+}  // namespace
+
+GuidedSums fast_guided_sums(const at::Tensor& features, const at::Tensor& weights,
+                            bool with_means) {
+  const int64_t channels = features.size(1), pixels = features.size(2) * features.size(3);
+  const at::Tensor guide = weights.contiguous();
+  const std::vector<int64_t> places = places_with_weight(guide.data_ptr<float>(), pixels);
+  const auto count = static_cast<int64_t>(places.size());
+  const int64_t slices = product_slices(count);
+  const at::Tensor products = at::zeros({slices, channels, channels}, features.options());
+  const at::Tensor means = at::zeros({slices, channels}, features.options());
+  at::parallel_for(0, slices, 1, [&](int64_t begin, int64_t end) {
+    for (int64_t slice = begin; slice < end; ++slice) {
+      const int64_t first = count * slice / slices, last = count * (slice + 1) / slices;
+      SliceSums sums(features.data_ptr<float>(), guide.data_ptr<float>(), channels,
+                     products.data_ptr<float>() + slice * channels * channels,
+                     with_means ? means.data_ptr<float>() + slice * channels : nullptr);
+      sums.add(places.data() + first, last - first);
+    }
+  });
+  GuidedSums sums{products.sum(0), {}};
+  complete_products(sums.products.data_ptr<float>(), channels, static_cast<double>(pixels));
+  if (with_means) sums.means = means.sum(0).div_(static_cast<double>(pixels));
+  return sums;
+}
+
+void apply_guided_products(const std::vector<GuidedProduct>& maps, double identity,
+                           const at::Tensor& features, const at::Tensor& result) {
+  const int64_t channels = features.size(1), pixels = features.size(2) * features.size(3);
+  const std::vector<PackedMap> packed(maps.begin(), maps.end());
+  const float* from = features.data_ptr<float>();
+  float* to = result.data_ptr<float>();
+  at::parallel_for(0, pixels, kBlockPixels, [&](int64_t begin, int64_t end) {
+    MapWorker worker(channels, static_cast<float>(identity), kernels::best().panel);
+    for (int64_t first = begin; first < end; first += kBlockPixels) {
+      const float* block = from + first * channels;
+      worker.begin(block, std::min(kBlockPixels, end - first));
+      for (const PackedMap& map : packed) {
+        worker.add(map.matrix.data(), map.offset.defined() ? map.offset.data_ptr<float>() : nullptr,
+                   block, map.weights.data_ptr<float>() + first);
+      }
+      worker.finish(to + first * channels);
+    }
+  });
+}
+
+}  // namespace stylize
