@@ -8,6 +8,13 @@
 #include "machine/signals.h"
 
 namespace stylize {
+namespace {
+
+std::string pass_text(const FramesEntry& frames) {
+  return frames.passes > 1 ? fmt::format(", pass {} of {}", frames.pass, frames.passes) : "";
+}
+
+}  // namespace
 
 BatchDisplay::BatchDisplay(std::size_t jobs) {
   summary_.jobs = static_cast<int64_t>(jobs);
@@ -36,14 +43,16 @@ bool BatchDisplay::stop_requested() {
 std::vector<std::string> BatchDisplay::counts() const {
   std::vector<std::string> parts;
   if (summary_.jobs <= 1) return parts;
-  const int64_t painted = summary_.done + summary_.diverged;
-  const int64_t ended = painted + summary_.skipped + summary_.failed + summary_.interrupted;
+  const int64_t jobs = summary_.jobs * passes_;
+  const int64_t own = summary_.done + summary_.diverged, painted = own + painted_earlier_;
+  const int64_t skipped = summary_.skipped + ended_earlier_ - painted_earlier_;
+  const int64_t ended = painted + skipped + summary_.failed + summary_.interrupted;
   if (painted > 0) {
     const double each = seconds_since(began_) / static_cast<double>(painted);
-    const double left = each * static_cast<double>(summary_.jobs - ended);
+    const double left = each * static_cast<double>(jobs - ended);
     parts.push_back(duration_text(left) + " left for all");
   }
-  parts.push_back(fmt::format("{} of {} done", painted + summary_.skipped, summary_.jobs));
+  parts.push_back(fmt::format("{} of {} done", painted + skipped, jobs));
   if (summary_.failed > 0) parts.push_back(fmt::format("{} failed", summary_.failed));
   return parts;
 }
@@ -80,12 +89,13 @@ void BatchDisplay::log_job(const JobResult& result) const {
         break;
       }
       const ScaleEntry& last = report.scales.back();
-      spdlog::info("{}: {}x{}, loss {:.4g}, {:.1f} s", report.output.string(), last.width,
-                   last.height, last.losses.total, report.seconds);
+      spdlog::info("{}: {}x{}, loss {:.4g}, {:.1f} s{}", report.output.string(), last.width,
+                   last.height, last.losses.total, report.seconds, pass_text(report.frames));
       break;
     }
     case JobStatus::kSkipped:
-      spdlog::info("{}: is there already, made of the same", report.output.string());
+      spdlog::info("{}: is there already, made of the same{}", report.output.string(),
+                   pass_text(report.frames));
       break;
     case JobStatus::kInterrupted:
       spdlog::warn("{}", report.error);
@@ -105,8 +115,17 @@ void BatchDisplay::keep_report(const std::string& error) {
   spdlog::warn("{}; the run goes on", error);
 }
 
+// It is not what the output shows, and in no report.
+void BatchDisplay::count_earlier_pass(const JobResult& result) {
+  passes_ = result.report.frames.passes;
+  ++ended_earlier_;
+  if (result.report.status == JobStatus::kDone) ++painted_earlier_;
+  log_job(result);
+}
+
 void BatchDisplay::ended(std::size_t job, const JobResult& result) {
   progress_.clear();
+  if (is_of_earlier_pass(result.report)) return count_earlier_pass(result);
   count_job(summary_, result.report);
   summary_.seconds = seconds_since(began_);
   failure_ = result.failure;

@@ -59,6 +59,7 @@ class BatchDisplay : public BatchObserver {
     bool replace;
   };
 
+  void count_earlier_pass(const JobResult& result);
   std::vector<std::string> counts() const;
   void log_job(const JobResult& result) const;
   void keep_report(const std::string& error);
@@ -67,6 +68,9 @@ class BatchDisplay : public BatchObserver {
 
   RunSummary summary_;
   std::optional<ErrorKind> failure_;
+  // Of the frames of a clip that is painted in several passes, in all but the last one.
+  int64_t painted_earlier_ = 0, ended_earlier_ = 0;
+  int passes_ = 1;
   bool missed_some_ = false;  // snapshots, contact sheets or loss plots
   ProgressDisplay progress_;
   std::unique_ptr<ProgressStream> stream_;  // null: none

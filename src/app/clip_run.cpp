@@ -45,10 +45,15 @@ VideoRequest ClipRun::video() const {
 
 bool ClipRun::is_there() const {
   std::error_code error;
-  if (!batch_.resume || plan_.pattern || plan_.content == kStream || plan_.output == kStream ||
-      !fs::is_regular_file(plan_.output, error)) {
-    return false;
+  if (!batch_.resume || plan_.content == kStream || plan_.output == kStream) return false;
+  if (plan_.pattern) {
+    if (plan_.clip.job.options.sequence.passes == 1 || fs::exists(plan_.clip.work.path(), error)) {
+      return false;
+    }
+    const auto source = open_clip(plan_.content, plan_.reading);
+    return has_all_frames(plan_.clip, *source, run_context_, batch_);
   }
+  if (!fs::is_regular_file(plan_.output, error)) return false;
   const std::string found = comment_of_video(plan_.output);
   if (found.compare(0, 8, "stylize ") != 0) return false;
   const auto source = open_clip(plan_.content, plan_.reading);
@@ -110,7 +115,7 @@ void ClipRun::finish(const ClipOutcome& outcome) const {
   }
   if (!plan_.pattern) write(outcome);
   if (outcome.failure) return tell_what_is_kept(outcome.frames);
-  plan_.clip.work.remove(outcome.frames);
+  plan_.clip.work.remove(outcome.frames, plan_.clip.job.options.sequence.passes);
 }
 
 }  // namespace stylize

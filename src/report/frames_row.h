@@ -18,7 +18,8 @@ class FramesRow {
   /// `row` has what is known before the first frame, such as key and output.
   explicit FramesRow(JobReport row) : row_(std::move(row)) {}
 
-  /// Adds a frame. The status becomes the worse one of both.
+  /// Adds a frame. The status becomes the worse one of both. Of a pass that is not the last only
+  /// seconds and memory are added.
   void add(const JobReport& frame);
 
   JobReport& row() { return row_; }
@@ -27,6 +28,7 @@ class FramesRow {
  private:
   void add_scales(const JobReport& frame);
   void add_picture(const JobReport& frame);
+  void add_errors(const JobReport& frame);
 
   JobReport row_;
   int64_t count_ = 0;  // of frames

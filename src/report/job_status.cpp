@@ -60,6 +60,11 @@ void count_status(RunSummary& summary, JobStatus status) {
   ++(summary.*name_of(status).count);
 }
 
+bool is_of_earlier_pass(const JobReport& job) {
+  const bool is_finished = job.status == JobStatus::kDone || job.status == JobStatus::kSkipped;
+  return is_finished && job.frames.pass < job.frames.passes;
+}
+
 void count_job(RunSummary& summary, const JobReport& job) {
   count_status(summary, job.status);
   for (const ScaleEntry& scale : job.scales) summary.optimization_seconds += scale.seconds;

@@ -158,8 +158,12 @@ ClipOutcome paint_clip(const ClipJob& clip, FrameSource& source, const OpenSourc
   return FramePainter(clip, std::nullopt, source, run_context, means, joined).run();
 }
 
-ClipOutcome whole_clip(const ClipJob& clip, FrameSource& source, const RunContext& run_context,
-                       const BatchOptions& options) {
+namespace {
+
+// Calls `read` with the keys of all frames, once they are read, and their number.
+template <typename Read>
+void read_keys(const ClipJob& clip, FrameSource& source, const RunContext& run_context,
+               const BatchOptions& options, const Read& read) {
   const TransferOptions settled = settled_options(clip.job.options, run_context.model);
   BatchObserver nobody;
   constexpr int64_t kMost = int64_t{1} << 30;
@@ -168,14 +172,38 @@ ClipOutcome whole_clip(const ClipJob& clip, FrameSource& source, const RunContex
   const MovingBlend blend(clip.job.options.styles, clip.job.styles.size(), source.info().frames);
   FrameKeys keys(run_context, clip.job, settled, hash_shared_inputs(clip, reader), blend);
   MaskFrames masks(clip);
-  ClipOutcome outcome;
-  while (const std::optional<Image> frame = source.next()) {
+  int64_t frames = 0;
+  for (; const std::optional<Image> frame = source.next(); ++frames) {
     if (masks.any()) masks.next();
     keys.add(*frame, masks);
-    ++outcome.frames;
   }
-  outcome.key = keys.key();
+  read(keys, frames);
+}
+
+}  // namespace
+
+ClipOutcome whole_clip(const ClipJob& clip, FrameSource& source, const RunContext& run_context,
+                       const BatchOptions& options) {
+  ClipOutcome outcome;
+  read_keys(clip, source, run_context, options, [&](const FrameKeys& keys, int64_t frames) {
+    outcome.key = keys.key();
+    outcome.frames = frames;
+  });
   return outcome;
+}
+
+bool has_all_frames(const ClipJob& clip, FrameSource& source, const RunContext& run_context,
+                    const BatchOptions& options) {
+  const FrameFiles files(clip);
+  bool has_all = true;
+  read_keys(clip, source, run_context, options, [&](FrameKeys& keys, int64_t frames) {
+    for (FramePass at = {1, clip.job.options.sequence.passes}; at.number <= frames; ++at.number) {
+      keys.go_to(at);
+      has_all = has_all && files.finished(at, keys.key());
+    }
+    has_all = has_all && frames > 0;
+  });
+  return has_all;
 }
 
 }  // namespace stylize

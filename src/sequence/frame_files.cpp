@@ -21,22 +21,32 @@ bool is_exact(const fs::path& file, const WriteOptions& write) {
 
 }  // namespace
 
+bool FrameFiles::is_in_output(const FramePass& frame) const {
+  return clip_.frame_output && frame.pass == clip_.job.options.sequence.passes;
+}
+
+fs::path FrameFiles::work_file(const FramePass& frame) const {
+  return frame.pass == clip_.job.options.sequence.passes
+             ? clip_.work.frame(frame.number)
+             : clip_.work.frame_of_pass(frame.number, frame.pass);
+}
+
 fs::path FrameFiles::shown_name(int64_t number) const {
   if (clip_.frame_output) return clip_.frame_output(number);
   return clip_.job.output.string() + ", frame " + std::to_string(number);
 }
 
-std::optional<fs::path> FrameFiles::finished(int64_t number, const std::string& key) const {
-  const bool in_work = has_record_of(work_file(number), key);
-  if (!clip_.frame_output) return in_work ? std::optional(work_file(number)) : std::nullopt;
-  const fs::path output = clip_.frame_output(number);
+std::optional<fs::path> FrameFiles::finished(const FramePass& frame, const std::string& key) const {
+  const bool in_work = has_record_of(work_file(frame), key);
+  if (!is_in_output(frame)) return in_work ? std::optional(work_file(frame)) : std::nullopt;
+  const fs::path output = clip_.frame_output(frame.number);
   // Without a record of its own it was written before the one in the work folder.
   const bool has_record = clip_.job.options.write.metadata != MetadataChoice::kNone;
   std::error_code error;
   const bool there =
       has_record ? has_record_of(output, key) : in_work && fs::is_regular_file(output, error);
   if (!there) return std::nullopt;
-  return in_work ? work_file(number) : output;
+  return in_work ? work_file(frame) : output;
 }
 
 at::Tensor FrameFiles::read(const fs::path& file) const {
@@ -50,16 +60,17 @@ at::Tensor FrameFiles::read(const fs::path& file) const {
   return read_image(file).colour;
 }
 
-void FrameFiles::write(int64_t number, const Image& painting, const std::string& record) const {
+void FrameFiles::write(const FramePass& frame, const Image& painting,
+                       const std::string& record) const {
   WriteOptions options = clip_.job.options.write;
   options.record = record;
   options.create_folders = clip_.frame_output != nullptr;
-  if (clip_.frame_output) write_image(clip_.frame_output(number), painting, options);
+  if (is_in_output(frame)) write_image(clip_.frame_output(frame.number), painting, options);
   options.bit_depth = 8;
   options.replace = true;
   options.metadata = MetadataChoice::kRecord;
-  write_image(work_file(number), painting, options);
-  remove_checkpoints(work_file(number));
+  write_image(work_file(frame), painting, options);
+  remove_checkpoints(work_file(frame));
 }
 
 }  // namespace stylize

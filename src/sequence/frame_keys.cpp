@@ -31,4 +31,11 @@ void FrameKeys::add(const Image& frame, const MaskFrames& masks) {
   hashes_.content = sha256_hex(all.data(), all.size());
 }
 
+void FrameKeys::go_to(const FramePass& frame) {
+  if (all_.empty()) all_ = hashes_.content;
+  const std::string own =
+      all_ + " frame " + std::to_string(frame.number) + " of pass " + std::to_string(frame.pass);
+  hashes_.content = sha256_hex(own.data(), own.size());
+}
+
 }  // namespace stylize

@@ -21,7 +21,7 @@ MaskFrames::MaskFrames(const ClipJob& clip)
 void MaskFrames::next() {
   std::optional<Image> frame = source_->next();
   if (!frame) throw Error(ErrorKind::kInput, name_ + ": has fewer frames than the clip");
-  before_ = std::exchange(frame_, *std::move(frame));
+  go_to(*std::move(frame));
 }
 
 at::Tensor MaskFrames::unchanged(const at::Tensor& backward) const {

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "batch/job_record.h"
 #include "batch/picture_reader.h"
@@ -23,6 +24,9 @@ class MaskFrames {
 
   /// Reads that of the next frame. Throws Error (kInput), also when there is none.
   void next();
+
+  /// Goes to this one instead, which was read before.
+  void go_to(Image frame) { before_ = std::exchange(frame_, std::move(frame)); }
 
   /// Whether there are more than frames, of which the last was read.
   bool has_more() { return any() && source_->next().has_value(); }

@@ -34,11 +34,29 @@ fs::path WorkFolder::frame(int64_t number) const {
   return frame_file(path_, number);
 }
 
-void WorkFolder::remove(int64_t frames) const {
+fs::path WorkFolder::frame_of_pass(int64_t number, int pass) const {
+  return path_ / ("pass_" + std::to_string(pass) + "_" + frame(number).filename().string());
+}
+
+fs::path WorkFolder::source(int64_t number) const {
+  return path_ / ("source_" + frame(number).filename().string());
+}
+
+fs::path WorkFolder::mask(int64_t number) const {
+  return path_ / ("mask_" + frame(number).filename().string());
+}
+
+void WorkFolder::remove(int64_t frames, int passes) const {
   std::error_code ignored;
+  const auto remove_painting = [&](const fs::path& file) {
+    fs::remove(file, ignored);
+    remove_checkpoints(file);
+  };
   for (int64_t number = 1; number <= frames; ++number) {
-    fs::remove(frame(number), ignored);
-    remove_checkpoints(frame(number));
+    remove_painting(frame(number));
+    for (int pass = 1; pass < passes; ++pass) remove_painting(frame_of_pass(number, pass));
+    fs::remove(source(number), ignored);
+    fs::remove(mask(number), ignored);
   }
   fs::remove(path_, ignored);
 }

@@ -18,8 +18,15 @@ class WorkFolder {
   const std::filesystem::path& path() const { return path_; }
   std::filesystem::path frame(int64_t number) const;
 
-  /// Removes frames and checkpoints up to this number, and the folder if nothing else is in it.
-  void remove(int64_t frames) const;
+  /// What a later pass over the frames needs (SequenceOptions::passes): the painting of a pass
+  /// before it, and the frame and its mask as they were read.
+  std::filesystem::path frame_of_pass(int64_t number, int pass) const;
+  std::filesystem::path source(int64_t number) const;
+  std::filesystem::path mask(int64_t number) const;
+
+  /// Removes what is kept of frames up to this number, painted in so many passes, and the folder if
+  /// nothing else is in it.
+  void remove(int64_t frames, int passes) const;
 
  private:
   std::filesystem::path path_;

@@ -311,6 +311,9 @@ Table clips() {
                 kVideo, "N", "Iterations of a frame that is not the first of its shot"),
       described(whole_number("frame-scales", &SequenceOptions::frame_scales, 1, 12), kVideo, "N",
                 "Sizes from coarse to fine of such a frame"),
+      described(whole_number("passes", &SequenceOptions::passes, 1, 100), kVideo, "N",
+                "How often the frames are painted: a second time backwards from the last one of "
+                "each shot, a third time forwards"),
       described(number("cut-threshold", &SequenceOptions::cut_threshold, 0, 100), kVideo, "SCORE",
                 "A frame that differs so much from the one before begins a shot, as ffmpeg's scdet "
                 "measures it; 100: never"),

@@ -5,6 +5,7 @@
 #include <set>
 #include <vector>
 
+#include "report/frames_row.h"
 #include "report/sample_jobs.h"
 #include "stylize/report/report_file.h"
 #include "support/file_text.h"
@@ -129,6 +130,45 @@ TEST(HtmlReport, HasARowForEachShotOfAClip) {
   EXPECT_FALSE(contains(page, "alt=\"frame 2\""));
   EXPECT_EQ(count_of(page, "alt=\"frame "), 8u + 5u) << "every fourth of 30, and five";
   EXPECT_EQ(count_of(page, "no picture"), 2u * 2u) << "content and style alone lack theirs";
+}
+
+TEST(HtmlReport, OrdersTheFramesOfAPassThatGoesBackwards) {
+  std::vector<JobReport> frames;
+  for (int64_t number = 30; number >= 1; --number) {
+    frames.push_back(frame_of_shot(1, number));
+    EXPECT_EQ(imbalance(page_of(frames)), "") << number;
+  }
+  const std::string page = page_of(frames);
+  EXPECT_TRUE(contains(page, "<dd>1 to 30</dd>"));
+  EXPECT_EQ(polylines(page), (std::vector<std::size_t>{29}));
+  std::size_t before = 0;
+  for (int number = 2; number <= 30; number += 4) {
+    const auto at = page.find("alt=\"frame " + std::to_string(number) + "\"");
+    ASSERT_NE(at, std::string::npos) << number << ": every fourth from the last one on";
+    EXPECT_GT(at, before) << number;
+    before = at;
+  }
+}
+
+TEST(FramesRow, AddsOnlyTimeAndMemoryOfEarlierPasses) {
+  FramesRow row(sample_job("clip.mp4"));
+  JobReport frame = frame_of_shot(1, 2);
+  frame.seconds = 5;
+  frame.peak_memory = 1000;
+  frame.frames.passes = 2;
+  const double before = row.row().seconds;
+  row.add(frame);
+  EXPECT_EQ(row.row().seconds, before + 5);
+  EXPECT_EQ(row.row().frames.last, 0);
+  EXPECT_TRUE(row.row().frames.temporal_errors.empty());
+  frame.frames.pass = 2;
+  row.add(frame);
+  EXPECT_EQ(row.row().seconds, before + 10);
+  EXPECT_EQ(row.row().frames.last, 2);
+  frame.frames.pass = 1;
+  frame.status = JobStatus::kFailed;
+  row.add(frame);
+  EXPECT_EQ(row.row().status, JobStatus::kFailed) << "what fails in any pass is told";
 }
 
 TEST(HtmlReport, HasARowForEachOfTheShotsThatArePaintedSideBySide) {

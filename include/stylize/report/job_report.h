@@ -81,6 +81,8 @@ struct FramesEntry {
   int64_t first = 0;  ///< number of the first frame, 1-based; 0: the job is no clip
   int64_t last = 0;   ///< and of the last one
   std::vector<TemporalError> temporal_errors;  ///< of those that are known, in their order
+  int pass = 1;                                ///< over the frames, in which this one was painted
+  int passes = 1;  ///< that there are; the output is what the last one paints
 };
 
 /// A file that a job read.
@@ -123,6 +125,9 @@ struct RunInfo {
   int parallel = 1;                  ///< concurrent jobs
   std::string shard;                 ///< "K/N" for a run that does part of the jobs; else empty
 };
+
+/// Whether the job is a frame, finished in a pass that is not the last.
+bool is_of_earlier_pass(const JobReport& job);
 
 /// The state of a run over many jobs.
 struct RunSummary {
