@@ -2,43 +2,18 @@
 
 #include <algorithm>
 
+#include "high_bits.h"
+#include "larger_size.h"
+
 namespace stylize {
 namespace {
 
-// Reads bits from the highest of each byte on; zeros beyond the end.
-class Bits {
- public:
-  explicit Bits(ByteSpan bytes) : bytes_(bytes) {}
-
-  uint32_t read(int count) {
-    uint32_t value = 0;
-    for (int i = 0; i < count; ++i, ++at_) {
-      const bool there = at_ / 8 < bytes_.size;
-      value = value << 1 | (there ? bytes_.data[at_ / 8] >> (7 - at_ % 8) & 1u : 0u);
-    }
-    return value;
-  }
-
-  bool flag() { return read(1) != 0; }
-
-  // As many zeros as bits follow a one.
-  void skip_variable() {
-    int zeros = 0;
-    while (zeros < 32 && !flag()) ++zeros;
-    read(zeros);
-  }
-
- private:
-  ByteSpan bytes_;
-  std::size_t at_ = 0;
-};
-
 // Lengths of fields that operating points have; 0: they have none.
-int skip_timing(Bits& bits) {
+int skip_timing(HighBits& bits) {
   if (!bits.flag()) return 0;
   bits.read(32);
   bits.read(32);
-  if (bits.flag()) bits.skip_variable();
+  if (bits.flag()) bits.variable();
   if (!bits.flag()) return 0;
   const auto length = static_cast<int>(bits.read(5)) + 1;
   bits.read(32);
@@ -46,7 +21,7 @@ int skip_timing(Bits& bits) {
   return length;
 }
 
-void skip_operating_points(Bits& bits, int delay_length) {
+void skip_operating_points(HighBits& bits, int delay_length) {
   constexpr uint32_t kHasTier = 7;  // levels above this one
   const bool has_display_delay = bits.flag();
   const uint32_t last = bits.read(5);
@@ -63,7 +38,7 @@ void skip_operating_points(Bits& bits, int delay_length) {
 }
 
 Size size_in_sequence_header(ByteSpan header) {
-  Bits bits(header);
+  HighBits bits(header);
   bits.read(4);  // profile, still picture
   const bool reduced = bits.flag();
   if (reduced) {
@@ -101,7 +76,7 @@ Size av1_size(ByteSpan data) {
     const auto there = static_cast<std::size_t>(std::min<uint64_t>(length, data.size));
     if ((head >> 3 & 15) == kSequenceHeader) {
       const Size found = size_in_sequence_header({data.data, there});
-      size = {std::max(size.width, found.width), std::max(size.height, found.height)};
+      size = larger_size(size, found);
     }
     data = data.after(there);
   }

@@ -150,7 +150,7 @@ class HeifDecoder : public RowDecoder {
     }
     const std::optional<Size> claimed = heif_size(file);
     if (!claimed) fail_damaged("its header");
-    check_coded_size(*claimed, coded_av1_size(file));
+    check_coded_size(*claimed, coded_size(file));
     const SilencedStandardError silenced;
     context_ = open_context(file, format, *claimed);
     handle_ = main_picture(context_.get(), format);

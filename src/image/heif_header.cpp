@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "av1_size.h"
+#include "hevc_size.h"
+#include "larger_size.h"
 
 namespace stylize {
 namespace {
@@ -15,10 +17,6 @@ struct Place {
   bool in_meta = false;  // in the box idat, else in the file
   uint64_t at = 0, length = 0;
 };
-
-Size larger(const Size& a, const Size& b) {
-  return {std::max(a.width, b.width), std::max(a.height, b.height)};
-}
 
 ByteSpan span_of(const std::vector<uint8_t>& file) {
   return {file.data(), file.size()};
@@ -77,8 +75,20 @@ Size size_in_properties(ByteSpan meta, uint64_t item) {
     const Box& box = properties[static_cast<std::size_t>(number - 1)];
     if (!box.is("ispe")) return;
     const ByteSpan body = without_version(box);
-    size = larger(
+    size = larger_size(
         size, {static_cast<int64_t>(body.number(0, 4)), static_cast<int64_t>(body.number(4, 4))});
+  });
+  return size;
+}
+
+Size hevc_size_in_properties(ByteSpan meta) {
+  Size size;
+  const auto iprp = find_box(meta, "iprp");
+  const auto ipco = iprp ? find_box(iprp->content, "ipco") : std::nullopt;
+  if (!ipco) return size;
+  for_each_box(ipco->content, [&](const Box& box) {
+    if (box.is("hvcC")) size = larger_size(size, hevc_configured_size(box.content));
+    return true;
   });
   return size;
 }
@@ -159,8 +169,8 @@ Size size_in_data(const std::vector<uint8_t>& file, ByteSpan meta) {
     const ByteSpan data = data_of_item(file, meta, item);
     const std::size_t bytes = (data.number(1, 1) & 1) != 0 ? 4 : 2;
     const std::size_t at = is_grid ? 4 : 10;
-    size = larger(size, {static_cast<int64_t>(data.number(at, bytes)),
-                         static_cast<int64_t>(data.number(at + bytes, bytes))});
+    size = larger_size(size, {static_cast<int64_t>(data.number(at, bytes)),
+                              static_cast<int64_t>(data.number(at + bytes, bytes))});
   });
   return size;
 }
@@ -233,11 +243,12 @@ std::optional<Size> heif_size(const std::vector<uint8_t>& file) {
   if (!box) return std::nullopt;
   const ByteSpan meta = without_version(*box);
   if (nests_deeply(meta)) return std::nullopt;
-  const Size size = larger(size_in_properties(meta, main_item(meta)), size_in_data(file, meta));
+  const Size size =
+      larger_size(size_in_properties(meta, main_item(meta)), size_in_data(file, meta));
   return size.width > 0 && size.height > 0 ? std::optional(size) : std::nullopt;
 }
 
-Size coded_av1_size(const std::vector<uint8_t>& file) {
+Size coded_size(const std::vector<uint8_t>& file) {
   constexpr int kMostItems = 20'000;
   Size size;
   const auto box = meta_of(file);
@@ -245,10 +256,15 @@ Size coded_av1_size(const std::vector<uint8_t>& file) {
   const ByteSpan meta = without_version(*box);
   int items = 0;
   for_each_item(meta, [&](uint64_t item, ByteSpan type) {
-    if (!type.begins_with("av01") || ++items > kMostItems) return;
-    size = larger(size, av1_size(data_of_item(file, meta, item)));
+    const bool is_av1 = type.begins_with("av01");
+    if ((!is_av1 && !type.begins_with("hvc1") && !type.begins_with("hev1")) ||
+        ++items > kMostItems) {
+      return;
+    }
+    const ByteSpan data = data_of_item(file, meta, item);
+    size = larger_size(size, is_av1 ? av1_size(data) : hevc_size(data));
   });
-  return size;
+  return larger_size(size, hevc_size_in_properties(meta));
 }
 
 bool heif_has_sequence(const std::vector<uint8_t>& file) {

@@ -20,9 +20,10 @@ std::optional<PictureFormat> heif_format(const std::vector<uint8_t>& file);
 /// contain them, or are nested deeper than 8.
 std::optional<Size> heif_size(const std::vector<uint8_t>& file);
 
-/// The largest size that AV1 pictures in the file announce in their own data, of the first parts of
-/// up to 20000 items; empty when there are none.
-Size coded_av1_size(const std::vector<uint8_t>& file);
+/// The largest size that AV1 and HEVC pictures in the file announce in their own data and in the
+/// configurations of their decoders, of the first parts of up to 20000 items; empty when there are
+/// none.
+Size coded_size(const std::vector<uint8_t>& file);
 
 /// Whether the file holds a sequence of frames besides.
 bool heif_has_sequence(const std::vector<uint8_t>& file);

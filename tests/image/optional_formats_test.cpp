@@ -11,6 +11,7 @@
 
 #include "image/header_size.h"
 #include "image/heif_header.h"
+#include "image/hevc_size.h"
 #include "image/picture_record.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
@@ -228,10 +229,10 @@ TEST(OptionalFormats, AreRefusedByTheirHeaderAlone) {
 // What the coded pictures themselves announce, of which decoders make their buffers.
 TEST(OptionalFormats, CodedPicturesOfAnotherSizeThanTheFileSaysAreRefused) {
   if (!is_read("a.avif")) GTEST_SKIP() << "built without libheif";
-  EXPECT_EQ(coded_av1_size(data_file("half.avif")), (Size{24, 16}));
-  EXPECT_EQ(coded_av1_size(data_file("grid.avif")), (Size{128, 128}));
-  EXPECT_EQ(coded_av1_size(encode_image("a.avif", gradient(61, 43, true))), (Size{61, 43}));
-  EXPECT_EQ(coded_av1_size(data_file("quadrants.heic")), Size());
+  EXPECT_EQ(coded_size(data_file("half.avif")), (Size{24, 16}));
+  EXPECT_EQ(coded_size(data_file("grid.avif")), (Size{128, 128}));
+  EXPECT_EQ(coded_size(encode_image("a.avif", gradient(61, 43, true))), (Size{61, 43}));
+  EXPECT_EQ(coded_size(data_file("quadrants.heic")), (Size{64, 64}));
   // A reduced header: 32 bits of profile, level, lengths of the sizes; then 16 bits each, 65536.
   Bytes file = data_file("half.avif");
   const Bytes unit = {0x0a, 9, 0x18, 0x3f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
@@ -239,8 +240,41 @@ TEST(OptionalFormats, CodedPicturesOfAnotherSizeThanTheFileSaysAreRefused) {
   const auto place = std::search(file.begin(), file.end(), start.begin(), start.end());
   ASSERT_LT(place - file.begin(), static_cast<std::ptrdiff_t>(file.size() - unit.size() - 2));
   std::copy(unit.begin(), unit.end(), place + 2);
-  EXPECT_GE(coded_av1_size(file).width, 65535);
+  EXPECT_GE(coded_size(file).width, 65535);
   EXPECT_NE(refusal_of("a.avif", file).find("its pixels are of another size"), std::string::npos);
+}
+
+// Of HEVC a parameter set announces it, in the configuration of the decoder or among the slices.
+TEST(OptionalFormats, HevcParameterSetsOfAnotherSizeThanTheFileSaysAreRefused) {
+  if (!is_read("a.heic")) GTEST_SKIP() << "built without libheif";
+  // Kind, layers; profile, tier and level; then bits: numbers 0 and 1, and twice 65534 as fifteen
+  // zeros before sixteen ones.
+  Bytes unit = {0x42, 0x01, 0x01};
+  unit.insert(unit.end(), 12, 0x11);
+  const std::string side = std::string(15, '0') + std::string(16, '1');
+  const std::string bits = "1010" + side + side + std::string(6, '0');
+  for (std::size_t at = 0; at < bits.size(); at += 8) {
+    unit.push_back(static_cast<uint8_t>(std::stoi(bits.substr(at, 8), nullptr, 2)));
+  }
+  const Size huge{65534, 65534};
+  EXPECT_EQ(hevc_unit_size({unit.data(), unit.size()}), huge);
+  Bytes slices = {0, 0, 0, 2, 0x26, 0x01, 0, 0, 0, static_cast<uint8_t>(unit.size())};
+  slices.insert(slices.end(), unit.begin(), unit.end());
+  EXPECT_EQ(hevc_size({slices.data(), slices.size()}), huge);
+  Bytes file = data_file("quadrants.heic");
+  const Bytes start = {0x00, 0x2a, 0x42, 0x01, 0x01};
+  const auto place = std::search(file.begin(), file.end(), start.begin(), start.end());
+  ASSERT_NE(place, file.end());
+  std::copy(unit.begin(), unit.end(), place + 2);
+  EXPECT_EQ(coded_size(file), huge);
+  EXPECT_NE(refusal_of("a.heic", file).find("its pixels are of another size"), std::string::npos);
+  // Two zeros and a 3 stand for two zeros; without its end a unit has less, and other kinds none.
+  const Bytes escaped = {0x42, 0x01, 0x01, 0, 0, 3, 0, 0, 3, 0,    0,    3,
+                         0,    0,    3,    0, 0, 3, 0, 0, 3, 0xa0, 0x80, 0x80};
+  EXPECT_EQ(hevc_unit_size({escaped.data(), escaped.size()}).width, 15);
+  EXPECT_EQ(hevc_unit_size({unit.data(), 1}), Size());
+  unit[0] = 0x44;
+  EXPECT_EQ(hevc_unit_size({unit.data(), unit.size()}), Size());
 }
 
 // libheif would decode them until the stack ends.
