@@ -13,6 +13,7 @@
 #include "compare_command.h"
 #include "exit_code.h"
 #include "machine/signals.h"
+#include "machine/system_calls.h"
 #include "model_command.h"
 #include "options.h"
 #include "report_command.h"
@@ -30,8 +31,8 @@ constexpr const char* kPainter = "stylize-painter";
 // program is: a guess could run a file that others put into the working directory.
 std::optional<fs::path> painter() {
   std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  if (error || !program.is_absolute()) return std::nullopt;
+  const fs::path program = stylize::system_calls::running_program();
+  if (program.empty()) return std::nullopt;
   const fs::path folder = program.parent_path();
   fs::path installed = (folder / STYLIZE_PAINTER_FROM_BIN / kPainter).lexically_normal();
   if (fs::exists(installed, error)) return installed;

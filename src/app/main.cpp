@@ -1,8 +1,7 @@
-#include <malloc.h>
-
 #include "compare_command.h"
 #include "compare_program.h"
 #include "machine/signals.h"
+#include "machine/system_calls.h"
 #include "messages.h"
 #include "model_command.h"
 #include "model_program.h"
@@ -38,12 +37,7 @@ int main(int argc, char** argv) {
 
   // Every iteration allocates and frees the same large tensors. Keeping them on the heap saves the
   // kernel from mapping and clearing the same pages again each time.
-  mallopt(M_MMAP_MAX, 0);
-  mallopt(M_TRIM_THRESHOLD, -1);
-  mallopt(M_TOP_PAD, 64 << 20);
-  // One heap for all threads: memory that one thread frees can serve the others, and a long run
-  // does not grow.
-  mallopt(M_ARENA_MAX, 1);
+  stylize::system_calls::keep_large_blocks_on_heap();
 
   stylize::ProgramOptions options;
   if (const auto exit_code = stylize::parse_command_line(argc, argv, options)) return *exit_code;

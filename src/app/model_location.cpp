@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "machine/system_calls.h"
 #include "stylize/error.h"
 
 namespace stylize {
@@ -23,8 +24,8 @@ constexpr const char* kInBox = "vgg19-free.pt";
 // layout. Empty: the system does not say where this program is.
 fs::path share_folder() {
   std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  if (error || !program.is_absolute()) return {};
+  const fs::path program = system_calls::running_program();
+  if (program.empty()) return {};
   const fs::path folder = program.parent_path();
   const fs::path installed = (folder / STYLIZE_SHARE_FROM_PAINTER).lexically_normal();
   if (fs::exists(installed, error)) return installed;

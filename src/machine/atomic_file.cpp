@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "machine/signals.h"
+#include "machine/system_calls.h"
 #include "machine/written_file.h"
 #include "stylize/error.h"
 
@@ -141,7 +142,7 @@ int link_unnamed(const Descriptor& file, const char* path) {
 bool write_unnamed(const WrittenFile& place, const std::vector<FilePart>& parts, bool replace) {
   const std::filesystem::path& target = place.target;
   const std::filesystem::path folder = target.has_parent_path() ? target.parent_path() : ".";
-  const Descriptor file(::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, kModeBeforeUmask));
+  const Descriptor file(system_calls::open_unnamed(folder.c_str(), O_WRONLY, kModeBeforeUmask));
   if (file.number() < 0) return false;
   write_and_flush(target, file, parts);
   if (link_unnamed(file, target.c_str()) == 0) return true;

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,6 +15,7 @@
 #include <utility>
 
 #include "machine/signals.h"
+#include "machine/system_calls.h"
 #include "stylize/error.h"
 
 namespace stylize {
@@ -31,7 +31,7 @@ struct Pipe {
 
 Pipe make_pipe() {
   int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) {
+  if (system_calls::make_pipe(ends) != 0) {
     throw Error(ErrorKind::kRead, std::string("no pipe to another program can be made (") +
                                       std::strerror(errno) + "); close some programs");
   }
@@ -58,7 +58,7 @@ std::string program_path(const std::string& name) {
 // Between fork and exec: only what is safe after a fork of a process with threads.
 [[noreturn]] void become(const char* path, char* const* arguments, int input, int output,
                          int messages, ::pid_t parent) {
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  system_calls::die_with_parent();
   if (::getppid() != parent) ::_exit(127);
   ::setpgid(0, 0);  // Ctrl-C is for this program, which then ends that one
   if (input >= 0) ::dup2(input, STDIN_FILENO);

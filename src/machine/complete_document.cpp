@@ -1,13 +1,11 @@
 #include "machine/complete_document.h"
 
-#include <fcntl.h>
-
 #include <cerrno>
-#include <cstdio>
 #include <system_error>
 #include <utility>
 
 #include "machine/atomic_file.h"
+#include "machine/system_calls.h"
 #include "stylize/error.h"
 
 namespace stylize {
@@ -78,15 +76,15 @@ CompleteDocument::Copy CompleteDocument::created(const std::string& head) const 
 }
 
 void CompleteDocument::take_name() const {
-  const unsigned flags = replace_ ? 0 : RENAME_NOREPLACE;
-  if (::renameat2(AT_FDCWD, spare_path_.c_str(), AT_FDCWD, path_.c_str(), flags) == 0) return;
-  // Not every file system supports that flag; we already checked whether there is a file.
+  if (replace_) return fs::rename(spare_path_, path_);
+  if (system_calls::rename_to_new(spare_path_.c_str(), path_.c_str()) == 0) return;
+  // Not every system and file system can; we already checked whether there is a file.
   if (errno == EINVAL || errno == ENOSYS) return fs::rename(spare_path_, path_);
   throw std::system_error(errno, std::generic_category());
 }
 
 void CompleteDocument::exchange() const {
-  if (::renameat2(AT_FDCWD, spare_path_.c_str(), AT_FDCWD, path_.c_str(), RENAME_EXCHANGE) != 0) {
+  if (system_calls::exchange_names(spare_path_.c_str(), path_.c_str()) != 0) {
     throw std::system_error(errno, std::generic_category());
   }
 }

@@ -1,7 +1,5 @@
 #include "machine/processors.h"
 
-#include <sched.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -11,15 +9,14 @@
 #include <vector>
 
 #include "cgroup.h"
+#include "machine/system_calls.h"
 
 namespace stylize {
 namespace {
 
 int processors_in_affinity_mask() {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  if (sched_getaffinity(0, sizeof(set), &set) == 0) return CPU_COUNT(&set);
-  return static_cast<int>(std::thread::hardware_concurrency());
+  const int allowed = system_calls::processors_allowed();
+  return allowed > 0 ? allowed : static_cast<int>(std::thread::hardware_concurrency());
 }
 
 // The quota as a number of processors, or 0 for no limit.

@@ -1,6 +1,5 @@
 #include "machine/resident_memory.h"
 
-#include <malloc.h>
 #include <sys/mman.h>
 
 #include <algorithm>
@@ -11,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "machine/system_calls.h"
 #include "process_memory.h"
 
 namespace stylize {
@@ -68,7 +68,7 @@ void reset_peak_memory() {
 }
 
 void give_back_unused_memory() {
-  ::malloc_trim(0);
+  system_calls::trim_heap();
   for (const Mapping& mapping : mappings()) {
     if (!mapping.is_plain_file || mapping.own_bytes != 0) continue;
     void* const first =

@@ -1,32 +1,19 @@
 #include "machine/standard_input.h"
 
-#include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "machine/system_calls.h"
+
 namespace stylize {
 namespace {
-
-// A copy of what stands in the pipe, as far as it is there. tee() waits for the first byte.
-std::string peek_pipe(std::size_t size) {
-  int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) return "";
-  std::string text(size, '\0');
-  const ssize_t there = ::tee(STDIN_FILENO, ends[1], size, 0);
-  const ssize_t count =
-      there > 0 ? ::read(ends[0], text.data(), static_cast<std::size_t>(there)) : 0;
-  ::close(ends[0]);
-  ::close(ends[1]);
-  text.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
-  return text;
-}
 
 std::string peek(std::size_t size) {
   struct stat status = {};
   if (::fstat(STDIN_FILENO, &status) != 0) return "";
-  if (S_ISFIFO(status.st_mode)) return peek_pipe(size);
+  if (S_ISFIFO(status.st_mode)) return system_calls::peek_input_pipe(size);
   std::string text(size, '\0');
   ssize_t count = 0;
   if (S_ISSOCK(status.st_mode)) {

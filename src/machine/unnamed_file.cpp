@@ -1,7 +1,6 @@
 #include "machine/unnamed_file.h"
 
 #include <fcntl.h>
-#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -12,6 +11,7 @@
 #include <string>
 #include <system_error>
 
+#include "machine/system_calls.h"
 #include "stylize/error.h"
 #include "stylize/setting_name.h"
 
@@ -29,23 +29,16 @@ constexpr mode_t kOnlyOwn = 0600;
 // The name is taken away before anything is written.
 int open_and_unlink(const std::filesystem::path& folder) {
   std::string name = folder / ".stylize.XXXXXX";
-  const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
-  if (descriptor >= 0) ::unlink(name.c_str());
+  const int descriptor = ::mkstemp(name.data());
+  if (descriptor < 0) return descriptor;
+  ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+  ::unlink(name.c_str());
   return descriptor;
 }
 
 int open_unnamed(const std::filesystem::path& folder) {
-  const int descriptor = ::open(folder.c_str(), O_TMPFILE | O_EXCL | O_RDWR | O_CLOEXEC, kOnlyOwn);
-  const bool not_supported = errno == EOPNOTSUPP || errno == EISDIR || errno == ENOENT;
-  return descriptor < 0 && not_supported ? open_and_unlink(folder) : descriptor;
-}
-
-// Files there would take the memory that they are to spare.
-bool is_in_memory(int descriptor) {
-  constexpr long kTmpfs = 0x01021994, kRamfs = 0x858458f6;
-  struct statfs status = {};
-  return ::fstatfs(descriptor, &status) == 0 &&
-         (status.f_type == kTmpfs || status.f_type == kRamfs);
+  const int descriptor = system_calls::open_unnamed(folder.c_str(), O_EXCL | O_RDWR, kOnlyOwn);
+  return descriptor < 0 && errno == EOPNOTSUPP ? open_and_unlink(folder) : descriptor;
 }
 
 int opened_in(const std::filesystem::path& folder) {
@@ -66,7 +59,8 @@ UnnamedFile::~UnnamedFile() {
 void UnnamedFile::reserve(uint64_t offset, uint64_t size) {
   int error = EINTR;
   while (error == EINTR) {
-    error = ::posix_fallocate(descriptor_, static_cast<off_t>(offset), static_cast<off_t>(size));
+    error = system_calls::reserve_space(descriptor_, static_cast<off_t>(offset),
+                                        static_cast<off_t>(size));
   }
   if (error != 0) refuse(folder_, "cannot hold what has no place in memory", error);
 }
@@ -109,7 +103,8 @@ int why_no_file_can_be_created(const std::filesystem::path& folder) {
 int64_t room_for_unnamed_files(const std::filesystem::path& folder) {
   const int descriptor = open_unnamed(folder);
   if (descriptor < 0) return 0;
-  const bool in_memory = is_in_memory(descriptor);
+  // Files there would take the memory that they are to spare.
+  const bool in_memory = system_calls::is_kept_in_memory(descriptor);
   ::close(descriptor);
   if (in_memory) return 0;
   std::error_code error;

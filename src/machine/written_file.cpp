@@ -1,8 +1,7 @@
 #include "machine/written_file.h"
 
 #include <fcntl.h>
-#include <linux/magic.h>
-#include <sys/statfs.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -10,6 +9,7 @@
 #include <cstring>
 #include <string>
 
+#include "machine/system_calls.h"
 #include "stylize/error.h"
 
 namespace stylize {
@@ -27,8 +27,7 @@ fs::path folder_of(const fs::path& path) {
 
 // Links in /proc stand for files open in a process; their text need not be a valid path.
 bool is_in_proc(const fs::path& path) {
-  struct statfs system = {};
-  return ::statfs(folder_of(path).c_str(), &system) == 0 && system.f_type == PROC_SUPER_MAGIC;
+  return system_calls::is_of_proc(folder_of(path).c_str());
 }
 
 // The descriptor of this process that a link in /proc/self/fd stands for; else -1.

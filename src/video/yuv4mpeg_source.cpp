@@ -1,12 +1,12 @@
 #include "video/yuv4mpeg_source.h"
 
-#include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 
+#include "machine/system_calls.h"
 #include "stylize/error.h"
 #include "video/ffmpeg.h"
 #include "video/yuv4mpeg_header.h"
@@ -47,7 +47,7 @@ Yuv4mpegSource::Yuv4mpegSource(const ClipReadOptions& options)
       "-f",     "yuv4mpegpipe", "-i", "pipe:0"};
   append(writing_ppm(), arguments);
   int ends[2];
-  if (::pipe2(ends, O_CLOEXEC) != 0) throw Error(ErrorKind::kRead, "no pipe can be made");
+  if (system_calls::make_pipe(ends) != 0) throw Error(ErrorKind::kRead, "no pipe can be made");
   stop_read_ = ends[0];
   stop_write_ = ends[1];
   ffmpeg_ = std::make_unique<ChildProcess>(arguments, ChildProcess::Stream::kPipe,
