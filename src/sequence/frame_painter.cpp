@@ -30,6 +30,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// A frame begins close to where it ends: with a picture's first step its first two evaluations of
+// 19 were in vain.
+constexpr double kFirstStep = 0.002;
+
 constexpr double kInheritedShare = 0.5;  // of what a frame of a later pass begins with
 
 int64_t even(int64_t side) {
@@ -365,6 +369,7 @@ Preparation FramePainter::prepare_frame(const std::string& key) {
   options.objective.temporal_weight *= kStillness;
   options.start = Start::kPicture;
   options.start_noise = 0;
+  options.first_step = kFirstStep;
   options.iterations = clip_.job.options.sequence.frame_iterations;
   options.coarser_iterations.clear();
   options.scales = clip_.job.options.sequence.frame_scales;

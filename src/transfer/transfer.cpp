@@ -22,10 +22,6 @@
 namespace stylize {
 namespace {
 
-// A frame of a clip begins close to where it ends: with the usual first step its first two
-// evaluations of 19 were in vain.
-constexpr double kHeldFirstStep = 0.002;
-
 // Thrown by the network's check when the observer wants an iteration to be abandoned.
 struct GivenUp {};
 
@@ -190,7 +186,7 @@ std::unique_ptr<Optimizer> Transfer::make_optimizer(const at::Tensor& start) {
   }
   LbfgsOptions lbfgs;
   lbfgs.history = options_.history;
-  if (pictures_.held.colour.defined()) lbfgs.first_step = kHeldFirstStep;
+  lbfgs.first_step = options_.first_step;
   if (options_.stores_history) lbfgs.store = context_.store.get();
   return std::make_unique<Lbfgs>(function, start, lbfgs, bounds);
 }

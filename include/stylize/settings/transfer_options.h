@@ -42,11 +42,12 @@ struct TransferOptions {
   int history = 20;      ///< L-BFGS; steps that are remembered
   int scales = 0;        ///< sizes at which the picture is optimized; 0: chosen from its size
   Start start = Start::kContent;
-  double start_noise = 0;   ///< 0..1, share of noise in the initial picture; not used by
-                            ///< Start::kNoise, which is all noise
-  uint64_t seed = 0;        ///< of the noise
-  double tolerance = 1e-3;  ///< a scale ends when ten iterations together lower the objective by
-                            ///< less than this fraction; 0: no early end
+  double start_noise = 0;    ///< 0..1, share of noise in the initial picture; not used by
+                             ///< Start::kNoise, which is all noise
+  uint64_t seed = 0;         ///< of the noise
+  double first_step = 0.02;  ///< L-BFGS; root mean square change of the first step; no setting
+  double tolerance = 1e-3;   ///< a scale ends when ten iterations together lower the objective by
+                             ///< less than this fraction; 0: no early end
   /// The longest side in pixels of what the network is given at a time (see Objective); 0: the
   /// whole picture. No user setting: within_memory() chooses it when memory does not allow the
   /// whole picture. The result is the same except for rounding.
