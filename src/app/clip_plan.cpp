@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "jobs/job_inputs.h"
 #include "jobs/piped_pictures.h"
 #include "machine/written_file.h"
 #include "stylize/error.h"
@@ -152,6 +153,24 @@ fs::path work_folder(const ClipPlan& plan) {
   return fs::temp_directory_path(error) / ("stylize-" + std::to_string(::getpid()) + ".frames");
 }
 
+// What lies in the work folder may be replaced by a frame, and goes with the folder.
+void check_are_elsewhere(const std::vector<fs::path>& inputs, const WorkFolder& work) {
+  std::error_code error;
+  const auto place_of = [&](const fs::path& folder) {
+    return fs::weakly_canonical(folder.empty() ? "." : folder, error);
+  };
+  const fs::path folder = place_of(work.path());
+  for (const fs::path& input : inputs) {
+    const bool is_there = place_of(input.parent_path()) == folder ||
+                          fs::weakly_canonical(input, error).parent_path() == folder;
+    if (!is_there) continue;
+    throw Error(ErrorKind::kOption,
+                input.string() +
+                    ": lies in the folder for finished frames, which goes when the output is "
+                    "written; copy it elsewhere, or name another output");
+  }
+}
+
 }  // namespace
 
 ClipPlan plan_clip(const ProgramOptions& options, const PlanRequest& given) {
@@ -195,6 +214,7 @@ ClipPlan plan_clip(const ProgramOptions& options, const PlanRequest& given) {
   }
   plan.clip.job = std::move(planned.jobs.front());
   plan.clip.job.content = plan.content;
+  check_are_elsewhere(inputs_of(plan.clip.job), plan.clip.work);
   plan.clip.job.output = plan.output == kStream ? "standard output" : plan.output;
   return plan;
 }
@@ -205,6 +225,7 @@ ClipPlan plan_of_job(const ProgramOptions& options, const Job& job) {
                 reading_of(options),
                 std::nullopt,
                 {job, WorkFolder(work_folder_of(job.output)), true, {}, {}, {}}};
+  check_are_elsewhere(inputs_of(job), plan.clip.work);
   plan.clip.job.options.save_every = 0;
   for (fs::path* picture :
        {&plan.clip.job.options.contact_sheet, &plan.clip.job.options.loss_plot}) {

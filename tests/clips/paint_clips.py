@@ -280,6 +280,20 @@ def settings(folder):
         expect(any(f"{word}: has no effect" in line for line in run.lines), f"{word} is silently ignored")
     for wrong in (["--from", "1:99"], ["--frame-rate", "0"], ["--video-codec", "-x"], ["--temporal-frames", "0"]):
         folder.run("-c", "in/%04d.png", "-o", "x.mp4", *FEW, *wrong).expect_code(2)
+    # What lies in the work folder would be replaced by a frame, or go with it.
+    kept = ".x.mp4.frames/frame_00000001.png"
+    os.makedirs(folder.path(".x.mp4.frames"))
+    shutil.copy(folder.path("in/0001.png"), folder.path(kept))
+    before = folder.bytes_of(kept)
+    os.symlink(".x.mp4.frames", folder.path("link"))
+    for arguments in (["-c", "in/%04d.png", *FEW[2:], "-s", kept],
+                      ["-c", "in/%04d.png", *FEW, "-s", "link/frame_00000001.png"],
+                      ["-c", ".x.mp4.frames/frame_%08d.png", *FEW],
+                      ["-c", "in/%04d.png", *FEW, "--content-mask", kept, "--style-mask", "white"]):
+        run = folder.run(*arguments, "-o", "x.mp4")
+        run.expect_code(2)
+        expect("lies in the folder for finished frames" in run.lines[-1], f"{run.lines}")
+    expect(folder.bytes_of(kept) == before, "an input in the work folder was replaced")
 
 
 def without_ffmpeg(folder):
