@@ -115,7 +115,7 @@ void ClipRun::finish(const ClipOutcome& outcome) const {
   }
   if (!plan_.pattern) write(outcome);
   if (outcome.failure) return tell_what_is_kept(outcome.frames);
-  plan_.clip.work.remove(outcome.frames, plan_.clip.job.options.sequence.passes);
+  plan_.clip.work.remove(outcome.frames);
 }
 
 }  // namespace stylize

@@ -1,6 +1,10 @@
 #include "sequence/work_folder.h"
 
+#include <cstdlib>
+#include <cstring>
+#include <string>
 #include <system_error>
+#include <vector>
 
 #include "batch/checkpoint_place.h"
 #include "stylize/error.h"
@@ -46,17 +50,32 @@ fs::path WorkFolder::mask(int64_t number) const {
   return path_ / ("mask_" + frame(number).filename().string());
 }
 
-void WorkFolder::remove(int64_t frames, int passes) const {
+// The number of the frame that a file of this folder is of; 0: it is of none.
+int64_t WorkFolder::number_of(const fs::path& file) const {
+  constexpr const char* kFrame = "frame_";
+  const std::string name = file.filename().string();
+  const auto at = name.rfind(kFrame);
+  if (at == std::string::npos) return 0;
+  const int64_t number = std::strtoll(name.c_str() + at + std::strlen(kFrame), nullptr, 10);
+  if (number <= 0) return 0;
+  const auto pass = static_cast<int>(std::strtol(name.c_str() + std::strlen("pass_"), nullptr, 10));
+  for (const fs::path& known :
+       {frame(number), source(number), mask(number), frame_of_pass(number, pass)}) {
+    if (known.filename() == name) return number;
+  }
+  return 0;
+}
+
+void WorkFolder::remove(int64_t frames) const {
   std::error_code ignored;
-  const auto remove_painting = [&](const fs::path& file) {
+  std::vector<fs::path> files;
+  for (const fs::directory_entry& entry : fs::directory_iterator(path_, ignored)) {
+    const int64_t number = number_of(entry.path());
+    if (number > 0 && number <= frames) files.push_back(entry.path());
+  }
+  for (const fs::path& file : files) {
     fs::remove(file, ignored);
     remove_checkpoints(file);
-  };
-  for (int64_t number = 1; number <= frames; ++number) {
-    remove_painting(frame(number));
-    for (int pass = 1; pass < passes; ++pass) remove_painting(frame_of_pass(number, pass));
-    fs::remove(source(number), ignored);
-    fs::remove(mask(number), ignored);
   }
   fs::remove(path_, ignored);
 }

@@ -24,11 +24,13 @@ class WorkFolder {
   std::filesystem::path source(int64_t number) const;
   std::filesystem::path mask(int64_t number) const;
 
-  /// Removes what is kept of frames up to this number, painted in so many passes, and the folder if
-  /// nothing else is in it.
-  void remove(int64_t frames, int passes) const;
+  /// Removes what is kept of frames up to this number, also by runs with other settings, and the
+  /// folder if nothing else is in it.
+  void remove(int64_t frames) const;
 
  private:
+  int64_t number_of(const std::filesystem::path& file) const;
+
   std::filesystem::path path_;
 };
 

@@ -74,6 +74,12 @@ def killed(folder):
         folder.run(*run, "-o", "out.mp4").expect_code(0)
         expect(folder.bytes_of("out.mp4") == folder.bytes_of(f"{name}.mp4"), f"{name}: other bytes after kill -9")
         folder.remove("out.mp4")
+    # What a run with more passes has kept goes as well.
+    process = folder.start("-c", "all/clip.mp4", *common, "-o", "out.mp4")
+    while process.poll() is None and not os.path.exists(folder.path(".out.mp4.frames/pass_2_frame_00000003.png")):
+        time.sleep(0.01)
+    kill_now(process)
+    folder.run("-c", "all/clip.mp4", *FEW, "-o", "out.mp4", "--resume").expect_code(0)
     expect(folder.hidden_in(".") == [], f"left behind: {folder.hidden_in('.')}")
     folder.run("-c", "all/clip.mp4", *common, "-o", "alone.mp4").expect_code(0)
     folder.run("-c", "all", *common, "-o", "out", "--report", "report.json").expect_code(0)
