@@ -7,6 +7,7 @@
 #include "jobs/output_names.h"
 #include "kernels/one_thread.h"
 #include "machine/seconds.h"
+#include "machine/system_calls.h"
 #include "painting_plan.h"
 #include "stylize/error.h"
 #include "stylize/image/image_files.h"
@@ -187,6 +188,9 @@ Painted Painter::paint(const Job& job, Preparation& preparation, JobObserver& ob
     observer.noted(job.output.string() + ": memory allows " + plan.text, false);
   }
   TransferContext context;
+  // In windows a picture is much larger than what an evaluation needs besides: on the heap the
+  // holes between them would grow.
+  if (options.window > 0) system_calls::keep_large_blocks_on_heap(false);
   if (options.stores_history || options.stores_features) {
     context.store = make_file_store(plan.work_folder);
   }

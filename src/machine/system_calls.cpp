@@ -127,8 +127,10 @@ int rename_to_new(const char* from, const char* to) {
   return ::renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
 }
 
-void keep_large_blocks_on_heap() {
-  mallopt(M_MMAP_MAX, 0);
+void keep_large_blocks_on_heap(bool keep) {
+  constexpr int kMany = 65536, kLarge = 8 << 20;
+  mallopt(M_MMAP_MAX, keep ? 0 : kMany);
+  mallopt(M_MMAP_THRESHOLD, kLarge);
   mallopt(M_TRIM_THRESHOLD, -1);
   mallopt(M_TOP_PAD, 64 << 20);
   // One heap for all threads: memory that one thread frees can serve the others, and a long run
@@ -152,7 +154,7 @@ int rename_to_new(const char* /*from*/, const char* /*to*/) {
   return -1;
 }
 
-void keep_large_blocks_on_heap() {}
+void keep_large_blocks_on_heap(bool /*keep*/) {}
 
 void trim_heap() {}
 

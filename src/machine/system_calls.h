@@ -47,9 +47,9 @@ bool is_kept_in_memory(int descriptor);
 /// The file of the running program; empty where the system does not say.
 std::filesystem::path running_program();
 
-/// Tunes the heap for large blocks that come and go, and gives its free memory back. Does nothing
-/// with other C libraries than GNU's.
-void keep_large_blocks_on_heap();
+/// Whether large blocks, which come and go, are kept on the heap when they are freed; and gives
+/// free memory of the heap back. Does nothing with other C libraries than GNU's.
+void keep_large_blocks_on_heap(bool keep);
 void trim_heap();
 
 }  // namespace stylize::system_calls
