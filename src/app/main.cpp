@@ -37,7 +37,7 @@ int main(int argc, char** argv) {
 
   // Every iteration allocates and frees the same large tensors. Keeping them on the heap saves the
   // kernel from mapping and clearing the same pages again each time.
-  stylize::system_calls::keep_large_blocks_on_heap(true);
+  stylize::system_calls::keep_large_blocks_on_heap();
 
   stylize::ProgramOptions options;
   if (const auto exit_code = stylize::parse_command_line(argc, argv, options)) return *exit_code;

@@ -58,11 +58,14 @@ void for_each_property(const Box& ipma, uint64_t item, const See& see) {
   }
 }
 
+std::optional<Box> find_in_properties(ByteSpan meta, const char* name) {
+  const auto iprp = find_box(meta, "iprp");
+  return iprp ? find_box(iprp->content, name) : std::nullopt;
+}
+
 // The item's property ispe; the largest, since some writers also give that of the coded picture.
 Size size_in_properties(ByteSpan meta, uint64_t item) {
-  const auto iprp = find_box(meta, "iprp");
-  if (!iprp) return {};
-  const auto ipco = find_box(iprp->content, "ipco"), ipma = find_box(iprp->content, "ipma");
+  const auto ipco = find_in_properties(meta, "ipco"), ipma = find_in_properties(meta, "ipma");
   if (!ipco || !ipma) return {};
   std::vector<Box> properties;
   for_each_box(ipco->content, [&](const Box& box) {
@@ -83,8 +86,7 @@ Size size_in_properties(ByteSpan meta, uint64_t item) {
 
 Size hevc_size_in_properties(ByteSpan meta) {
   Size size;
-  const auto iprp = find_box(meta, "iprp");
-  const auto ipco = iprp ? find_box(iprp->content, "ipco") : std::nullopt;
+  const auto ipco = find_in_properties(meta, "ipco");
   if (!ipco) return size;
   for_each_box(ipco->content, [&](const Box& box) {
     if (box.is("hvcC")) size = larger_size(size, hevc_configured_size(box.content));

@@ -127,15 +127,19 @@ int rename_to_new(const char* from, const char* to) {
   return ::renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
 }
 
-void keep_large_blocks_on_heap(bool keep) {
-  constexpr int kMany = 65536, kLarge = 8 << 20;
-  mallopt(M_MMAP_MAX, keep ? 0 : kMany);
-  mallopt(M_MMAP_THRESHOLD, kLarge);
+void keep_large_blocks_on_heap() {
+  mallopt(M_MMAP_MAX, 0);
   mallopt(M_TRIM_THRESHOLD, -1);
   mallopt(M_TOP_PAD, 64 << 20);
   // One heap for all threads: memory that one thread frees can serve the others, and a long run
   // does not grow.
   mallopt(M_ARENA_MAX, 1);
+}
+
+void keep_large_blocks_off_heap() {
+  constexpr int kMany = 65536, kLarge = 8 << 20;
+  mallopt(M_MMAP_MAX, kMany);
+  mallopt(M_MMAP_THRESHOLD, kLarge);
 }
 
 void trim_heap() {
@@ -154,7 +158,9 @@ int rename_to_new(const char* /*from*/, const char* /*to*/) {
   return -1;
 }
 
-void keep_large_blocks_on_heap(bool /*keep*/) {}
+void keep_large_blocks_on_heap() {}
+
+void keep_large_blocks_off_heap() {}
 
 void trim_heap() {}
 

@@ -47,9 +47,11 @@ bool is_kept_in_memory(int descriptor);
 /// The file of the running program; empty where the system does not say.
 std::filesystem::path running_program();
 
-/// Whether large blocks, which come and go, are kept on the heap when they are freed; and gives
-/// free memory of the heap back. Does nothing with other C libraries than GNU's.
-void keep_large_blocks_on_heap(bool keep);
+/// How the heap deals with large blocks, which come and go: it keeps all that is freed, as a
+/// program asks for at its begin; or it has none of them, so that they go when they are freed.
+/// trim_heap() gives its free memory back. Does nothing with other C libraries than GNU's.
+void keep_large_blocks_on_heap();
+void keep_large_blocks_off_heap();
 void trim_heap();
 
 }  // namespace stylize::system_calls

@@ -29,10 +29,8 @@ constexpr mode_t kOnlyOwn = 0600;
 // The name is taken away before anything is written.
 int open_and_unlink(const std::filesystem::path& folder) {
   std::string name = folder / ".stylize.XXXXXX";
-  const int descriptor = ::mkstemp(name.data());
-  if (descriptor < 0) return descriptor;
-  ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
-  ::unlink(name.c_str());
+  const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
+  if (descriptor >= 0) ::unlink(name.c_str());
   return descriptor;
 }
 
