@@ -13,8 +13,8 @@ namespace stylize {
 namespace {
 
 constexpr int64_t kMebibyte = int64_t{1} << 20;
-// Bytes of programs and libraries that painting reads again: 24 MiB measured.
-constexpr int64_t kReadAgain = 24 * kMebibyte;
+// Bytes of programs and libraries that painting reads again: 38 MiB measured.
+constexpr int64_t kReadAgain = 40 * kMebibyte;
 constexpr int64_t kUnknownSize = 2048;  // assumed for --size 0
 
 // If a picture has fewer pixels per thread than this, it is faster to paint several pictures at a

@@ -137,9 +137,12 @@ void keep_large_blocks_on_heap() {
 }
 
 void keep_large_blocks_off_heap() {
-  constexpr int kMany = 65536, kLarge = 8 << 20;
+  constexpr int kMany = 65536, kLarge = 1 << 20;
   mallopt(M_MMAP_MAX, kMany);
   mallopt(M_MMAP_THRESHOLD, kLarge);
+  mallopt(M_TRIM_THRESHOLD, kLarge);
+  mallopt(M_TOP_PAD, kLarge);
+  trim_heap();
 }
 
 void trim_heap() {

@@ -69,6 +69,20 @@ std::vector<Window> windows_of(const Size& picture, int64_t side, const Network&
   return windows;
 }
 
+WindowSizes largest_sizes(const std::vector<Window>& windows) {
+  const auto add = [](const Span& columns, const Span& rows, Size& largest) {
+    largest.width = std::max(largest.width, columns.length());
+    largest.height = std::max(largest.height, rows.length());
+  };
+  WindowSizes sizes{};
+  for (const Window& window : windows) {
+    add(window.columns, window.rows, sizes.core);
+    add(window.columns_of_features, window.rows_of_features, sizes.features);
+    add(window.columns_of_gradient, window.rows_of_gradient, sizes.gradient);
+  }
+  return sizes;
+}
+
 at::Tensor cut_out(const at::Tensor& picture, const Span& columns, const Span& rows) {
   return picture.narrow(2, rows.first, rows.length())
       .narrow(3, columns.first, columns.length())

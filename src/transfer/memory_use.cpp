@@ -5,6 +5,7 @@
 
 #include "canvas.h"
 #include "stylize/objective/octaves.h"
+#include "stylize/objective/windows.h"
 #include "stylize/optimize/lbfgs.h"
 
 namespace stylize {
@@ -73,17 +74,28 @@ int64_t content_bytes(const Network& network, const Size& picture,
   return bytes;
 }
 
-// What is in memory at the same time while windows are evaluated: what the network needs for the
-// largest one, the features of one window, those of its core at one layer, and the content's
-// features there.
+int64_t sum_of(const std::vector<int64_t>& bytes) {
+  return std::accumulate(bytes.begin(), bytes.end(), int64_t{0});
+}
+
+int64_t largest_of(const std::vector<int64_t>& bytes) {
+  return *std::max_element(bytes.begin(), bytes.end());
+}
+
+// What is in memory at the same time while windows are evaluated. What the network needs for a
+// gradient stays while features are measured, which depend on less of the picture.
 int64_t window_bytes(const Network& network, const Size& picture, const TransferOptions& options) {
-  const Size frame{std::min(picture.width, options.window),
-                   std::min(picture.height, options.window)};
-  const std::vector<int64_t> features = network.feature_bytes(frame);
-  return network.memory_needed(frame) +
-         std::accumulate(features.begin(), features.end(), int64_t{0}) +
-         *std::max_element(features.begin(), features.end()) +
-         content_bytes(network, frame, options.objective);
+  const WindowSizes largest = largest_sizes(windows_of(picture, options.window, network));
+  const int64_t measuring = picture_bytes(largest.features) +
+                            sum_of(network.feature_bytes(largest.features)) +
+                            largest_of(network.feature_bytes(largest.core)) +
+                            content_bytes(network, largest.core, options.objective);
+  const std::vector<int64_t> gradients = network.feature_bytes(largest.gradient);
+  int64_t deriving = 2 * picture_bytes(largest.gradient) +
+                     content_bytes(network, largest.gradient, options.objective);
+  if (!network.features_may_be_overwritten()) deriving += sum_of(gradients);
+  if (options.objective.normalize_gradients) deriving += 2 * largest_of(gradients);
+  return network.memory_needed(largest.gradient) + std::max(measuring, deriving);
 }
 
 // Counts bytes as disk space if the options store them there, otherwise as memory.

@@ -9,6 +9,7 @@
 #include "canvas.h"
 #include "checks.h"
 #include "machine/seconds.h"
+#include "machine/system_calls.h"
 #include "painted_image.h"
 #include "pictures.h"
 #include "position.h"
@@ -151,11 +152,12 @@ Outcome Transfer::iterate_to_end(Position& position) {
 }
 
 // Where memory is short, styles go as soon as they are not needed any more: before the content's
-// features take their place.
+// features take their place. The holes that pictures have left in the heap go as well.
 void Transfer::set_targets(const Size& size) {
   targets_.set_style(size);
   if (options_.window > 0 && size == sizes_.back()) pictures_.styles.clear();
   targets_.set_content(size);
+  if (options_.window > 0) system_calls::trim_heap();
 }
 
 bool Transfer::matches_neighbours() const {

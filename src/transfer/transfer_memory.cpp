@@ -139,10 +139,12 @@ std::string mebibytes(int64_t bytes) {
 
 std::string window_text(const TransferSizes& sizes, const TransferOptions& options) {
   if (options.window == 0) return "whole";
-  const std::size_t windows =
-      windows_of(canvas_size(sizes.output), options.window, sizes.network).size();
-  return std::to_string(windows) + (windows == 1 ? " window" : " windows") + " of at most " +
-         std::to_string(options.window) + "x" + std::to_string(options.window) + " pixels";
+  const std::vector<Window> windows =
+      windows_of(canvas_size(sizes.output), options.window, sizes.network);
+  const Size largest = largest_sizes(windows).gradient;
+  return std::to_string(windows.size()) + (windows.size() == 1 ? " window" : " windows") +
+         " of at most " + std::to_string(largest.width) + "x" + std::to_string(largest.height) +
+         " pixels";
 }
 
 std::string history_text(const TransferSizes& sizes, const TransferOptions& options) {

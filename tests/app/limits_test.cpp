@@ -108,7 +108,7 @@ TEST_F(Limits, OfMemoryArePaintedInWindows) {
   write_image(file("panorama.png"), panorama);
   const std::string more = " --iterations 1 --scales 1 -o out.png --size 384 --memory-limit ";
   for (const std::string& content :
-       {quoted(kContent) + more + "260M", "panorama.png" + more + "260M --size 768"}) {
+       {quoted(kContent) + more + "276M", "panorama.png" + more + "276M --size 768"}) {
     const ProgramRun windows = run("-s " + quoted(kStyle) + " -c " + content);
     EXPECT_EQ(windows.exit_code, 0);
     EXPECT_NE(windows.error.find("windows of at most "), std::string::npos) << windows.error;
@@ -143,7 +143,7 @@ TEST_F(Limits, OfMemoryAreReportedWithWhatWouldFit) {
   if (kAddressSanitizer)
     GTEST_SKIP() << "AddressSanitizer takes the memory that this test leaves to the picture";
   const std::string files = "-c " + quoted(kContent) + " -s " + quoted(kStyle) +
-                            " --iterations 1 --scales 1 -o out.png --memory-limit 240M ";
+                            " --iterations 1 --scales 1 -o out.png --memory-limit 244M ";
   const ProgramRun refused = run(files + "--size 700");
   expect_failure(refused, 1, "; --memory-limit ");
   const std::size_t begin = refused.error.find("--size");

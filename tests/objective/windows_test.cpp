@@ -69,6 +69,30 @@ TEST(WindowsOfAPicture, CoverItOnceAndAreNotTooLarge) {
   }
 }
 
+// Whoever looks for the largest side whose windows fit into memory counts on it.
+TEST(WindowsOfAPicture, DoNotShrinkAsTheirSideGrows) {
+  const ObjectiveOptions options = wide_options();
+  const auto network = network_by("winograd", options);
+  for (const Size& picture : {Size{403, 257}, Size{1040, 784}, Size{96, 1500}}) {
+    WindowSizes before{};
+    for (int64_t side = smallest_window(*network); side < 800; side += network->stride()) {
+      SCOPED_TRACE(text_of(picture) + " by " + std::to_string(side));
+      const std::vector<Window> windows = windows_of(picture, side, *network);
+      const WindowSizes largest = largest_sizes(windows);
+      bool reached = false;
+      for (const Window& window : windows) {
+        EXPECT_LE(window.columns_of_features.length(), largest.features.width);
+        EXPECT_LE(window.rows.length(), largest.core.height);
+        reached = reached || window.rows_of_gradient.length() == largest.gradient.height;
+      }
+      EXPECT_TRUE(reached);
+      EXPECT_GE(largest.gradient.width, before.gradient.width);
+      EXPECT_GE(largest.gradient.height, before.gradient.height);
+      before = largest;
+    }
+  }
+}
+
 TEST(WindowsOfAPicture, AreOneWhereItIsNotLarger) {
   const auto network = network_by("winograd", wide_options());
   EXPECT_EQ(windows_of({112, 90}, 112, *network).size(), 1u);

@@ -45,6 +45,13 @@ int64_t smallest_window(const Network& network);
 /// 0, gives a single window. All windows have about the same size.
 std::vector<Window> windows_of(const Size& picture, int64_t side, const Network& network);
 
+/// The longest sides among windows: of their cores, and with what features and gradients depend on.
+struct WindowSizes {
+  Size core, features, gradient;
+};
+
+WindowSizes largest_sizes(const std::vector<Window>& windows);
+
 /// Runs the network on each window of a picture [1, 3, H, W] and calls `see` for each layer with
 /// the place and the features of the window's core. It is not called where a core is too small to
 /// have a pixel in a layer's map. `octave` and `share` are passed on in the MapPart. If there is a
