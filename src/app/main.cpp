@@ -35,9 +35,9 @@ int main(int argc, char** argv) {
   if (stylize::is_compare_command(argc, argv)) return compare(argc, argv);
   if (stylize::is_model_command(argc, argv)) return describe_models(argc, argv);
 
-  // Every iteration allocates and frees the same large tensors. Keeping them on the heap saves the
-  // kernel from mapping and clearing the same pages again each time.
-  stylize::system_calls::keep_large_blocks_on_heap();
+  // Every iteration allocates and frees the same tensors. Keeping them on the heap saves the kernel
+  // from mapping and clearing the same pages again each time.
+  stylize::system_calls::begin_heap();
 
   stylize::ProgramOptions options;
   if (const auto exit_code = stylize::parse_command_line(argc, argv, options)) return *exit_code;

@@ -190,7 +190,7 @@ Painted Painter::paint(const Job& job, Preparation& preparation, JobObserver& ob
   TransferContext context;
   // In windows a picture is much larger than what an evaluation needs besides, and windows of many
   // sizes come and go: on the heap the holes between them would grow.
-  if (options.window > 0) system_calls::keep_large_blocks_off_heap();
+  if (options.window > 0) system_calls::tighten_heap();
   if (options.stores_history || options.stores_features) {
     context.store = make_file_store(plan.work_folder);
   }

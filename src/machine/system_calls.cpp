@@ -127,8 +127,10 @@ int rename_to_new(const char* from, const char* to) {
   return ::renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
 }
 
-void keep_large_blocks_on_heap() {
-  mallopt(M_MMAP_MAX, 0);
+void begin_heap() {
+  constexpr int kMany = 65536, kLarge = 4 << 20;
+  mallopt(M_MMAP_MAX, kMany);
+  mallopt(M_MMAP_THRESHOLD, kLarge);
   mallopt(M_TRIM_THRESHOLD, -1);
   mallopt(M_TOP_PAD, 64 << 20);
   // One heap for all threads: memory that one thread frees can serve the others, and a long run
@@ -136,9 +138,8 @@ void keep_large_blocks_on_heap() {
   mallopt(M_ARENA_MAX, 1);
 }
 
-void keep_large_blocks_off_heap() {
-  constexpr int kMany = 65536, kLarge = 1 << 20;
-  mallopt(M_MMAP_MAX, kMany);
+void tighten_heap() {
+  constexpr int kLarge = 1 << 20;
   mallopt(M_MMAP_THRESHOLD, kLarge);
   mallopt(M_TRIM_THRESHOLD, kLarge);
   mallopt(M_TOP_PAD, kLarge);
@@ -161,9 +162,9 @@ int rename_to_new(const char* /*from*/, const char* /*to*/) {
   return -1;
 }
 
-void keep_large_blocks_on_heap() {}
+void begin_heap() {}
 
-void keep_large_blocks_off_heap() {}
+void tighten_heap() {}
 
 void trim_heap() {}
 

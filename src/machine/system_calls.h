@@ -47,12 +47,12 @@ bool is_kept_in_memory(int descriptor);
 /// The file of the running program; empty where the system does not say.
 std::filesystem::path running_program();
 
-/// How the heap deals with blocks of a megabyte and more, which come and go: it keeps all that is
-/// freed, as a program asks for at its begin; or it has none of them, so that they go when they are
-/// freed, and what is free already goes at once. trim_heap() gives its free memory back. Does
-/// nothing with other C libraries than GNU's.
-void keep_large_blocks_on_heap();
-void keep_large_blocks_off_heap();
+/// What the heap does with memory that is freed. From begin_heap() on, which a program calls first,
+/// it keeps blocks of less than 4 MiB, which come and go in every iteration; larger ones would
+/// leave holes, and go back to the system. After tighten_heap() it keeps next to nothing.
+/// trim_heap() gives its free memory back. Does nothing with other C libraries than GNU's.
+void begin_heap();
+void tighten_heap();
 void trim_heap();
 
 }  // namespace stylize::system_calls

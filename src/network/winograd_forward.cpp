@@ -65,7 +65,7 @@ const float* run_unit(const Pass& pass, std::size_t i, const float* input, int& 
 void run_forward(const Pass& pass, const at::Tensor& picture) {
   const at::Tensor planes = picture.contiguous();
   const float* map = planes.data_ptr<float>();
-  int turn = 0;
+  int turn = pass.plan.first_turn;
   for (std::size_t i = 0; i < pass.units.size(); ++i) map = run_unit(pass, i, map, turn);
 }
 

@@ -22,6 +22,15 @@ at::Tensor map_of(int64_t channels, int64_t height, int64_t width, uint8_t* memo
                        {height * width * channels, 1, width * channels, channels}, at::kFloat);
 }
 
+// How often a forward pass takes one of the two maps between units.
+int64_t maps_between(const std::vector<Unit>& units) {
+  int64_t maps = 0;
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    maps += int64_t{units[i].feature == kNoFeature} + int64_t{pools_apart(units, i)};
+  }
+  return maps;
+}
+
 // Decides where everything lies. Features that are kept for backward() are in the arena's block,
 // too; others get memory of their own later (make_plan()) and outlive the plan.
 Plan lay_out(const std::vector<Unit>& units, int64_t height, int64_t width, bool keep,
@@ -29,7 +38,8 @@ Plan lay_out(const std::vector<Unit>& units, int64_t height, int64_t width, bool
   Plan plan;
   plan.height = height;
   plan.width = width;
-  int64_t largest_map = 0;
+  int64_t largest_map = 0, last_feature = 0;
+  uint8_t* last_memory = nullptr;
   for (std::size_t i = 0; i < units.size(); ++i) {
     const Unit& unit = units[i];
     UnitBuffers buffers;
@@ -37,8 +47,9 @@ Plan lay_out(const std::vector<Unit>& units, int64_t height, int64_t width, bool
     buffers.width = width;
     const int64_t values = height * width * unit.outputs;
     if (unit.feature != kNoFeature && keep) {
-      uint8_t* memory = arena.take(values * int64_t{sizeof(float)});
-      if (memory) buffers.feature = map_of(unit.outputs, height, width, memory);
+      last_feature = values;
+      last_memory = arena.take(values * int64_t{sizeof(float)});
+      if (last_memory) buffers.feature = map_of(unit.outputs, height, width, last_memory);
     }
     if (keep) buffers.mask = arena.take(values / 8);
     if (keep && pools_apart(units, i) && unit.pool == PoolKind::kMax) {
@@ -53,9 +64,14 @@ Plan lay_out(const std::vector<Unit>& units, int64_t height, int64_t width, bool
     plan.units.push_back(std::move(buffers));
     if (unit.pool != PoolKind::kNone) height /= 2, width /= 2;
   }
-  for (float*& map : plan.ping_pong) {
-    map = reinterpret_cast<float*>(arena.take(largest_map * int64_t{sizeof(float)}));
-  }
+  // The last feature's memory is free until the last unit writes it, and again once its gradient has
+  // gone one unit back. So it serves as the second map, if the first is the one beside it.
+  plan.ping_pong[0] = reinterpret_cast<float*>(arena.take(largest_map * int64_t{sizeof(float)}));
+  plan.first_turn = static_cast<int>((maps_between(units) + 1) % 2);
+  plan.ping_pong[1] =
+      last_feature >= largest_map
+          ? reinterpret_cast<float*>(last_memory)
+          : reinterpret_cast<float*>(arena.take(largest_map * int64_t{sizeof(float)}));
   return plan;
 }
 

@@ -24,7 +24,9 @@ struct UnitBuffers {
 struct Plan {
   int64_t height = 0, width = 0;
   std::vector<UnitBuffers> units;
-  std::array<float*, 2> ping_pong{};  ///< maps between units, used alternately
+  /// Maps between units, used alternately. The second may be the memory of the last feature.
+  std::array<float*, 2> ping_pong{};
+  int first_turn = 0;  ///< the map that a forward pass uses first; a backward pass begins with 0
 };
 
 /// A plan whose buffers are in `memory`, which is enlarged if necessary and then loses its

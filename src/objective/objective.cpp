@@ -165,12 +165,16 @@ at::Tensor Objective::layer_gradient(const MapPart& part, const at::Tensor& feat
 }
 
 // Adds the losses of an octave and returns d total / d octave. If the octave has several windows,
-// the gradient is written to `memory`, which has the octave's shape or is undefined.
+// the gradient is written to `memory`, which has the octave's shape or is undefined; otherwise it
+// has memory of its own, and `memory` is free for the network.
 at::Tensor Objective::evaluate_octave(const at::Tensor& picture, std::size_t octave, double share,
                                       at::Tensor memory, Losses& losses) {
   const at::Tensor pixels = octave_of(picture, octave);
   std::vector<Window> windows = windows_of(size_of(pixels), window_, network_);
-  if (windows.size() == 1) return evaluate_whole(pixels, octave, share, losses);
+  if (windows.size() == 1) {
+    memory.reset();
+    return evaluate_whole(pixels, octave, share, losses);
+  }
   WindowedEvaluation evaluation(network_, terms_, pixels, octave, share, std::move(windows),
                                 told_of(octave));
   if (!memory.defined()) memory = at::empty_like(pixels);
@@ -213,8 +217,7 @@ Losses Objective::evaluate(const at::Tensor& picture, at::Tensor& gradient) {
   Losses losses = no_losses();
   for (const auto& term : terms_) term->clear();
   style_->set_margin(size_of(picture), margin_);
-  const at::Tensor own = evaluate_octave(picture, 0, shares[0], gradient, losses);
-  if (!own.is_same(gradient)) gradient.copy_(own);
+  gradient = evaluate_octave(picture, 0, shares[0], std::move(gradient), losses).contiguous();
   for (std::size_t octave = 1; octave < shares.size(); ++octave) {
     if (shares[octave] == 0) continue;
     add_octave_gradient(evaluate_octave(picture, octave, shares[octave], {}, losses), octave,

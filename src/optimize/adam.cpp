@@ -35,7 +35,8 @@ Adam::Adam(ValueAndGradient function, const at::Tensor& start, const AdamOptions
 }
 
 bool Adam::start() {
-  value_ = best_value_ = function_(x_, gradient_);
+  value_ = best_value_ = function_(x_, trial_gradient_);
+  std::swap(gradient_, trial_gradient_);
   started_ = true;
   return std::isfinite(value_) && all_finite(gradient_);
 }

@@ -114,7 +114,7 @@ double Lbfgs::set_trial(const KeptVector& direction, double t) {
 // Backtracks along the projected path x(t) = clamp(x + t d). The next t is the minimum of the
 // parabola through the known values, kept between a tenth and a half of the last t.
 Lbfgs::Search Lbfgs::search() {
-  const KeptVector direction(this->direction(), options_.store);
+  KeptVector direction(this->direction(), options_.store);
   double t = 1;
   bool finite = true;
   for (int i = 0; i < kBacktracks; ++i) {
@@ -123,6 +123,7 @@ Lbfgs::Search Lbfgs::search() {
     double trial_value = 0;
     finite = evaluate(trial_x_, trial_value);
     if (finite && trial_value <= value_ + kSufficientDecrease * slope) {
+      direction = KeptVector();  // frees its memory for the new pair
       move_to_trial(trial_value);
       return Search::kFound;
     }

@@ -16,9 +16,8 @@ int64_t picture_bytes(const Size& size) {
 }
 
 // How many pictures of the canvas' size are in memory besides what the optimizer remembers: x, the
-// trial and its gradient; changes and temporary products; content, style and result; the picture of
-// the scale before.
-constexpr int64_t kPictures = 14;
+// trial and its gradient; changes and temporary products; content and style, or result.
+constexpr int64_t kPictures = 10;
 
 // The same while windows are evaluated: x, the trial and its gradient, content. Not more are needed
 // between two scales, and at the end.
@@ -150,16 +149,16 @@ MemoryUse use_of_whole(const Network& network, const Size& output, const std::ve
   }
   int64_t networks = std::max(picture_network, style_network);
   // Features of the picture's size stay as long as it is painted, those of a style as long as
-  // neighbours are searched. Neither takes more memory than the network at that size.
+  // neighbours are searched. Neither takes more memory than the network at that size; what the
+  // search takes is half as much again.
   if (options.objective.style_loss == StyleLoss::kNeighbours) {
-    networks += picture_network + style_network;
+    networks += (picture_network + style_network) * 3 / 2;
   }
   MemoryUse use{networks + pictures + mask_bytes(canvas, labels), 0};
   add_bytes(remembered_bytes(canvas, options), options.stores_history, use);
-  // Holes in the heap, and features of the style that are gone by then: measured 10 to 21 MiB more
-  // than a quarter at 256 and 512 pixels.
+  // Holes in the heap, which has blocks of less than 4 MiB.
   constexpr int64_t kBeside = 20 << 20;
-  use.memory += use.memory * 3 / 10 + kBeside;
+  use.memory += use.memory / 8 + kBeside;
   return use;
 }
 

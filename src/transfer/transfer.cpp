@@ -151,13 +151,13 @@ Outcome Transfer::iterate_to_end(Position& position) {
   return outcome;
 }
 
-// Where memory is short, styles go as soon as they are not needed any more: before the content's
-// features take their place. The holes that pictures have left in the heap go as well.
+// Styles go as soon as they are not needed any more: before the content's features take their
+// place. The holes that all of them have left in the heap go as well.
 void Transfer::set_targets(const Size& size) {
   targets_.set_style(size);
-  if (options_.window > 0 && size == sizes_.back()) pictures_.styles.clear();
+  if (size == sizes_.back() && !matches_neighbours()) pictures_.styles.clear();
   targets_.set_content(size);
-  if (options_.window > 0) system_calls::trim_heap();
+  system_calls::trim_heap();
 }
 
 bool Transfer::matches_neighbours() const {

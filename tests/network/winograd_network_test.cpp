@@ -112,6 +112,34 @@ INSTANTIATE_TEST_SUITE_P(
         testing::Values(std::pair<int64_t, int64_t>{48, 40}, std::pair<int64_t, int64_t>{37, 51},
                         std::pair<int64_t, int64_t>{16, 19})));
 
+// As in VGG, no map between layers is larger than the deepest feature, whose memory may serve for
+// them: whether their number is odd or even. The picture is large enough that a unit cannot have
+// read all of its input when it begins to write.
+TEST(WinogradNetwork, TheLastFeatureMayLendItsMemory) {
+  for (const LayerKind pooling : {LayerKind::kAveragePooling, LayerKind::kMaxPooling}) {
+    Model model = wide_model(pooling);
+    for (const auto& [name, in, out] : {std::tuple{"3_2", 64, 32}, std::tuple{"3_3", 32, 256}}) {
+      model.layers.push_back({LayerKind::kConvolution, std::string("conv") + name,
+                              at::randn({out, in, 3, 3}) * 0.06, at::randn({out}) * 0.1});
+      model.layers.push_back({LayerKind::kRelu, std::string("relu") + name, {}, {}});
+    }
+    for (const Layers& layers :
+         {Layers{"relu1_1", "relu3_3"}, Layers{"relu1_1", "relu3_1", "relu3_3"}}) {
+      const auto winograd = make_winograd_network(model, layers);
+      const auto torch = make_torch_network(model, layers, at::kCPU);
+      const at::Tensor picture = at::rand({1, 3, 240, 256});
+      Features features = winograd->forward(picture), expected = torch->forward(picture);
+      for (std::size_t i = 0; i < features.size(); ++i) {
+        EXPECT_LT(relative_difference(features[i], expected[i]), 1e-4) << layers[i];
+        expected[i] = expected[i].clone();
+      }
+      EXPECT_LT(relative_difference(winograd->backward(std::move(features)),
+                                    torch->backward(std::move(expected))),
+                1e-2);
+    }
+  }
+}
+
 TEST(WinogradNetwork, SizesMayChangeBetweenCalls) {
   const Model model = wide_model(LayerKind::kMaxPooling);
   const auto winograd = make_winograd_network(model, {"relu2_1"});

@@ -99,9 +99,10 @@ class Objective {
   /// The value 0 for every term, with the names and the order of what evaluate() returns.
   Losses no_losses() const;
 
-  /// The losses of a picture [1, 3, H, W] of the content's size. `gradient`, which must have the
-  /// picture's shape, is overwritten with d total / d picture. The targets of content and style
-  /// must have been set, and with StyleLoss::kNeighbours the neighbours, too.
+  /// The losses of a picture [1, 3, H, W] of the content's size. `gradient` becomes d total /
+  /// d picture, contiguous; its memory is used again if it has the picture's shape, or given back.
+  /// After an exception it may be undefined. The targets of content and style must have been set,
+  /// and with StyleLoss::kNeighbours the neighbours, too.
   ///
   /// With options.normalize_gradients `gradient` is something else: as in neural-style, the
   /// gradient that each term has at the features of each layer is first scaled so that its L1 norm

@@ -11,8 +11,10 @@ namespace stylize {
 
 class StoredVector;
 
-/// Returns the value of a function at x (float32) and writes its gradient, of the same shape, to
-/// `gradient`. Value and gradient may be NaN or infinite: the optimizer then tries a smaller step.
+/// Returns the value of a function at x (float32) and writes its gradient to `gradient`, which has
+/// the same shape or is undefined, or is replaced by a contiguous tensor that has. Value and
+/// gradient may be NaN or infinite: the optimizer then tries a smaller step. If it throws, the
+/// optimizer is as before.
 using ValueAndGradient = std::function<double(const at::Tensor& x, at::Tensor& gradient)>;
 
 /// The box that every element of x stays in; unbounded by default.
