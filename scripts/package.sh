@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 # shellcheck source=scripts/packages.sh
 . scripts/packages.sh
 # shellcheck disable=SC2086  # a list of words
-install_packages $build_packages dpkg-dev
+install_packages $build_packages dpkg-dev file
 folder=${1:-build/packages}
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)

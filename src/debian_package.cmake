@@ -15,6 +15,7 @@ if(NOT maintainer)
   set(maintainer "The stylize authors <stylize@stylize.invalid>")
 endif()
 
+set(CPACK_VERBATIM_VARIABLES ON)  # else its configuration files lose backslashes
 set(CPACK_GENERATOR DEB)
 set(CPACK_SOURCE_GENERATOR TGZ)
 set(CPACK_SOURCE_PACKAGE_FILE_NAME stylize-${PROJECT_VERSION})
