@@ -44,4 +44,6 @@ License: Expat
   foreach(file IN ITEMS ${compressed} ${documents}/changelog ${documents}/changelog.Debian)
     execute_process(COMMAND gzip -9n ${file} COMMAND_ERROR_IS_FATAL ANY)
   endforeach()
+  # The sources may belong to somebody whose group may write.
+  execute_process(COMMAND chmod -R u+rwX,go-w,a+rX ${folder} COMMAND_ERROR_IS_FATAL ANY)
 endforeach()

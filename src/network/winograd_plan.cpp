@@ -64,8 +64,8 @@ Plan lay_out(const std::vector<Unit>& units, int64_t height, int64_t width, bool
     plan.units.push_back(std::move(buffers));
     if (unit.pool != PoolKind::kNone) height /= 2, width /= 2;
   }
-  // The last feature's memory is free until the last unit writes it, and again once its gradient has
-  // gone one unit back. So it serves as the second map, if the first is the one beside it.
+  // The last feature's memory is free until the last unit writes it, and again once its gradient
+  // has gone one unit back. So it serves as the second map, if the first is the one beside it.
   plan.ping_pong[0] = reinterpret_cast<float*>(arena.take(largest_map * int64_t{sizeof(float)}));
   plan.first_turn = static_cast<int>((maps_between(units) + 1) % 2);
   plan.ping_pong[1] =

@@ -1,8 +1,9 @@
-// For oneDNN 2: version 3 creates primitives differently and has no Winograd on x86.
+// For oneDNN 2 and 3. Version 3 has no Winograd on x86.
 #include "onednn_convolution.h"
 
 #include <ATen/ATen.h>
 
+#include <oneapi/dnnl/dnnl_version.h>
 #include <algorithm>
 #include <memory>
 #include <oneapi/dnnl/dnnl.hpp>
@@ -44,10 +45,58 @@ struct Shapes {
 
 const memory::dims kStride = {1, 1}, kPadding = {1, 1};
 
+using Forward = dnnl::convolution_forward::primitive_desc;
+using Backward = dnnl::convolution_backward_data::primitive_desc;
+
+// What version 3 has changed.
+#if DNNL_VERSION_MAJOR >= 3
+memory::dims shape_of(const memory::desc& described) {
+  return described.get_dims();
+}
+
+void append_relu(dnnl::post_ops& operations) {
+  operations.append_eltwise(dnnl::algorithm::eltwise_relu, 0, 0);
+}
+
+Forward forward_of(const Shapes& shapes, dnnl::algorithm algorithm, dnnl::prop_kind kind,
+                   const dnnl::primitive_attr& attributes) {
+  return {engine(),      kind,    algorithm, shapes.input, shapes.weights, shapes.bias,
+          shapes.output, kStride, kPadding,  kPadding,     attributes};
+}
+
+Backward backward_of(const Shapes& shapes, dnnl::algorithm algorithm, const Forward& hint) {
+  return {engine(), algorithm, shapes.input, shapes.weights, shapes.output, kStride,
+          kPadding, kPadding,  hint};
+}
+#else
+memory::dims shape_of(const memory::desc& described) {
+  return described.dims();
+}
+
+void append_relu(dnnl::post_ops& operations) {
+  operations.append_eltwise(1, dnnl::algorithm::eltwise_relu, 0, 0);
+}
+
+Forward forward_of(const Shapes& shapes, dnnl::algorithm algorithm, dnnl::prop_kind kind,
+                   const dnnl::primitive_attr& attributes) {
+  const dnnl::convolution_forward::desc desc(kind, algorithm, shapes.input, shapes.weights,
+                                             shapes.bias, shapes.output, kStride, kPadding,
+                                             kPadding);
+  return {desc, attributes, engine()};
+}
+
+Backward backward_of(const Shapes& shapes, dnnl::algorithm algorithm, const Forward& hint) {
+  const dnnl::convolution_backward_data::desc desc(algorithm, shapes.input, shapes.weights,
+                                                   shapes.output, kStride, kPadding, kPadding);
+  return {desc, engine(), hint};
+}
+#endif
+
 // Random numbers in the layout that a primitive expects.
 memory random_memory(dnnl::stream& stream, const memory::desc& wanted, Tag plain) {
-  const at::Tensor numbers = at::rand(wanted.dims());
-  memory source(described(wanted.dims(), plain), engine(), numbers.data_ptr<float>());
+  const memory::dims shape = shape_of(wanted);
+  const at::Tensor numbers = at::rand(shape);
+  memory source(described(shape, plain), engine(), numbers.data_ptr<float>());
   memory result(wanted, engine());
   dnnl::reorder(source, result).execute(stream, source, result);
   stream.wait();
@@ -63,7 +112,7 @@ Work executed(const dnnl::primitive& primitive, const Arguments& arguments,
   };
 }
 
-OnednnConvolution make(const dnnl::convolution_forward::primitive_desc& primitive) {
+OnednnConvolution make(const Forward& primitive) {
   dnnl::stream stream(engine());
   const Arguments arguments = {
       {DNNL_ARG_SRC, random_memory(stream, primitive.src_desc(), Tag::nchw)},
@@ -74,7 +123,7 @@ OnednnConvolution make(const dnnl::convolution_forward::primitive_desc& primitiv
           executed(dnnl::convolution_forward(primitive), arguments, stream)};
 }
 
-OnednnConvolution make(const dnnl::convolution_backward_data::primitive_desc& primitive) {
+OnednnConvolution make(const Backward& primitive) {
   dnnl::stream stream(engine());
   const Arguments arguments = {
       {DNNL_ARG_DIFF_DST, random_memory(stream, primitive.diff_dst_desc(), Tag::nchw)},
@@ -85,8 +134,7 @@ OnednnConvolution make(const dnnl::convolution_backward_data::primitive_desc& pr
 }
 
 // oneDNN does not always list its implementations by speed, so the first few are tried. The last
-// ones are for old processors; the one called ref is for tests. The descriptor of a primitive
-// description must outlive the search for the next implementation.
+// ones are for old processors; the one called ref is for tests.
 template <typename Primitive>
 void add_implementations(Primitive primitive, std::vector<OnednnConvolution>& convolutions) {
   for (int i = 0; i < kTried; ++i) {
@@ -96,32 +144,21 @@ void add_implementations(Primitive primitive, std::vector<OnednnConvolution>& co
   }
 }
 
-dnnl::convolution_forward::desc forward_desc(const Shapes& shapes, dnnl::algorithm algorithm,
-                                             dnnl::prop_kind kind) {
-  return {kind,          algorithm, shapes.input, shapes.weights, shapes.bias,
-          shapes.output, kStride,   kPadding,     kPadding};
-}
-
 void add_forward(const Shapes& shapes, dnnl::algorithm algorithm,
                  std::vector<OnednnConvolution>& convolutions) {
   dnnl::post_ops relu;
-  relu.append_eltwise(1, dnnl::algorithm::eltwise_relu, 0, 0);
+  append_relu(relu);
   dnnl::primitive_attr attributes;
   attributes.set_post_ops(relu);
-  const auto desc = forward_desc(shapes, algorithm, dnnl::prop_kind::forward_inference);
-  add_implementations(dnnl::convolution_forward::primitive_desc(desc, attributes, engine()),
+  add_implementations(forward_of(shapes, algorithm, dnnl::prop_kind::forward_inference, attributes),
                       convolutions);
 }
 
 void add_backward(const Shapes& shapes, dnnl::algorithm algorithm,
                   std::vector<OnednnConvolution>& convolutions) {
   // oneDNN needs the description of the forward convolution to which this belongs.
-  const auto forward = forward_desc(shapes, algorithm, dnnl::prop_kind::forward_training);
-  const dnnl::convolution_forward::primitive_desc hint(forward, engine());
-  const dnnl::convolution_backward_data::desc desc(algorithm, shapes.input, shapes.weights,
-                                                   shapes.output, kStride, kPadding, kPadding);
-  add_implementations(dnnl::convolution_backward_data::primitive_desc(desc, engine(), hint),
-                      convolutions);
+  const Forward hint = forward_of(shapes, algorithm, dnnl::prop_kind::forward_training, {});
+  add_implementations(backward_of(shapes, algorithm, hint), convolutions);
 }
 
 std::vector<OnednnConvolution> implementations(const Shapes& shapes, Direction direction) {
