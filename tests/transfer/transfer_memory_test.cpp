@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <memory>
 #include <string>
@@ -15,6 +16,8 @@ namespace stylize {
 namespace {
 
 constexpr int64_t kMebibyte = int64_t{1} << 20;
+// What advice leaves to the process besides some percent.
+constexpr int64_t kOfProcess = 4 * kMebibyte;
 constexpr Size kContent{3000, 2000}, kStyle{1600, 1600};
 
 class TransferMemoryTest : public testing::Test {
@@ -155,7 +158,7 @@ TEST_F(TransferMemoryTest, NamesTheLeastMemoryThatWouldDo) {
   ASSERT_NE(place, std::string::npos) << message;
   const int64_t least = std::atoi(message.c_str() + message.rfind(' ', place) + 1) * kMebibyte;
   EXPECT_LE(needed(within(least)), least);
-  EXPECT_NE(refusal(least - least / 10), "");
+  EXPECT_NE(refusal(least - least / 20 - kOfProcess), "");
 }
 
 TEST_F(TransferMemoryTest, AStyleMayBeLargerThanMemory) {
@@ -197,8 +200,8 @@ TEST_F(TransferMemoryTest, NamesTheLargestSizeThatFits) {
   const int size = std::atoi(message.c_str() + place + 10);
   options_.size = size;
   EXPECT_EQ(within(150 * kMebibyte).size, size);
-  options_.size = size * 110 / 100;  // a margin of some percent is left
-  EXPECT_NE(refusal(150 * kMebibyte), "");
+  options_.size = size * 105 / 100;
+  EXPECT_NE(refusal(150 * kMebibyte - kOfProcess), "");
 }
 
 TEST_F(TransferMemoryTest, SaysHowMuchMemoryWouldDoWhereNoSizeFits) {
