@@ -13,7 +13,7 @@ esac
 
 # To run the tests as well.
 test_packages="libgtest-dev python3-torch python3-torchvision python3-h5py python3-numpy python3-pil \
-parallel ffmpeg"
+parallel ffmpeg mandoc"
 
 # For the sanitizers and the fuzz targets, tests/fuzz/README.md: clang, its run-time libraries and its
 # OpenMP.

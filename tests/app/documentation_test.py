@@ -66,6 +66,12 @@ class ManualPages(unittest.TestCase):
             answer = subprocess.run(command, capture_output=True, text=True, check=True)
             self.assertEqual(answer.stderr, "", name)
 
+    @unittest.skipUnless(shutil.which("mandoc"), "no mandoc")
+    def test_mandoc_warns_of_nothing(self):
+        for name in self.NAMES:
+            answer = subprocess.run(["mandoc", "-Tlint", "-Wwarning", FOLDER / name], capture_output=True, text=True)
+            self.assertEqual((answer.stdout, answer.returncode), ("", 0), name)
+
     def test_they_have_the_sections_that_readers_look_for(self):
         for name in self.NAMES:
             for section in ("NAME", "SYNOPSIS", "OPTIONS", "SEE ALSO"):
