@@ -62,9 +62,11 @@ class DryRun {
     if (!usable) return;  // the error was already reported
     attempt([&] {
       const TransferOptions options = settled_options(job.options, run_context.model);
+      const Size content = sizes_[job.content];
+      check_size_fits(job.output, output_size(content, options), job.options.write);
       std::unique_ptr<Network> network = networks.take(options.objective);
-      const PaintingPlan plan = plan_painting(*network, job, options, sizes_[job.content], styles,
-                                              labels_[&job], memory, batch);
+      const PaintingPlan plan =
+          plan_painting(*network, job, options, content, styles, labels_[&job], memory, batch);
       networks.give_back(std::move(network));
       const auto level = only || !plan.as_asked ? spdlog::level::info : spdlog::level::debug;
       spdlog::log(level, "{}: {}", job.output.string(), plan.text);

@@ -24,12 +24,14 @@ std::string iteration_text(const Progress& progress) {
 
 // The most important part comes first.
 std::vector<std::string> parts(const Progress& progress) {
-  std::vector<std::string> parts = {duration_text(progress.remaining_seconds) + " left",
-                                    iteration_text(progress),
-                                    fmt::format("scale {}/{}", progress.scale, progress.scales),
-                                    fmt::format("{}x{}", progress.size.width, progress.size.height),
-                                    loss_text("loss", progress.losses.total())};
-  for (const Loss& loss : progress.losses) parts.push_back(loss_text(loss.name, loss.value));
+  std::vector<std::string> parts = {
+      duration_text(progress.remaining_seconds) + " left", iteration_text(progress),
+      fmt::format("scale {}/{}", progress.scale, progress.scales),
+      fmt::format("{}x{}", progress.size.width, progress.size.height)};
+  if (progress.iteration > 0) {  // before that they are not known
+    parts.push_back(loss_text("loss", progress.losses.total()));
+    for (const Loss& loss : progress.losses) parts.push_back(loss_text(loss.name, loss.value));
+  }
   parts.push_back(duration_text(progress.elapsed_seconds) + " elapsed");
   return parts;
 }

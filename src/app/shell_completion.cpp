@@ -32,8 +32,12 @@ std::vector<std::string> subcommands_of(const std::vector<CommandText>& commands
 std::string short_help(const std::string& help) {
   std::string text = help.substr(0, std::min({help.find(" ("), help.find(". "), help.find(": "),
                                               help.find("; "), help.size()}));
-  for (const char special : {'\'', '"', '[', ']', ':', '\\', '`', '$'}) {
+  for (const char special : {'"', '[', ']', ':', '\\', '`', '$'}) {
     text.erase(std::remove(text.begin(), text.end(), special), text.end());
+  }
+  // An apostrophe that no shell takes for a quotation mark.
+  for (auto at = text.find('\''); at != std::string::npos; at = text.find('\'', at)) {
+    text.replace(at, 1, "\u2019");
   }
   std::replace(text.begin(), text.end(), '\n', ' ');
   return text;

@@ -41,7 +41,9 @@ TransferInputs read_inputs(const Job& job, const TransferOptions& options,
   Size own;
   const auto content_size = [&](const Size& size) {
     own = size;
-    return output_size(size, options);
+    const Size painted = output_size(size, options);
+    check_size_fits(job.output, painted, job.options.write);
+    return painted;
   };
   inputs.content = reader.read(job.content, content_size, profile);
   read_other_inputs(job, own, inputs.content.size(), profile, reader, inputs);

@@ -35,6 +35,7 @@ enum class Encoder { kOpencv, kLibtiff, kLibheif, kLibjxl };
 struct Format {
   const char* extension;
   bool keeps_alpha;
+  int64_t longest_side;   // of the format or its library, in pixels
   int quality_flag = -1;  // OpenCV's parameter for --quality, or -1
   Encoder encoder = Encoder::kOpencv;
 
@@ -43,14 +44,14 @@ struct Format {
 };
 
 constexpr Format kFormats[] = {
-    {".png", true},
-    {".jpg", false, cv::IMWRITE_JPEG_QUALITY},
-    {".jpeg", false, cv::IMWRITE_JPEG_QUALITY},
-    {".webp", true, cv::IMWRITE_WEBP_QUALITY},
-    {".tif", true, -1, Encoder::kLibtiff},
-    {".tiff", true, -1, Encoder::kLibtiff},
-    {".avif", true, -1, Encoder::kLibheif},
-    {".jxl", true, -1, Encoder::kLibjxl},
+    {".png", true, 1'000'000},
+    {".jpg", false, 65500, cv::IMWRITE_JPEG_QUALITY},
+    {".jpeg", false, 65500, cv::IMWRITE_JPEG_QUALITY},
+    {".webp", true, 16383, cv::IMWRITE_WEBP_QUALITY},
+    {".tif", true, kLongestTiffSide, -1, Encoder::kLibtiff},
+    {".tiff", true, kLongestTiffSide, -1, Encoder::kLibtiff},
+    {".avif", true, 65536, -1, Encoder::kLibheif},
+    {".jxl", true, 1 << 30, -1, Encoder::kLibjxl},
 };
 
 [[noreturn]] void fail_to_write(const std::filesystem::path& path, const std::string& what) {
@@ -179,7 +180,7 @@ std::vector<uint8_t> thumbnail_of(const Image& image) {
   const Size size = image.size();
   const bool is_small = std::max(size.width, size.height) <= kLongestSide;
   const Image small = is_small ? image : resize(image, fit_longest_side(size, kLongestSide));
-  return encode_with_opencv(to_levels(small, {".jpg", false}, 8), ".jpg",
+  return encode_with_opencv(to_levels(small, format_of("a.jpg", {}), 8), ".jpg",
                             {cv::IMWRITE_JPEG_QUALITY, kQuality});
 }
 
@@ -244,6 +245,22 @@ void write_encoded_image(const std::filesystem::path& path, const std::vector<ui
 void write_image(const std::filesystem::path& path, const Image& image,
                  const WriteOptions& options) {
   write_encoded_image(path, encode_image(path, image, options), options);
+}
+
+void check_size_fits(const std::filesystem::path& path, const Size& size,
+                     const WriteOptions& options) {
+  const Format& format = format_of(path, options);
+  const std::string pixels = std::to_string(size.width) + "x" + std::to_string(size.height);
+  const std::string remedy = "; choose .png or a smaller " + setting_name("size");
+  if (std::max(size.width, size.height) > format.longest_side) {
+    fail_to_write(path, "is to have " + pixels + " pixels, but " + format.extension +
+                            " files end at " + std::to_string(format.longest_side) + " a side" +
+                            remedy);
+  }
+  if (format.encoder == Encoder::kLibtiff &&
+      !fits_into_tiff(size.width, size.height, options.bit_depth)) {
+    fail_to_write(path, "is to have " + pixels + " pixels, but .tif files end at 4 GiB" + remedy);
+  }
 }
 
 void check_writable(const std::filesystem::path& path, const WriteOptions& options) {

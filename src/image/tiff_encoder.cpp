@@ -13,6 +13,19 @@
 namespace stylize {
 namespace {
 
+// What a file can hold besides a directory, a profile and metadata.
+constexpr uint64_t kMostBytes = (uint64_t{1} << 32) - (uint64_t{64} << 20);
+
+uint64_t bytes_of(uint64_t width, uint64_t height, uint64_t channels, uint64_t bits) {
+  return width * height * channels * bits / 8;
+}
+
+// LZW writes at most 12 bits for a byte.
+uint16_t compression_for(const InterleavedSamples& samples) {
+  const uint64_t bytes = bytes_of(samples.width, samples.height, samples.channels, samples.bits);
+  return bytes + bytes / 2 <= kMostBytes ? COMPRESSION_LZW : COMPRESSION_NONE;
+}
+
 // The file in memory that libtiff writes to.
 struct MemoryFile {
   std::vector<uint8_t> bytes;
@@ -84,6 +97,12 @@ Tiff open(MemoryFile& file) {
   return tiff;
 }
 
+bool set_compression(TIFF* tiff, uint16_t compression) {
+  return TIFFSetField(tiff, TIFFTAG_COMPRESSION, compression) &&
+         (compression == COMPRESSION_NONE ||
+          TIFFSetField(tiff, TIFFTAG_PREDICTOR, PREDICTOR_HORIZONTAL));
+}
+
 bool set_tags(TIFF* tiff, const InterleavedSamples& samples) {
   const uint16_t unassociated = EXTRASAMPLE_UNASSALPHA;
   return TIFFSetField(tiff, TIFFTAG_IMAGEWIDTH, samples.width) &&
@@ -93,8 +112,7 @@ bool set_tags(TIFF* tiff, const InterleavedSamples& samples) {
          (samples.channels < 4 || TIFFSetField(tiff, TIFFTAG_EXTRASAMPLES, 1, &unassociated)) &&
          TIFFSetField(tiff, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_RGB) &&
          TIFFSetField(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG) &&
-         TIFFSetField(tiff, TIFFTAG_COMPRESSION, COMPRESSION_LZW) &&
-         TIFFSetField(tiff, TIFFTAG_PREDICTOR, PREDICTOR_HORIZONTAL) &&
+         set_compression(tiff, compression_for(samples)) &&
          TIFFSetField(tiff, TIFFTAG_ROWSPERSTRIP, TIFFDefaultStripSize(tiff, 0));
 }
 
@@ -120,6 +138,13 @@ bool write_strips(TIFF* tiff, const InterleavedSamples& samples) {
 }
 
 }  // namespace
+
+bool fits_into_tiff(int64_t width, int64_t height, int bits) {
+  constexpr uint64_t kChannels = 4;
+  const auto columns = static_cast<uint64_t>(width), rows = static_cast<uint64_t>(height);
+  return columns <= kMostBytes / rows &&
+         bytes_of(columns, rows, kChannels, static_cast<uint64_t>(bits)) <= kMostBytes;
+}
 
 std::vector<uint8_t> encode_tiff(const InterleavedSamples& samples) {
   MemoryFile file;

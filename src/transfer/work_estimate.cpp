@@ -1,6 +1,7 @@
 #include "work_estimate.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "canvas.h"
 #include "stylize/objective/octaves.h"
@@ -37,6 +38,13 @@ double features_of(const Network& network, const Size& picture, int64_t window) 
   return work + kPixelsMore;
 }
 
+// A scale begins with an evaluation, and each iteration takes one, or as many as before.
+double evaluations_left(int most, int iterations, double evaluations) {
+  if (iterations >= most) return 0;
+  const double so_far = iterations == 0 ? 1 : (std::floor(evaluations) - 1) / iterations;
+  return std::max(1 + most * std::max(so_far, 1.0) - evaluations, 0.0);
+}
+
 }  // namespace
 
 WorkEstimate::WorkEstimate(const Network& network, const TransferOptions& options,
@@ -65,7 +73,7 @@ WorkEstimate::WorkEstimate(const Network& network, const TransferOptions& option
 double WorkEstimate::remaining_seconds(std::size_t scale, int iterations, double evaluations,
                                        double seconds) const {
   if (evaluations == 0) return 0;
-  double work = evaluation_[scale] * std::max(0, iterations_[scale] - iterations);
+  double work = evaluation_[scale] * evaluations_left(iterations_[scale], iterations, evaluations);
   for (std::size_t i = scale + 1; i < evaluation_.size(); ++i) {
     // One evaluation more than iterations: where the scale begins.
     work += targets_[i] + evaluation_[i] * (iterations_[i] + 1);

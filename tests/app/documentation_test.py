@@ -11,7 +11,7 @@ PROGRAM = sys.argv.pop(1)
 
 
 def text(name):
-    return (FOLDER / name).read_text()
+    return (FOLDER / name).read_text(encoding="utf-8")
 
 
 def bash(words):
@@ -45,6 +45,10 @@ class Completion(unittest.TestCase):
             self.assertIn("lbfgs adam", text(name))
             if shutil.which(shell):
                 subprocess.run([shell, "-n", FOLDER / name], check=True)
+
+    def test_descriptions_keep_their_apostrophes(self):
+        for name in ("_stylize", "stylize.fish"):
+            self.assertIn("What of the style\u2019s layers is to be met", text(name))
 
     def test_every_option_of_the_help_is_there(self):
         for command in ("", "compare", "model"):

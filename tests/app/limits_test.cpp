@@ -115,6 +115,14 @@ TEST_F(Limits, OfMemoryArePaintedInWindows) {
   }
 }
 
+// In MiB, the least with which the refused picture could be painted.
+int least_memory(const ProgramRun& refused) {
+  const std::string option = "--memory-limit ";
+  const std::size_t place = refused.error.find(option);
+  EXPECT_NE(place, std::string::npos) << refused.error;
+  return place == std::string::npos ? 0 : std::stoi(refused.error.substr(place + option.size()));
+}
+
 // From the least that the message names to what is enough for all.
 TEST_F(Limits, OfMemoryAreKept) {
   if (kAddressSanitizer)
@@ -122,10 +130,7 @@ TEST_F(Limits, OfMemoryAreKept) {
   const std::string files = "-c " + quoted(kContent) + " -s " + quoted(kStyle) +
                             " --size 256 --iterations 1 --scales 1 -o out.png "
                             "--report report.json --memory-limit ";
-  const std::string refusal = run(files + "100M --dry-run").error;
-  const std::size_t place = refusal.find("--memory-limit ");
-  ASSERT_NE(place, std::string::npos) << refusal;
-  const int least = std::stoi(refusal.substr(place + 15));
+  const int least = least_memory(run(files + "100M --dry-run"));
   for (const int limit : {least, least + 20, least + 60, least + 400}) {
     const ProgramRun kept = run(files + std::to_string(limit) + "M");
     EXPECT_EQ(kept.exit_code, 0) << kept.error;
@@ -143,15 +148,35 @@ TEST_F(Limits, OfMemoryAreReportedWithWhatWouldFit) {
   if (kAddressSanitizer)
     GTEST_SKIP() << "AddressSanitizer takes the memory that this test leaves to the picture";
   const std::string files = "-c " + quoted(kContent) + " -s " + quoted(kStyle) +
-                            " --iterations 1 --scales 1 -o out.png --memory-limit 244M ";
-  const ProgramRun refused = run(files + "--size 700");
+                            " --iterations 1 --scales 1 -o out.png --memory-limit ";
+  const int least = least_memory(run(files + "100M --size 700 --dry-run"));
+  const std::string limited = files + std::to_string(least - 8) + "M ";
+  const ProgramRun refused = run(limited + "--size 700");
   expect_failure(refused, 1, "; --memory-limit ");
   const std::size_t begin = refused.error.find("--size");
   const std::string advice = refused.error.substr(begin, refused.error.find(" would") - begin);
-  EXPECT_EQ(run(files + advice).exit_code, 0) << advice;
+  EXPECT_EQ(run(limited + advice).exit_code, 0) << advice;
   fs::remove(file("out.png"));
   const std::string small = "-c " + quoted(kContent) + " -s " + quoted(kStyle) + " -o out.png ";
   expect_failure(run(small + "--size 16"), 1, "the output of --size 16: is 16x12 pixels");
+}
+
+// A picture that its format cannot hold is refused before it is painted, which may take days.
+TEST_F(Limits, OfTheOutputsFormatAreKnownBeforeItIsPainted) {
+  Image line;
+  line.colour = read_image(kContent).colour.narrow(2, 100, 16).contiguous();
+  write_image(file("line.png"), line);
+  for (const std::string when : {"", " --dry-run"}) {
+    const ProgramRun refused =
+        run("-c line.png -s " + quoted(kStyle) + " --size 16384 -o out.webp" + when);
+    EXPECT_EQ(refused.exit_code, 1);
+    EXPECT_NE(
+        refused.error.find("error: out.webp: is to have 16384x256 pixels, but .webp files end "
+                           "at 16383 a side; choose .png"),
+        std::string::npos)
+        << refused.error;
+    EXPECT_FALSE(fs::exists(file("out.webp")));
+  }
 }
 
 }  // namespace

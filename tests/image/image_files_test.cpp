@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "machine/resident_memory.h"
+#include "settings/picture_extensions.h"
 #include "stylize/error.h"
 #include "support/file_text.h"
 #include "support/sanitized.h"
@@ -532,6 +533,33 @@ TEST(WriteImage, CheckWritablePredictsFailures) {
   expect_not_writable(folder / "old.png", "read-only");
   EXPECT_EQ(file_text(folder / "old.png"), "old");
   EXPECT_NO_THROW(check_writable(folder / "new.png", keep));
+}
+
+// The largest pictures of formats and libraries, which no picture may find out after days.
+TEST(WriteImage, CheckSizeFitsPredictsFailures) {
+  struct Case {
+    const char* name;
+    int64_t longest;
+  };
+  for (const auto& [name, longest] : {Case{"a.jpg", 65500}, Case{"a.webp", 16383},
+                                      Case{"a.png", 1'000'000}, Case{"a.avif", 65536}}) {
+    if (!picture_extension(fs::path(name).extension().string().substr(1))->is_written) continue;
+    SCOPED_TRACE(name);
+    Image image;
+    image.colour = at::zeros({1, 3, 8, longest});
+    EXPECT_NO_THROW(check_size_fits(name, image.size()));
+    EXPECT_NO_THROW(encode_image(name, image));
+    image.colour = at::zeros({1, 3, 8, longest + 1});
+    EXPECT_THROW(check_size_fits(name, image.size()), Error);
+    EXPECT_THROW(encode_image(name, image), Error);
+  }
+  WriteOptions deep;
+  deep.bit_depth = 16;
+  EXPECT_NO_THROW(check_size_fits("a.tif", {32000, 32000}));
+  EXPECT_THROW(check_size_fits("a.tif", {32000, 32000}, deep), Error);
+  EXPECT_THROW(check_size_fits("a.tif", {40000, 32000}), Error);
+  EXPECT_THROW(check_size_fits("a.tif", {int64_t{1} << 40, int64_t{1} << 40}), Error);
+  EXPECT_NO_THROW(check_size_fits("a.png", {40000, 32000}, deep));
 }
 
 TEST(WriteImage, CreatesFoldersIfRequested) {

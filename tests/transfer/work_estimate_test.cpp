@@ -27,8 +27,10 @@ class WorkEstimateTest : public testing::Test {
 TEST_F(WorkEstimateTest, OneScaleTakesAsLongAsItsEvaluations) {
   const WorkEstimate work = estimate({{200, 100}}, {10});
   EXPECT_EQ(work.remaining_seconds(0, 0, 0, 3), 0);  // nothing is known
-  EXPECT_NEAR(work.remaining_seconds(0, 0, 0.5, 1), 20, 1e-9);
+  EXPECT_NEAR(work.remaining_seconds(0, 0, 0.5, 1), 21, 1e-9);
   EXPECT_NEAR(work.remaining_seconds(0, 3, 4, 8), 14, 1e-9);
+  EXPECT_NEAR(work.remaining_seconds(0, 3, 4.5, 9), 13, 1e-9);
+  EXPECT_NEAR(work.remaining_seconds(0, 3, 7, 14), 28, 1e-9);  // each takes two evaluations
   EXPECT_EQ(work.remaining_seconds(0, 10, 11, 22), 0);
 }
 

@@ -74,4 +74,9 @@ void write_image(const std::filesystem::path& path, const Image& image,
 /// read-only or must not be replaced. Meant to be called before hours of work.
 void check_writable(const std::filesystem::path& path, const WriteOptions& options = {});
 
+/// Throws Error (kOutput) if the format of `path` cannot hold a picture of this size, and kOption
+/// for an unknown extension. Meant to be called before the picture is painted.
+void check_size_fits(const std::filesystem::path& path, const Size& size,
+                     const WriteOptions& options = {});
+
 }  // namespace stylize
