@@ -38,11 +38,15 @@ double features_of(const Network& network, const Size& picture, int64_t window) 
   return work + kPixelsMore;
 }
 
-// A scale begins with an evaluation, and each iteration takes one, or as many as before.
+// A scale begins with an evaluation. Each iteration takes one, or as many as those before; the
+// first one often takes several, which says little about the others.
 double evaluations_left(int most, int iterations, double evaluations) {
+  constexpr int kAsUsual = 10;  // iterations that count as if they had been and taken one each
   if (iterations >= most) return 0;
-  const double so_far = iterations == 0 ? 1 : (std::floor(evaluations) - 1) / iterations;
-  return std::max(1 + most * std::max(so_far, 1.0) - evaluations, 0.0);
+  const double each =
+      std::max((std::floor(evaluations) - 1 + kAsUsual) / (iterations + kAsUsual), 1.0);
+  const double of_this = evaluations - std::floor(evaluations);
+  return std::max((most - iterations) * each - of_this + (evaluations < 1 ? 1 : 0), 0.0);
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ TEST_F(WorkEstimateTest, OneScaleTakesAsLongAsItsEvaluations) {
   EXPECT_NEAR(work.remaining_seconds(0, 0, 0.5, 1), 21, 1e-9);
   EXPECT_NEAR(work.remaining_seconds(0, 3, 4, 8), 14, 1e-9);
   EXPECT_NEAR(work.remaining_seconds(0, 3, 4.5, 9), 13, 1e-9);
-  EXPECT_NEAR(work.remaining_seconds(0, 3, 7, 14), 28, 1e-9);  // each takes two evaluations
+  EXPECT_NEAR(work.remaining_seconds(0, 1, 6, 12), 9 * 2 * 15 / 11.0, 1e-9);  // long line search
   EXPECT_EQ(work.remaining_seconds(0, 10, 11, 22), 0);
 }
 
