@@ -39,6 +39,8 @@ License: Expat
 
  -- ${CPACK_PACKAGE_CONTACT}  ${today}
 ")
+  # That is for packages of Debian's own archive.
+  file(WRITE ${installed}/share/lintian/overrides/${package} "${package}: initial-upload-closes-no-bugs\n")
   configure_file(${CMAKE_CURRENT_LIST_DIR}/../CHANGELOG.md ${documents}/changelog COPYONLY)
   file(GLOB compressed ${installed}/share/man/man1/*.1)
   foreach(file IN ITEMS ${compressed} ${documents}/changelog ${documents}/changelog.Debian)
