@@ -83,7 +83,8 @@ std::string man_page_name(const CommandText& command) {
 std::string man_page(const CommandText& command, const std::vector<CommandText>& others) {
   const std::string name = with_dashes(command.name);
   std::string text = ".TH " + escaped(upper_case(name)) +
-                     " 1 \"" STYLIZE_VERSION_DATE "\" \"stylize " STYLIZE_VERSION "\" \"User Commands\"\n.SH NAME\n" +
+                     " 1 \"" STYLIZE_VERSION_DATE "\" \"stylize " STYLIZE_VERSION
+                     "\" \"User Commands\"\n.SH NAME\n" +
                      escaped(name) + " \\- " + escaped(command.description) + "\n" +
                      synopsis(command) + option_sections(command) + ".SH NOTES\n.nf" +
                      escaped(command.footer) + "\n.fi\n.SH SEE ALSO\n";
