@@ -16,7 +16,8 @@ if(NOT DEFINED ONEDNN_VERSION)
           ${PROJECT_BINARY_DIR}/onednn_version.cpp
           CMAKE_FLAGS "-DINCLUDE_DIRECTORIES=${TORCH_INCLUDE_DIRS}"
           LINK_LIBRARIES ${ONEDNN_HOLDER} ${ONEDNN_HOLDER_BASE}
-          LINK_OPTIONS -Wl,--unresolved-symbols=ignore-in-shared-libs
+          # The old kind of search path holds for what LibTorch's libraries need, too.
+          LINK_OPTIONS -Wl,--unresolved-symbols=ignore-in-shared-libs,--disable-new-dtags
           CXX_STANDARD ${CMAKE_CXX_STANDARD}
           RUN_OUTPUT_VARIABLE configuration)
   set(version "not in this LibTorch")
