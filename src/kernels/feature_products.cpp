@@ -4,6 +4,7 @@
 #include <ATen/Parallel.h>
 
 #include <algorithm>
+#include <vector>
 
 #include "kernel_choice.h"
 #include "weights.h"
@@ -11,23 +12,36 @@
 namespace stylize {
 namespace {
 
-constexpr int64_t kSlicePixels = 2048;  // each slice of the pixels has a sum of its own
+constexpr int64_t kSlicePixels = 2048;  // each slice has a sum of its own
 constexpr int64_t kMostSlices = 16;
+
+// The lengths of the runs of some rows.
+std::vector<int64_t> runs_of(int64_t rows, int64_t width) {
+  std::vector<int64_t> runs;
+  for (int64_t row = 0; row < rows; ++row) {
+    for (int64_t first = 0; first < width; first += kPixelsOfRun) {
+      runs.push_back(std::min(kPixelsOfRun, width - first));
+    }
+  }
+  return runs;
+}
 
 }  // namespace
 
-int64_t product_slices(int64_t pixels) {
-  return std::clamp<int64_t>(pixels / kSlicePixels, 1, kMostSlices);
+int64_t product_slices(int64_t height, int64_t width) {
+  return std::clamp<int64_t>(height * width / kSlicePixels, 1, std::min(kMostSlices, height));
 }
 
-void complete_products(float* products, int64_t channels, double divisor) {
+at::Tensor complete_products(const at::Tensor& slices, double divisor) {
+  const int64_t channels = slices.size(1);
+  at::Tensor products = slices.sum(0);
+  double* data = products.data_ptr<double>();
   for (int64_t i = 0; i < channels; ++i) {
     for (int64_t j = i; j < channels; ++j) {
-      const auto value =
-          static_cast<float>(static_cast<double>(products[i * channels + j]) / divisor);
-      products[i * channels + j] = products[j * channels + i] = value;
+      data[i * channels + j] = data[j * channels + i] = data[i * channels + j] / divisor;
     }
   }
+  return products;
 }
 
 bool has_fast_products(const at::Tensor& features) {
@@ -38,21 +52,40 @@ bool has_fast_products(const at::Tensor& features) {
 
 at::Tensor fast_gram_matrix(const at::Tensor& features) {
   const kernels::KernelTable& kernel = kernels::best();
-  const int64_t channels = features.size(1), pixels = features.size(2) * features.size(3);
+  const int64_t channels = features.size(1), height = features.size(2), width = features.size(3);
   const float* data = features.data_ptr<float>();
-  const int64_t slices = product_slices(pixels);
-  const at::Tensor sums = at::zeros({slices, channels, channels}, features.options());
-  float* sums_data = sums.data_ptr<float>();
+  const int64_t slices = product_slices(height, width);
+  const at::Tensor sums = at::zeros({slices, channels, channels}, at::kDouble);
+  double* sums_data = sums.data_ptr<double>();
   at::parallel_for(0, slices, 1, [&](int64_t begin, int64_t end) {
     for (int64_t slice = begin; slice < end; ++slice) {
-      const int64_t first = pixels * slice / slices, last = pixels * (slice + 1) / slices;
-      kernel.add_gram(data + first * channels, last - first, channels,
+      const int64_t first = height * slice / slices, last = height * (slice + 1) / slices;
+      const std::vector<int64_t> runs = runs_of(last - first, width);
+      kernel.add_gram(data + first * width * channels, runs.data(),
+                      static_cast<int64_t>(runs.size()), channels,
                       sums_data + slice * channels * channels);
     }
   });
-  at::Tensor gram = slices == 1 ? sums[0] : sums.sum(0);
-  complete_products(gram.data_ptr<float>(), channels, static_cast<double>(pixels));
-  return gram;
+  return complete_products(sums, static_cast<double>(height * width));
+}
+
+at::Tensor fast_means(const at::Tensor& features) {
+  const int64_t channels = features.size(1), height = features.size(2), width = features.size(3);
+  const float* data = features.data_ptr<float>();
+  const int64_t slices = product_slices(height, width);
+  const at::Tensor sums = at::zeros({slices, channels}, at::kDouble);
+  double* sums_data = sums.data_ptr<double>();
+  at::parallel_for(0, slices, 1, [&](int64_t begin, int64_t end) {
+    for (int64_t slice = begin; slice < end; ++slice) {
+      double* sum = sums_data + slice * channels;
+      const float* pixel = data + height * slice / slices * width * channels;
+      const float* last = data + height * (slice + 1) / slices * width * channels;
+      for (; pixel < last; pixel += channels) {
+        for (int64_t c = 0; c < channels; ++c) sum[c] += static_cast<double>(pixel[c]);
+      }
+    }
+  });
+  return sums.sum(0).div_(static_cast<double>(height * width));
 }
 
 void multiply_features_in_place(const at::Tensor& matrix, const at::Tensor& features) {

@@ -10,22 +10,29 @@ namespace stylize {
 /// channels-last layout, C a multiple of 32.
 bool has_fast_products(const at::Tensor& features);
 
-/// F F^T / n, [C, C], of features F [1, C, H, W] with n = H * W pixels. The same for any number of
-/// threads, bit for bit.
+/// F F^T / n, float64 [C, C], of features F [1, C, H, W] with n = H * W pixels. The same for any
+/// number of threads, bit for bit. Runs of kPixelsOfRun pixels of a row are summed in single
+/// precision, all else in double: so the sum of the matrices of a map's parts is, to some 1e-15,
+/// that of the map, if the parts begin at whole runs.
 at::Tensor fast_gram_matrix(const at::Tensor& features);
+
+/// The mean of each channel, float64 [C], summed in double. The same for any number of threads.
+at::Tensor fast_means(const at::Tensor& features);
 
 /// Replaces the channels f of every pixel by matrix^T f; the matrix is [C, C].
 void multiply_features_in_place(const at::Tensor& matrix, const at::Tensor& features);
 
 // For sums of such products (also guided_products.h):
 
+constexpr int64_t kPixelsOfRun = 16;
 constexpr int64_t kScratchRows = 16;  ///< at least as many as a block of a product has
 
-/// In how many slices so many pixels are summed. It depends on their number alone, so that sums
-/// are added in the same order for any number of threads.
-int64_t product_slices(int64_t pixels);
+/// In how many slices a map is summed, each of them some of its rows. It depends on the map's size
+/// alone, so that sums are added in the same order for any number of threads.
+int64_t product_slices(int64_t height, int64_t width);
 
-/// Copies the upper triangle of products [C, C] to the lower one, and divides all elements.
-void complete_products(float* products, int64_t channels, double divisor);
+/// The sum of the slices' products [S, C, C], float64, of which the upper triangle is known:
+/// divided, and with its lower triangle.
+at::Tensor complete_products(const at::Tensor& slices, double divisor);
 
 }  // namespace stylize

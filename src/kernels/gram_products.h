@@ -10,10 +10,17 @@ namespace stylize::kernels {
 namespace {
 
 constexpr int kGramRows = kLanes == 16 ? 8 : 4;
+constexpr int64_t kRunsAtOnce = 8;  // of 16 pixels: so that they stay in the L2 cache
+
+STYLIZE_INLINE void add_to_doubles(double* to, Vector values) {
+  float each[kLanes];
+  store(each, values);
+  for (int i = 0; i < kLanes; ++i) to[i] += static_cast<double>(each[i]);
+}
 
 // gram[kGramRows][kPanel] += a^T b over `pixels` rows; `stride` is the row length of a, b and gram.
 STYLIZE_INLINE void add_gram_block(const float* a, const float* b, int64_t pixels, int64_t stride,
-                                   float* gram) {
+                                   double* gram) {
   Vector sums[kGramRows][2] = {};
   for (int64_t n = 0; n < pixels; ++n, a += stride, b += stride) {
     const Vector b0 = load(b), b1 = load(b + kLanes);
@@ -26,21 +33,26 @@ STYLIZE_INLINE void add_gram_block(const float* a, const float* b, int64_t pixel
   }
 #pragma GCC unroll 8
   for (int r = 0; r < kGramRows; ++r) {
-    store(gram + r * stride, load(gram + r * stride) + sums[r][0]);
-    store(gram + r * stride + kLanes, load(gram + r * stride + kLanes) + sums[r][1]);
+    add_to_doubles(gram + r * stride, sums[r][0]);
+    add_to_doubles(gram + r * stride + kLanes, sums[r][1]);
   }
 }
 
-void add_gram(const float* features, int64_t pixels, int64_t channels, float* gram) {
-  const int64_t at_once = 65536 / channels;  // so that they stay in the L2 cache
-  for (int64_t n = 0; n < pixels; n += at_once) {
-    const int64_t count = pixels - n < at_once ? pixels - n : at_once;
-    const float* block = features + n * channels;
+void add_gram(const float* features, const int64_t* runs, int64_t count, int64_t channels,
+              double* gram) {
+  while (count > 0) {
+    const int64_t at_once = count < kRunsAtOnce ? count : kRunsAtOnce;
     for (int64_t j = 0; j < channels; j += kPanel) {
       for (int64_t i = 0; i < j + kPanel; i += kGramRows) {
-        add_gram_block(block + i, block + j, count, channels, gram + i * channels + j);
+        const float* pixel = features;
+        for (int64_t r = 0; r < at_once; pixel += runs[r] * channels, ++r) {
+          add_gram_block(pixel + i, pixel + j, runs[r], channels, gram + i * channels + j);
+        }
       }
     }
+    for (int64_t r = 0; r < at_once; ++r) features += runs[r] * channels;
+    runs += at_once;
+    count -= at_once;
   }
 }
 

@@ -16,36 +16,36 @@
 namespace stylize {
 namespace {
 
-constexpr int64_t kGatheredFloats = 65536;  // so that they stay in the L2 cache
-constexpr int64_t kBlockPixels = 64;        // that maps are applied to at once
+constexpr int64_t kGatheredRuns = 8;  // so that they stay in the L2 cache
+constexpr int64_t kBlockPixels = 64;  // that maps are applied to at once
 
-std::vector<int64_t> places_with_weight(const float* weights, int64_t pixels) {
-  std::vector<int64_t> places;
-  for (int64_t pixel = 0; pixel < pixels; ++pixel) {
-    if (weights[pixel] > 0) places.push_back(pixel);
-  }
-  return places;
-}
-
-// The sums of a slice of the places.
+// The sums of a slice of the pixels.
 class SliceSums {
  public:
-  SliceSums(const float* features, const float* weights, int64_t channels, float* products,
-            float* means)
+  SliceSums(const float* features, const float* weights, int64_t channels, double* products,
+            double* means)
       : features_(features),
         weights_(weights),
         channels_(channels),
         products_(products),
-        means_(means) {}
+        means_(means),
+        gathered_(static_cast<std::size_t>(kGatheredRuns * kPixelsOfRun * channels)) {}
 
-  void add(const int64_t* places, int64_t count);
+  // Adds rows [first, last), which are `width` pixels long.
+  void add(int64_t first, int64_t last, int64_t width);
 
  private:
+  void add_run(int64_t pixel, int64_t count);
   void gather(int64_t place, float* row) const;
+  void finish();
 
   const float *features_, *weights_;
   const int64_t channels_;
-  float *products_, *means_;  // the second may be null
+  double* products_;
+  double* means_;  // may be null
+  kernels::AlignedFloats gathered_;
+  int64_t runs_[kGatheredRuns] = {};
+  int64_t runs_gathered_ = 0, pixels_gathered_ = 0;
 };
 
 // Features are multiplied by the root of the weight. Their product with themselves then carries
@@ -55,17 +55,32 @@ void SliceSums::gather(int64_t place, float* row) const {
   const float* from = features_ + place * channels_;
   for (int64_t c = 0; c < channels_; ++c) row[c] = root * from[c];
   if (!means_) return;
-  for (int64_t c = 0; c < channels_; ++c) means_[c] += root * row[c];
+  for (int64_t c = 0; c < channels_; ++c) means_[c] += static_cast<double>(root * row[c]);
 }
 
-void SliceSums::add(const int64_t* places, int64_t count) {
-  const int64_t at_once = std::min(kGatheredFloats / channels_, count);
-  kernels::AlignedFloats gathered(static_cast<std::size_t>(at_once * channels_));
-  for (int64_t first = 0; first < count; first += at_once) {
-    const int64_t rows = std::min(at_once, count - first);
-    for (int64_t i = 0; i < rows; ++i) gather(places[first + i], gathered.data() + i * channels_);
-    kernels::best().add_gram(gathered.data(), rows, channels_, products_);
+void SliceSums::add(int64_t first, int64_t last, int64_t width) {
+  for (int64_t row = first; row < last; ++row) {
+    for (int64_t column = 0; column < width; column += kPixelsOfRun) {
+      add_run(row * width + column, std::min(kPixelsOfRun, width - column));
+    }
   }
+  finish();
+}
+
+// Gathers the pixels of a run that have a weight.
+void SliceSums::add_run(int64_t pixel, int64_t count) {
+  const int64_t before = pixels_gathered_;
+  for (int64_t place = pixel; place < pixel + count; ++place) {
+    if (weights_[place] > 0) gather(place, gathered_.data() + pixels_gathered_++ * channels_);
+  }
+  if (pixels_gathered_ == before) return;
+  runs_[runs_gathered_++] = pixels_gathered_ - before;
+  if (runs_gathered_ == kGatheredRuns) finish();
+}
+
+void SliceSums::finish() {
+  kernels::best().add_gram(gathered_.data(), runs_, runs_gathered_, channels_, products_);
+  runs_gathered_ = pixels_gathered_ = 0;
 }
 
 // Applies maps to the pixels of one thread.
@@ -142,25 +157,22 @@ struct PackedMap {
 
 GuidedSums fast_guided_sums(const at::Tensor& features, const at::Tensor& weights,
                             bool with_means) {
-  const int64_t channels = features.size(1), pixels = features.size(2) * features.size(3);
+  const int64_t channels = features.size(1), height = features.size(2), width = features.size(3);
   const at::Tensor guide = weights.contiguous();
-  const std::vector<int64_t> places = places_with_weight(guide.data_ptr<float>(), pixels);
-  const auto count = static_cast<int64_t>(places.size());
-  const int64_t slices = product_slices(count);
-  const at::Tensor products = at::zeros({slices, channels, channels}, features.options());
-  const at::Tensor means = at::zeros({slices, channels}, features.options());
+  const int64_t slices = product_slices(height, width);
+  const at::Tensor products = at::zeros({slices, channels, channels}, at::kDouble);
+  const at::Tensor means = at::zeros({slices, channels}, at::kDouble);
   at::parallel_for(0, slices, 1, [&](int64_t begin, int64_t end) {
     for (int64_t slice = begin; slice < end; ++slice) {
-      const int64_t first = count * slice / slices, last = count * (slice + 1) / slices;
       SliceSums sums(features.data_ptr<float>(), guide.data_ptr<float>(), channels,
-                     products.data_ptr<float>() + slice * channels * channels,
-                     with_means ? means.data_ptr<float>() + slice * channels : nullptr);
-      sums.add(places.data() + first, last - first);
+                     products.data_ptr<double>() + slice * channels * channels,
+                     with_means ? means.data_ptr<double>() + slice * channels : nullptr);
+      sums.add(height * slice / slices, height * (slice + 1) / slices, width);
     }
   });
-  GuidedSums sums{products.sum(0), {}};
-  complete_products(sums.products.data_ptr<float>(), channels, static_cast<double>(pixels));
-  if (with_means) sums.means = means.sum(0).div_(static_cast<double>(pixels));
+  const auto pixels = static_cast<double>(height * width);
+  GuidedSums sums{complete_products(products, pixels), {}};
+  if (with_means) sums.means = means.sum(0).div_(pixels);
   return sums;
 }
 

@@ -10,8 +10,8 @@ namespace stylize {
 // [1, 1, H, W], >= 0. A pixel of weight 0 costs nothing, so the regions of a picture together cost
 // little more than the picture as a whole. The features must be such that has_fast_products().
 
-/// The sums over pixels of w f f^T / n, [C, C], and of w f / n, [C] (undefined unless asked for),
-/// with n = H * W pixels. The same for any number of threads, bit for bit.
+/// The sums over pixels of w f f^T / n, float64 [C, C], and of w f / n, float64 [C] (undefined
+/// unless asked for), with n = H * W pixels. The same for any number of threads, bit for bit.
 struct GuidedSums {
   at::Tensor products, means;
 };

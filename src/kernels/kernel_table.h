@@ -69,9 +69,11 @@ struct KernelTable {
   void (*first_backward)(const FirstBackwardTask&, int64_t first, int64_t last, float* scratch);
   int64_t (*first_scratch)(int64_t width);
 
-  // gram += F^T F over `pixels` pixels: [channels, channels]. Only blocks on and above the diagonal
-  // are computed. `channels` is a multiple of 32.
-  void (*add_gram)(const float* features, int64_t pixels, int64_t channels, float* gram);
+  // gram += F^T F: [channels, channels]. Only blocks on and above the diagonal are computed.
+  // `channels` is a multiple of 32. The pixels are divided into `count` runs of runs[i] pixels. The
+  // sum over a run is in single precision, that of the runs in double.
+  void (*add_gram)(const float* features, const int64_t* runs, int64_t count, int64_t channels,
+                   double* gram);
 
   // Multiplies each pixel's channels by a matrix that is packed in panels, in place.
   void (*multiply_in_place)(float* features, int64_t pixels, int64_t channels, const float* matrix,

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <vector>
 
 #include "kernel_choice.h"
@@ -16,6 +17,10 @@ constexpr int64_t kChunk = kElementsOfSum;  // each has its own sum
 
 bool is_plain(const at::Tensor& a, at::ScalarType type = at::kFloat) {
   return a.device().is_cpu() && a.scalar_type() == type && a.is_non_overlapping_and_dense();
+}
+
+bool are_plain_doubles(const at::Tensor& a, const at::Tensor& b) {
+  return is_plain(a, at::kDouble) && is_plain(b, at::kDouble) && a.strides() == b.strides();
 }
 
 // The bits of a vector of bfloat16.
@@ -48,6 +53,13 @@ double dot_product(const at::Tensor& a, const at::Tensor& b, double sum) {
     };
     return sum_of_chunks(a.numel(), chunk, sum);
   }
+  if (are_plain_doubles(a, b)) {
+    const double *p = a.data_ptr<double>(), *q = b.data_ptr<double>();
+    const auto chunk = [&](int64_t first, int64_t length) {
+      return std::inner_product(p + first, p + first + length, q + first, 0.0);
+    };
+    return sum_of_chunks(a.numel(), chunk, sum);
+  }
   if (!is_plain(a) || !is_plain(b) || a.strides() != b.strides()) {
     return sum + (a * b).sum(at::kDouble).item<double>();
   }
@@ -69,6 +81,10 @@ double absolute_sum(const at::Tensor& a) {
 }
 
 double squared_distance(const at::Tensor& a, const at::Tensor& b) {
+  if (are_plain_doubles(a, b)) {
+    const at::Tensor difference = a - b;
+    return dot_product(difference, difference);
+  }
   if (!is_plain(a) || !is_plain(b) || a.strides() != b.strides()) {
     return (a - b).square().sum(at::kDouble).item<double>();
   }

@@ -6,10 +6,10 @@
 
 namespace stylize {
 
-// Sums over float32 tensors of the same shape and layout, accumulated in double; where it says so,
-// bfloat16 is taken as well. On the CPU the
-// order of additions is fixed, so results are the same for any number of threads. No BLAS is
-// called: the installed one may be the slow reference BLAS.
+// Sums over float32 or float64 tensors of the same shape and layout, accumulated in double; where
+// it says so, bfloat16 is taken as well. On the CPU the order of additions is fixed, so results are
+// the same for any number of threads. No BLAS is called: the installed one may be the slow
+// reference BLAS.
 
 // Vectors may be passed in consecutive parts, with `sum` the result for the parts before. If the
 // length of every part but the last is a multiple of this number, the result is that of the whole

@@ -87,6 +87,7 @@ class TorchNetwork : public Network {
   std::unique_ptr<Network> clone() const override;
   int64_t halo() const override { return reach_.halo; }
   int64_t stride() const override { return reach_.stride; }
+  int64_t step_of_windows() const override { return reach_.stride; }
   int64_t memory_needed(const Size& size) const override;
   std::vector<int64_t> feature_bytes(const Size& size) const override;
 

@@ -39,14 +39,15 @@ float* unpool(const Pass& pass, std::size_t i, float* values, const float* poole
   return values;
 }
 
-void run_first_back(const Pass& pass, const float* gradient, at::Tensor& picture) {
+void run_first_back(const Pass& pass, const Range& rows, const float* gradient,
+                    at::Tensor& picture) {
   const kernels::FirstBackwardTask task{pass.plan.height,
                                         pass.plan.width,
                                         pass.units.front().outputs,
                                         gradient,
                                         pass.units.front().weights_back.data(),
                                         picture.data_ptr<float>()};
-  at::parallel_for(0, pass.plan.height, 16, [&](int64_t begin, int64_t end) {
+  at::parallel_for(rows.first, rows.last, 16, [&](int64_t begin, int64_t end) {
     kernels::AlignedFloats scratch(
         static_cast<std::size_t>(pass.kernel.first_scratch(pass.plan.width)));
     pass.kernel.first_backward(task, begin, end, scratch.data());
@@ -64,8 +65,8 @@ float* gradient_of(const Pass& pass, std::size_t i, Features& gradients) {
 // Goes back from the gradient after unit i to the gradient after unit i - 1. The ReLU's mask is
 // already applied to the result, unless a pooling is fused with unit i - 1: then the result is
 // pooled, and the mask's bits are applied on the way into that unit.
-Flow run_unit_back(const Pass& pass, std::size_t i, const Flow& flow, Features& gradients,
-                   int& turn) {
+Flow run_unit_back(const Pass& pass, const Tiles& tiles, std::size_t i, const Flow& flow,
+                   Features& gradients, int& turn) {
   const UnitBuffers& buffers = pass.plan.units[i];
   const Unit& below = pass.units[i - 1];
   const bool pools = below.pool != PoolKind::kNone;
@@ -82,7 +83,7 @@ Flow run_unit_back(const Pass& pass, std::size_t i, const Flow& flow, Features& 
   task.accumulate = !pools && below.feature != kNoFeature;
   task.keep = pools ? nullptr : pass.plan.units[i - 1].mask;
   task.output = task.accumulate ? gradient_of(pass, i - 1, gradients) : next_free();
-  convolve(pass, task);
+  convolve(pass, task, tiles);
   if (!pools || !pools_apart(pass.units, i - 1)) return {task.output, pools};
   if (below.feature != kNoFeature) {
     return {unpool(pass, i - 1, gradient_of(pass, i - 1, gradients), task.output), false};
@@ -95,13 +96,15 @@ Flow run_unit_back(const Pass& pass, std::size_t i, const Flow& flow, Features& 
 
 }  // namespace
 
-at::Tensor run_backward(const Pass& pass, Features gradients) {
+at::Tensor run_backward(const Pass& pass, Features gradients, const Work& work) {
   const std::size_t last = pass.units.size() - 1;
   int turn = 0;
   Flow flow{unpool(pass, last, gradient_of(pass, last, gradients), nullptr), false};
-  for (std::size_t i = last; i > 0; --i) flow = run_unit_back(pass, i, flow, gradients, turn);
+  for (std::size_t i = last; i > 0; --i) {
+    flow = run_unit_back(pass, work.tiles[i], i, flow, gradients, turn);
+  }
   at::Tensor picture = at::empty({1, 3, pass.plan.height, pass.plan.width}, at::kFloat);
-  run_first_back(pass, flow.gradient, picture);
+  run_first_back(pass, work.rows, flow.gradient, picture);
   return picture;
 }
 

@@ -8,12 +8,12 @@ namespace {
 
 using kernels::PoolKind;
 
-void run_first(const Pass& pass, const float* picture, float* output) {
+void run_first(const Pass& pass, const Range& rows, const float* picture, float* output) {
   const Unit& unit = pass.units.front();
   const kernels::FirstForwardTask task{
       pass.plan.height,    pass.plan.width,  unit.outputs, picture,
       unit.weights.data(), unit.bias.data(), output,       pass.plan.units.front().mask};
-  at::parallel_for(0, pass.plan.height, 4, [&](int64_t begin, int64_t end) {
+  at::parallel_for(rows.first, rows.last, 4, [&](int64_t begin, int64_t end) {
     kernels::AlignedFloats scratch(
         static_cast<std::size_t>(pass.kernel.first_scratch(pass.plan.width)));
     pass.kernel.first_forward(task, begin, end, scratch.data());
@@ -36,13 +36,14 @@ const float* run_pool(const Pass& pass, std::size_t i, const float* input, float
 
 // Computes the map after unit i and its pooling from the map before it. `turn` says which of the
 // two maps between units is free.
-const float* run_unit(const Pass& pass, std::size_t i, const float* input, int& turn) {
+const float* run_unit(const Pass& pass, const Work& work, std::size_t i, const float* input,
+                      int& turn) {
   const Unit& unit = pass.units[i];
   const UnitBuffers& buffers = pass.plan.units[i];
   const auto next_free = [&] { return pass.plan.ping_pong[static_cast<std::size_t>(turn++ % 2)]; };
   float* output = buffers.feature.defined() ? buffers.feature.data_ptr<float>() : next_free();
   if (i == 0) {
-    run_first(pass, input, output);
+    run_first(pass, work.rows, input, output);
   } else {
     kernels::ConvolutionTask task{};
     task.height = buffers.height;
@@ -55,18 +56,18 @@ const float* run_unit(const Pass& pass, std::size_t i, const float* input, int& 
     task.output = output;
     task.mask = buffers.mask;
     task.pool = pools_apart(pass.units, i) ? PoolKind::kNone : unit.pool;
-    convolve(pass, task);
+    convolve(pass, task, work.tiles[i]);
   }
   return pools_apart(pass.units, i) ? run_pool(pass, i, output, next_free()) : output;
 }
 
 }  // namespace
 
-void run_forward(const Pass& pass, const at::Tensor& picture) {
+void run_forward(const Pass& pass, const at::Tensor& picture, const Work& work) {
   const at::Tensor planes = picture.contiguous();
   const float* map = planes.data_ptr<float>();
   int turn = pass.plan.first_turn;
-  for (std::size_t i = 0; i < pass.units.size(); ++i) map = run_unit(pass, i, map, turn);
+  for (std::size_t i = 0; i < pass.units.size(); ++i) map = run_unit(pass, work, i, map, turn);
 }
 
 }  // namespace stylize::winograd

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "kernels/kernel_choice.h"
+#include "kernels/kernel_table.h"
 #include "reach.h"
 #include "stylize/error.h"
 #include "winograd_pass.h"
@@ -31,10 +32,15 @@ class WinogradNetwork : public Network {
   Features features(const at::Tensor& picture) override;
   Features forward(const at::Tensor& picture) override;
   at::Tensor backward(Features gradients) override;
+  Features features_of_part(const at::Tensor& picture, const Area& part) override;
+  at::Tensor backward_to_part(Features gradients, const Area& part) override;
   void release() override { plan_ = {}; }
   std::unique_ptr<Network> clone() const override;
   int64_t halo() const override { return reach_.halo; }
   int64_t stride() const override { return reach_.stride; }
+  // The deepest layer's tiles, and so those of all others, are then the same as the whole
+  // picture's.
+  int64_t step_of_windows() const override { return reach_.stride * kernels::kTile; }
   int64_t memory_needed(const Size& size) const override;
   std::vector<int64_t> feature_bytes(const Size& size) const override;
 
@@ -46,7 +52,7 @@ class WinogradNetwork : public Network {
         reach_(other.reach_),
         units_(other.units_) {}
 
-  Features run(const at::Tensor& picture, const Plan& plan);
+  Features run(const at::Tensor& picture, const Plan& plan, const Area& part);
   const std::vector<Unit>& units() const { return *units_; }
   Pass pass(const Plan& plan) { return {*this, kernel_, units(), plan, scratch_}; }
 
@@ -89,8 +95,12 @@ std::vector<int64_t> WinogradNetwork::feature_bytes(const Size& size) const {
   return bytes;
 }
 
-Features WinogradNetwork::run(const at::Tensor& picture, const Plan& plan) {
-  winograd::run_forward(pass(plan), picture);
+Area whole(const Plan& plan) {
+  return {0, 0, plan.width, plan.height};
+}
+
+Features WinogradNetwork::run(const at::Tensor& picture, const Plan& plan, const Area& part) {
+  winograd::run_forward(pass(plan), picture, winograd::work_for_features(units(), plan, part));
   Features features(layers_.size());
   for (std::size_t i = 0; i < units().size(); ++i) {
     if (units()[i].feature == kNoFeature) continue;
@@ -100,9 +110,13 @@ Features WinogradNetwork::run(const at::Tensor& picture, const Plan& plan) {
 }
 
 Features WinogradNetwork::features(const at::Tensor& picture) {
+  return features_of_part(picture, {0, 0, picture.size(3), picture.size(2)});
+}
+
+Features WinogradNetwork::features_of_part(const at::Tensor& picture, const Area& part) {
   plan_ = {};
   const Plan plan = winograd::make_plan(units(), picture.size(2), picture.size(3), false, memory_);
-  return run(picture, plan);
+  return run(picture, plan, part);
 }
 
 Features WinogradNetwork::forward(const at::Tensor& picture) {
@@ -110,11 +124,16 @@ Features WinogradNetwork::forward(const at::Tensor& picture) {
     plan_ = {};
     plan_ = winograd::make_plan(units(), picture.size(2), picture.size(3), true, memory_);
   }
-  return run(picture, plan_);
+  return run(picture, plan_, whole(plan_));
 }
 
 at::Tensor WinogradNetwork::backward(Features gradients) {
-  return winograd::run_backward(pass(plan_), std::move(gradients));
+  return backward_to_part(std::move(gradients), whole(plan_));
+}
+
+at::Tensor WinogradNetwork::backward_to_part(Features gradients, const Area& part) {
+  return winograd::run_backward(pass(plan_), std::move(gradients),
+                                winograd::work_for_gradient(units(), plan_, part));
 }
 
 }  // namespace

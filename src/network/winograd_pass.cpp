@@ -17,6 +17,21 @@ int64_t tiles_at_once(const kernels::ConvolutionTask& task) {
   return std::max(kProductsAtOnce / products, 64 * kTilesAtLeast);
 }
 
+// Computes some of the tiles of a rectangle; `some` numbers them row by row.
+void convolve_some(const kernels::KernelTable& kernel, const kernels::ConvolutionTask& task,
+                   const Tiles& tiles, Range some, float* scratch) {
+  const int64_t across = (task.width + kernels::kTile - 1) / kernels::kTile;
+  const int64_t width = tiles.columns.length();
+  while (some.first < some.last) {
+    const int64_t row = some.first / width, column = some.first % width;
+    const int64_t left = width == across ? some.length() : width - column;  // in a run of tiles
+    const int64_t count = std::min(left, some.length());
+    const int64_t first = (tiles.rows.first + row) * across + tiles.columns.first + column;
+    kernel.convolve_tiles(task, first, first + count, scratch);
+    some.first += count;
+  }
+}
+
 }  // namespace
 
 int64_t scratch_bytes(const kernels::KernelTable& kernel, const std::vector<Unit>& units) {
@@ -30,9 +45,8 @@ int64_t scratch_bytes(const kernels::KernelTable& kernel, const std::vector<Unit
   return most * at::get_num_threads() * int64_t{sizeof(float)};
 }
 
-void convolve(const Pass& pass, const kernels::ConvolutionTask& task) {
-  const int64_t tiles = ((task.height + kernels::kTile - 1) / kernels::kTile) *
-                        ((task.width + kernels::kTile - 1) / kernels::kTile);
+void convolve(const Pass& pass, const kernels::ConvolutionTask& task, const Tiles& tiles) {
+  const int64_t count = tiles.rows.length() * tiles.columns.length();
   const int64_t each = pass.kernel.convolution_scratch(task);
   const auto all = static_cast<std::size_t>(each * at::get_num_threads());
   if (pass.scratch.size() < all) {
@@ -40,12 +54,12 @@ void convolve(const Pass& pass, const kernels::ConvolutionTask& task) {
     pass.scratch.resize(all);
   }
   const int64_t at_once = tiles_at_once(task);
-  for (int64_t first = 0; first < tiles; first += at_once) {
+  for (int64_t first = 0; first < count; first += at_once) {
     pass.network.check();
-    const int64_t last = std::min(first + at_once, tiles);
+    const int64_t last = std::min(first + at_once, count);
     at::parallel_for(first, last, kTilesAtLeast, [&](int64_t begin, int64_t end) {
-      pass.kernel.convolve_tiles(task, begin, end,
-                                 pass.scratch.data() + each * at::get_thread_num());
+      convolve_some(pass.kernel, task, tiles, {begin, end},
+                    pass.scratch.data() + each * at::get_thread_num());
     });
   }
 }

@@ -7,8 +7,8 @@
 namespace stylize {
 namespace {
 
-at::Tensor of_channels(const at::Tensor& vector) {
-  return vector.reshape({1, vector.size(0), 1, 1});
+at::Tensor of_channels(const at::Tensor& vector, const at::Tensor& features) {
+  return vector.to(features.scalar_type()).reshape({1, vector.size(0), 1, 1});
 }
 
 }  // namespace
@@ -27,10 +27,10 @@ at::Tensor AffineMap::operator()(const at::Tensor& features, bool overwrite) con
     result =
         overwrite ? multiply_and_overwrite(matrix, features) : multiply_features(matrix, features);
   } else {
-    const at::Tensor factors = of_channels(matrix);
+    const at::Tensor factors = of_channels(matrix, features);
     result = overwrite ? features.mul_(factors) : features.mul(factors);
   }
-  if (offset.defined()) result.add_(of_channels(offset));
+  if (offset.defined()) result.add_(of_channels(offset, features));
   return result;
 }
 

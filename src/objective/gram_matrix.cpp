@@ -20,17 +20,18 @@ at::Tensor gram_matrix(const at::Tensor& features) {
   const at::Tensor product =
       std::get<1>(at::convolution_backward(features, features, weight, {}, {1, 1}, {0, 0}, {1, 1},
                                            false, {0, 0}, 1, {false, true, false}));
-  return product.reshape({channels, channels}).div(pixels);
+  return product.reshape({channels, channels}).to(at::kDouble).div_(pixels);
 }
 
 at::Tensor multiply_features(const at::Tensor& matrix, const at::Tensor& features) {
   const int64_t channels = features.size(1);
-  return at::conv2d(features, matrix.reshape({channels, channels, 1, 1}));
+  return at::conv2d(features,
+                    matrix.to(features.scalar_type()).reshape({channels, channels, 1, 1}));
 }
 
 at::Tensor multiply_and_overwrite(const at::Tensor& matrix, const at::Tensor& features) {
   if (!has_fast_products(features)) return multiply_features(matrix, features);
-  multiply_features_in_place(matrix, features);
+  multiply_features_in_place(matrix.to(at::kFloat), features);
   return features;
 }
 

@@ -1,20 +1,25 @@
 #include "matrix_product.h"
 
 #include <ATen/ATen.h>
-
-#include "kernels/feature_products.h"
-#include "stylize/objective/gram_matrix.h"
+#include <ATen/Parallel.h>
 
 namespace stylize {
 
 at::Tensor matrix_product(const at::Tensor& a, const at::Tensor& b) {
-  const int64_t size = b.size(0);
-  // Each column of b becomes a pixel, in channels-last layout.
-  const at::Tensor columns =
-      b.t().clone(at::MemoryFormat::Contiguous).reshape({1, size, 1, size}).permute({0, 3, 1, 2});
-  if (!has_fast_products(columns)) return multiply_features(a, columns).reshape({size, size});
-  multiply_features_in_place(a.t(), columns);
-  return columns.reshape({size, size});
+  const at::Tensor left = a.contiguous(), right = b.contiguous();
+  const int64_t rows = left.size(0), inner = left.size(1), columns = right.size(1);
+  at::Tensor product = at::zeros({rows, columns}, at::kDouble);
+  const double *from = left.data_ptr<double>(), *with = right.data_ptr<double>();
+  double* to = product.data_ptr<double>();
+  at::parallel_for(0, rows, 16, [&](int64_t begin, int64_t end) {
+    for (int64_t i = begin; i < end; ++i) {
+      for (int64_t k = 0; k < inner; ++k) {
+        const double factor = from[i * inner + k];
+        for (int64_t j = 0; j < columns; ++j) to[i * columns + j] += factor * with[k * columns + j];
+      }
+    }
+  });
+  return product;
 }
 
 }  // namespace stylize

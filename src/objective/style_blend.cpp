@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "kernels/one_thread.h"
+#include "matrix_product.h"
 
 namespace stylize {
 namespace {
@@ -35,7 +36,7 @@ void set_root(LayerStyle& blend, const std::vector<Part>& parts) {
   for (const Part& part : parts) {
     const at::Tensor axes = part.style->matrix.to(at::kCPU, at::kDouble);
     const at::Tensor spread = part.style->spread.to(at::kCPU, at::kDouble);
-    const at::Tensor own = at::matmul(axes * (spread * part.factor).unsqueeze(0), axes.t());
+    const at::Tensor own = matrix_product(axes * (spread * part.factor).unsqueeze(0), axes.t());
     root = root.defined() ? root.add_(own) : own;
   }
   const auto [values, vectors] = at::linalg_eigh(root);

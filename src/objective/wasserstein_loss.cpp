@@ -13,15 +13,16 @@
 namespace stylize {
 namespace {
 
+// Always in double on the CPU: roots of small eigenvalues need the digits, and a matrix this small
+// is not worth another device.
 at::Tensor covariance(const Moments& moments) {
-  return moments.second - at::outer(moments.mean, moments.mean);
+  return (moments.second - at::outer(moments.mean, moments.mean)).to(at::kCPU);
 }
 
-// Eigenvalues and eigenvectors of a symmetric matrix, always in double on the CPU: roots of small
-// eigenvalues need the digits, and a matrix this small is not worth another device.
+// Eigenvalues and eigenvectors of a symmetric matrix.
 std::tuple<at::Tensor, at::Tensor> eigen(const at::Tensor& matrix) {
   const OneThread alone;  // some BLAS split sums by the number of threads
-  return at::linalg_eigh(matrix.to(at::kCPU, at::kDouble));
+  return at::linalg_eigh(matrix);
 }
 
 // The part of the distance that depends on the covariances (the trace in style_loss.h), and the
@@ -36,18 +37,16 @@ struct Transport {
 // S is rotated into the style's eigenvectors first, which keeps the rounding errors of large
 // variances away from the small ones.
 Transport transport(const LayerStyle& style, const at::Tensor& covariance, double regularization) {
-  const at::Tensor& axes = style.matrix;
-  at::Tensor rotated = matrix_product(axes.t(), matrix_product(covariance, axes));
-  rotated = rotated.to(at::kCPU, at::kDouble);
+  const at::Tensor axes = style.matrix.to(at::kCPU), spread = style.spread.to(at::kCPU);
+  const at::Tensor rotated = matrix_product(axes.t(), matrix_product(covariance, axes));
   rotated.diagonal().add_(regularization);
-  const at::Tensor spread = style.spread.to(at::kCPU, at::kDouble);
   auto [values, vectors] = eigen(rotated * at::outer(spread, spread));
   values = values.clamp_min(regularization * regularization);  // the exact values are no smaller
   const double traces = rotated.trace().item<double>() + spread.square().sum().item<double>();
   const at::Tensor root = spread.unsqueeze(1) * vectors * values.pow(-0.25).unsqueeze(0);
-  const at::Tensor root_of_transport = matrix_product(axes, root.to(axes.options()));
+  const at::Tensor root_of_transport = matrix_product(axes, root);
   return {std::max(0.0, traces - 2 * values.sqrt().sum().item<double>()),
-          matrix_product(root_of_transport, root_of_transport.t())};
+          matrix_product(root_of_transport, root_of_transport.t()).to(style.matrix.device())};
 }
 
 }  // namespace
@@ -75,7 +74,7 @@ StyleGradient wasserstein_gradient(const LayerStyle& style, const Moments& momen
   const double scale = weight / style.norm;
   const double loss = scale * (squared_distance(moments.mean, style.mean) + found.distance);
   const double factor = 2 * scale / moments.pixels;
-  const at::Tensor moved = at::matmul(found.matrix, moments.mean).sub_(style.mean);
+  const at::Tensor moved = (found.matrix * moments.mean).sum(1).sub_(style.mean);
   AffineMap gradient{found.matrix * -factor, moved * factor};
   gradient.add_identity(factor);
   return {loss, gradient};

@@ -115,7 +115,8 @@ void WindowedEvaluation::set_gradient(at::Tensor& gradient) {
           part_at(size_of(picture_), columns, rows, features[i], octave_, share_, i);
       features[i] = layer_gradient(part, features[i]);
     }
-    const at::Tensor own = network_.backward(std::move(features));
+    const at::Tensor own =
+        network_.backward_to_part(std::move(features), core_in(window, columns, rows));
     const auto core = [&](const at::Tensor& pixels, int64_t left, int64_t top) {
       return pixels.narrow(2, window.rows.first - top, window.rows.length())
           .narrow(3, window.columns.first - left, window.columns.length());

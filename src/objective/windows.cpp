@@ -10,57 +10,76 @@
 namespace stylize {
 namespace {
 
-// The shortest core that is worth its margins.
+// The shortest core that is worth its margins. Cores begin at multiples of it. In blocks 1 to 3 the
+// places of their features are then whole runs of those that a Gram matrix sums in single precision
+// (kernels/feature_products.h).
 constexpr int64_t kSmallestCore = 64;
 
-// Rounds up to whole strides.
-int64_t in_strides(int64_t length, int64_t stride) {
-  return (length + stride - 1) / stride * stride;
+int64_t step_of_cores(const Network& network) {
+  return std::max(kSmallestCore, network.step_of_windows());
 }
 
-// The cores along one side of the picture. With their margins they become frames of the same
-// length, each overlapping the next by two margins.
-std::vector<Span> cores(int64_t length, int64_t side, int64_t stride, int64_t margin) {
-  const int64_t longest = side / stride * stride;
-  if (side == 0 || length <= longest) return {{0, length}};
-  const int64_t apart = std::max(longest - 2 * margin, stride);
-  const int64_t between = length - 2 * margin;
-  const int64_t count = std::max<int64_t>(2, (between + apart - 1) / apart);
-  const int64_t step = in_strides((between + count - 1) / count, stride);
+// Rounds up to whole steps.
+int64_t in_steps(int64_t length, int64_t step) {
+  return (length + step - 1) / step * step;
+}
+
+// The cores along one side of the picture, of `core` pixels. The first and the last may be longer,
+// by what they need of no margin at the picture's border.
+std::vector<Span> cores_of(int64_t length, int64_t core, int64_t step, int64_t margin) {
   std::vector<Span> spans;
   for (int64_t first = 0; first < length;) {
-    const int64_t frame = std::max<int64_t>(first - margin, 0);
-    int64_t last = frame + step + margin;
-    if (last + margin >= length) last = length;
+    int64_t last = first == 0 ? (core + margin) / step * step : first + core;
+    if (first + core + margin >= length) last = length;
     spans.push_back({first, last});
     first = last;
   }
   return spans;
 }
 
+// As few cores as `side` allows, and none longer than that takes.
+std::vector<Span> cores(int64_t length, int64_t side, int64_t step, int64_t margin) {
+  if (side == 0 || length <= side) return {{0, length}};
+  const std::vector<Span> longest =
+      cores_of(length, std::max(step, (side - 2 * margin) / step * step), step, margin);
+  for (int64_t core = step;; core += step) {
+    std::vector<Span> spans = cores_of(length, core, step, margin);
+    if (spans.size() == longest.size()) return spans;
+  }
+}
+
 Span widened(const Span& core, int64_t margin, int64_t length) {
   return {std::max<int64_t>(core.first - margin, 0), std::min(core.last + margin, length)};
+}
+
+// A value is rounded differently if another one of its tile differs, so what a cut changes must not
+// even reach the tiles that a core depends on. They begin up to this much before what it depends
+// on.
+int64_t before_a_tile(const Network& network) {
+  return network.step_of_windows() - network.stride();
 }
 
 }  // namespace
 
 int64_t margin_for_features(const Network& network) {
-  return in_strides(network.halo(), network.stride());
+  return in_steps(network.halo() + before_a_tile(network), network.step_of_windows());
 }
 
 int64_t margin_for_gradient(const Network& network) {
-  return in_strides(margin_for_features(network) + network.halo(), network.stride());
+  const int64_t for_features = in_steps(network.halo(), network.stride());
+  return in_steps(for_features + network.halo() + 2 * before_a_tile(network),
+                  network.step_of_windows());
 }
 
 int64_t smallest_window(const Network& network) {
-  return 2 * margin_for_gradient(network) + in_strides(kSmallestCore, network.stride());
+  return 2 * margin_for_gradient(network) + step_of_cores(network);
 }
 
 std::vector<Window> windows_of(const Size& picture, int64_t side, const Network& network) {
   const int64_t near = margin_for_features(network), far = margin_for_gradient(network);
   std::vector<Window> windows;
-  for (const Span& rows : cores(picture.height, side, network.stride(), far)) {
-    for (const Span& columns : cores(picture.width, side, network.stride(), far)) {
+  for (const Span& rows : cores(picture.height, side, step_of_cores(network), far)) {
+    for (const Span& columns : cores(picture.width, side, step_of_cores(network), far)) {
       windows.push_back({columns, rows, widened(columns, near, picture.width),
                          widened(rows, near, picture.height), widened(columns, far, picture.width),
                          widened(rows, far, picture.height)});
@@ -81,6 +100,11 @@ WindowSizes largest_sizes(const std::vector<Window>& windows) {
     add(window.columns_of_gradient, window.rows_of_gradient, sizes.gradient);
   }
   return sizes;
+}
+
+Area core_in(const Window& window, const Span& columns, const Span& rows) {
+  return {window.columns.first - columns.first, window.rows.first - rows.first,
+          window.columns.last - columns.first, window.rows.last - rows.first};
 }
 
 at::Tensor cut_out(const at::Tensor& picture, const Span& columns, const Span& rows) {
@@ -105,8 +129,9 @@ void see_features(Network& network, const at::Tensor& picture, const std::vector
                   const std::function<void(const MapPart&, const at::Tensor&)>& see) {
   const Size size = size_of(picture);
   for (const Window& window : windows) {
-    const Features features =
-        network.features(cut_out(picture, window.columns_of_features, window.rows_of_features));
+    const Features features = network.features_of_part(
+        cut_out(picture, window.columns_of_features, window.rows_of_features),
+        core_in(window, window.columns_of_features, window.rows_of_features));
     for (std::size_t i = 0; i < features.size(); ++i) {
       network.check();
       MapPart part = part_at(size, window.columns_of_features, window.rows_of_features, features[i],

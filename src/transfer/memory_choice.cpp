@@ -17,8 +17,8 @@ struct Way {
   bool shortens_history = false;  // as much as needed, but not below kSmallestHistory
 };
 
-int64_t whole_strides(int64_t pixels, int64_t stride) {
-  return (pixels + stride - 1) / stride * stride;
+int64_t whole_steps(int64_t pixels, int64_t step) {
+  return (pixels + step - 1) / step * step;
 }
 
 // All ways, the best first.
@@ -26,7 +26,7 @@ std::vector<Way> ways_of(const TransferSizes& sizes, const TransferOptions& opti
   // For windows larger than this the margins cost little.
   constexpr int64_t kLarge = 1024;
   const Network& network = sizes.network;
-  const int64_t large = whole_strides(kLarge, network.stride());
+  const int64_t large = whole_steps(kLarge, network.step_of_windows());
   const int64_t half_core = 4 * margin_for_gradient(network);
   const int64_t smallest = smallest_window(network);
   const bool remembers = options.optimizer == OptimizerKind::kLbfgs;
@@ -66,18 +66,18 @@ bool is_enough(const TransferSizes& sizes, const TransferOptions& options, const
 // The options, which fit as they are, with the largest window with which they still fit.
 TransferOptions with_largest_window(const TransferSizes& sizes, TransferOptions options,
                                     const MemoryUse& room) {
-  const int64_t stride = sizes.network.stride();
+  const int64_t step = sizes.network.step_of_windows();
   const Size canvas = canvas_size(sizes.output);
   int64_t longest = std::max(canvas.width, canvas.height);
   for (const Size& style : sizes.styles) longest = std::max({longest, style.width, style.height});
-  int64_t largest = options.window / stride;
-  int64_t too_large = std::max(longest / stride, largest) + 2;
+  int64_t largest = options.window / step;
+  int64_t too_large = std::max(longest / step, largest) + 2;
   while (too_large - largest > 1) {
-    const int64_t strides = (largest + too_large) / 2;
-    options.window = strides * stride;
-    (is_enough(sizes, options, room) ? largest : too_large) = strides;
+    const int64_t steps = (largest + too_large) / 2;
+    options.window = steps * step;
+    (is_enough(sizes, options, room) ? largest : too_large) = steps;
   }
-  options.window = largest * stride;
+  options.window = largest * step;
   return options;
 }
 

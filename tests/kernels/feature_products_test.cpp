@@ -44,6 +44,40 @@ TEST_P(FeatureProducts, GramMatrixDoesNotDependOnTheThreads) {
   at::set_num_threads(threads);
 }
 
+// Of two regions: most pixels belong to one of them, some to both, some to none.
+std::vector<at::Tensor> weights_for(const at::Tensor& features) {
+  const at::Tensor place = at::rand({1, 1, features.size(2), features.size(3)});
+  return {(place - 0.4).clamp_min(0), (0.5 - place).clamp_min(0) * (place > 0.1)};
+}
+
+// So that a picture in windows is painted as one that is painted whole.
+TEST_P(FeatureProducts, GramMatricesOfPartsAddUpToThatOfTheMap) {
+  const int64_t height = features_.size(2), width = features_.size(3);
+  const at::Tensor weights = weights_for(features_)[0];
+  at::Tensor sum = at::zeros({rows_.size(0), rows_.size(0)}, at::kDouble), guided = sum.clone();
+  for (int64_t left = 0; left < width; left += 2 * kPixelsOfRun) {
+    for (int64_t top = 0; top < height; top += 7) {
+      const auto part = [&](const at::Tensor& map) {
+        return map.slice(3, left, left + 2 * kPixelsOfRun).slice(2, top, top + 7);
+      };
+      const at::Tensor own = part(features_).contiguous(at::MemoryFormat::ChannelsLast);
+      const auto pixels = static_cast<double>(own.size(2) * own.size(3));
+      sum.add_(fast_gram_matrix(own), pixels);
+      guided.add_(fast_guided_sums(own, part(weights), false).products, pixels);
+    }
+  }
+  const auto pixels = static_cast<double>(height * width);
+  EXPECT_LT(relative_difference(sum / pixels, fast_gram_matrix(features_)), 1e-14);
+  const at::Tensor expected = fast_guided_sums(features_, weights, false).products;
+  EXPECT_LE((guided / pixels - expected).norm().item<double>(),
+            1e-14 * expected.norm().item<double>());
+}
+
+TEST_P(FeatureProducts, MeansAreThoseOfTheChannels) {
+  const at::Tensor means = fast_means(features_);
+  EXPECT_LT(relative_difference(means, rows_.mean(1)), 1e-14);
+}
+
 TEST_P(FeatureProducts, ProductInPlaceIsTheMatrixProduct) {
   at::Tensor matrix = at::randn({rows_.size(0), rows_.size(0)});
   matrix = matrix + matrix.t();
@@ -51,12 +85,6 @@ TEST_P(FeatureProducts, ProductInPlaceIsTheMatrixProduct) {
   at::Tensor product = features_.clone();
   multiply_features_in_place(matrix, product);
   EXPECT_LT(relative_difference(product.flatten(2)[0], expected), 1e-6);
-}
-
-// Of two regions: most pixels belong to one of them, some to both, some to none.
-std::vector<at::Tensor> weights_for(const at::Tensor& features) {
-  const at::Tensor place = at::rand({1, 1, features.size(2), features.size(3)});
-  return {(place - 0.4).clamp_min(0), (0.5 - place).clamp_min(0) * (place > 0.1)};
 }
 
 TEST_P(FeatureProducts, GuidedSumsAreWeightedSums) {

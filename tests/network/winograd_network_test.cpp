@@ -5,6 +5,7 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 
+#include <algorithm>
 #include <tuple>
 
 #include "stylize/error.h"
@@ -75,6 +76,58 @@ TEST_P(WinogradNetworkTest, FeaturesMayBecomeTheirOwnGradients) {
     for (at::Tensor& f : features) f.mul_(2);
     EXPECT_LT(relative_difference(winograd_->backward(std::move(features)), expected_gradient),
               1e-3);
+  }
+}
+
+// The picture's and the maps' own borders, places beside them, single pixels.
+std::vector<Area> some_parts(int64_t height, int64_t width) {
+  return {{0, 0, width, height},
+          {0, 0, width / 2, height / 3},
+          {width / 2, height / 2, width, height},
+          {width / 4, height / 3, width / 2 + 1, height / 3 + 1},
+          {width - 1, 0, width, height}};
+}
+
+// What was left in the buffers before is not seen, whatever it is.
+void spoil_buffers(Network& network, const at::Tensor& picture) {
+  Features features = network.forward(at::full_like(picture, 1e30));
+  network.backward(std::move(features));
+}
+
+TEST_P(WinogradNetworkTest, FeaturesOfAPartAreThoseOfTheWhole) {
+  const int64_t height = picture_.size(2), width = picture_.size(3);
+  const Features whole = winograd_->features(picture_);
+  for (const Area& part : some_parts(height, width)) {
+    spoil_buffers(*winograd_, picture_);
+    const Features features = winograd_->features_of_part(picture_, part);
+    ASSERT_EQ(features.size(), whole.size());
+    for (std::size_t i = 0; i < whole.size(); ++i) {
+      // A feature whose square of pixels lies in the part.
+      const int64_t side = width / whole[i].size(3);
+      const auto own = [&](const at::Tensor& map) {
+        const int64_t left = part.left / side, top = part.top / side;
+        return map.slice(3, left, std::max(left, part.right / side))
+            .slice(2, top, std::max(top, part.bottom / side));
+      };
+      EXPECT_TRUE(at::equal(own(features[i]), own(whole[i]))) << layers_[i];
+    }
+  }
+}
+
+TEST_P(WinogradNetworkTest, TheGradientOfAPartIsThatOfTheWhole) {
+  const auto gradient_of = [&](const Area* part) {
+    if (part) spoil_buffers(*winograd_, picture_);
+    Features features = winograd_->forward(picture_);
+    for (at::Tensor& f : features) f.mul_(2).sub_(0.3);
+    return part ? winograd_->backward_to_part(std::move(features), *part)
+                : winograd_->backward(std::move(features));
+  };
+  const at::Tensor whole = gradient_of(nullptr);
+  for (const Area& part : some_parts(picture_.size(2), picture_.size(3))) {
+    const auto own = [&](const at::Tensor& gradient) {
+      return gradient.slice(3, part.left, part.right).slice(2, part.top, part.bottom);
+    };
+    EXPECT_TRUE(at::equal(own(gradient_of(&part)), own(whole)));
   }
 }
 

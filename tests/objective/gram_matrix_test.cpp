@@ -28,7 +28,7 @@ double largest_difference(const at::Tensor& a, const at::Tensor& b) {
 
 TEST(GramMatrix, OfTwoChannelsByHand) {
   const at::Tensor features = at::tensor({1., 2., 3., 4.}, at::kFloat).reshape({1, 2, 1, 2});
-  const at::Tensor expected = at::tensor({5., 11., 11., 25.}, at::kFloat).reshape({2, 2}) / 2;
+  const at::Tensor expected = at::tensor({5., 11., 11., 25.}, at::kDouble).reshape({2, 2}) / 2;
   EXPECT_TRUE(at::allclose(gram_matrix(features), expected));
 }
 

@@ -85,11 +85,7 @@ TEST_P(GuidanceTest, OfFloatsInPlaceIsThatOfDoubles) {
     GuidedMap gradient;
     for (const Guide& guide : guides) {
       const Guide own{guide.weights.to(at.scalar_type()), false};
-      const LayerStyle target{
-          style.matrix.defined() ? style.matrix.to(at.scalar_type()) : at::Tensor(),
-          style.mean.defined() ? style.mean.to(at.scalar_type()) : at::Tensor(),
-          style.spread.defined() ? style.spread.to(at.scalar_type()) : at::Tensor(), style.norm};
-      gradient.add(style_gradient(GetParam(), target, at, 1, own).gradient, own);
+      gradient.add(style_gradient(GetParam(), style, at, 1, own).gradient, own);
     }
     return gradient(at, overwrite);
   };

@@ -134,7 +134,7 @@ TEST_F(TransferMemoryTest, TakesTheLargestWindowThatFits) {
     EXPECT_LT(windows.window, 1024);
     EXPECT_GE(windows.window, 4 * margin_for_gradient(*network_));
     EXPECT_LE(needed(windows), bytes);
-    windows.window += network_->stride();
+    windows.window += network_->step_of_windows();
     EXPECT_GT(needed(windows), bytes);
   }
 }

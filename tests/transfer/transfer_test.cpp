@@ -726,6 +726,7 @@ class FailingNetwork : public Network {
   std::unique_ptr<Network> clone() const override { return network_->clone(); }
   int64_t halo() const override { return network_->halo(); }
   int64_t stride() const override { return network_->stride(); }
+  int64_t step_of_windows() const override { return network_->step_of_windows(); }
   int64_t memory_needed(const Size& size) const override { return network_->memory_needed(size); }
   std::vector<int64_t> feature_bytes(const Size& size) const override {
     return network_->feature_bytes(size);

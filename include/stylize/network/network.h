@@ -19,6 +19,12 @@ namespace stylize {
 /// The memory layout is the network's choice (the LibTorch network uses channels-last).
 using Features = std::vector<at::Tensor>;
 
+/// A part of a picture: the pixels from `left` and `top` up to but not including `right` and
+/// `bottom`.
+struct Area {
+  int64_t left = 0, top = 0, right = 0, bottom = 0;
+};
+
 /// A network with fixed weights, which computes features of a picture, and from gradients of
 /// features the gradient of the picture. The picture is extended at its borders by replication
 /// before the first convolution, so that no frame appears; deeper convolutions see zeros beyond the
@@ -41,6 +47,13 @@ class Network {
   /// valid. Nothing is kept for backward(), and what an earlier forward() kept is lost.
   virtual Features features(const at::Tensor& picture) = 0;
 
+  /// The same, but what lies in the features at other places than those of `part` may be anything:
+  /// a network that can leave it out saves the time.
+  virtual Features features_of_part(const at::Tensor& picture, const Area& part) {
+    (void)part;
+    return features(picture);
+  }
+
   /// The same, but keeps what backward() needs until the next call of features(), forward() or
   /// release(). The features are valid until the next call of forward(), backward() or release().
   virtual Features forward(const at::Tensor& picture) = 0;
@@ -49,6 +62,12 @@ class Network {
   /// gradients[i] is d loss / d features[i]; an undefined tensor counts as zero. The given
   /// gradients may be overwritten.
   virtual at::Tensor backward(Features gradients) = 0;
+
+  /// The same, but other pixels than those of `part` may be anything.
+  virtual at::Tensor backward_to_part(Features gradients, const Area& part) {
+    (void)part;
+    return backward(std::move(gradients));
+  }
 
   /// Drops what forward() kept. The network may hold on to the memory for the next picture.
   virtual void release() = 0;
@@ -74,6 +93,10 @@ class Network {
   /// the cuts.
   virtual int64_t halo() const = 0;
   virtual int64_t stride() const = 0;
+
+  /// Windows had better begin at multiples of this, which is a multiple of stride(): a network that
+  /// computes tiles of several values at once then rounds as it does in the whole picture.
+  virtual int64_t step_of_windows() const = 0;
 
   /// An estimate of the bytes that forward() and backward() take at their peak for a picture of
   /// this size, without the weights. On a device other than the CPU, this is the device's memory.

@@ -5,7 +5,8 @@
 namespace stylize {
 
 /// The map f -> M f + v, applied to the channels f of every pixel. The gradient of a style loss at
-/// features is such a map of these features.
+/// features is such a map of these features. Losses give it in double; it is rounded to the type of
+/// the features when it is applied.
 struct AffineMap {
   at::Tensor matrix;  ///< M: [C, C], symmetric; or [C], the diagonal of a diagonal matrix
   at::Tensor offset;  ///< v: [C]; undefined: 0

@@ -11,7 +11,7 @@ namespace stylize {
 /// The mean m [C] of each channel of features [1, C, H, W], and their second moments F F^T / n, a
 /// matrix [C, C], which is also their Gram matrix. The covariance is F F^T / n - m m^T. All of F
 /// F^T is computed even where only its diagonal is needed, since that is the fastest sum of squares
-/// that we have.
+/// that we have. Both are float64, whatever the features are.
 struct Moments {
   at::Tensor mean;    ///< [C]; undefined if only second moments were asked for
   at::Tensor second;  ///< [C, C]
@@ -20,8 +20,7 @@ struct Moments {
   int64_t channels() const { return second.size(0); }
 };
 
-/// Combines the moments of the parts of a map into those of the whole map. Several parts are summed
-/// in double.
+/// Combines the moments of the parts of a map into those of the whole map.
 class MomentSum {
  public:
   /// Adds a part; one without pixels changes nothing. Either all parts have a mean, or none has.
@@ -29,13 +28,11 @@ class MomentSum {
 
   bool empty() const { return sum_.pixels == 0; }
 
-  /// The moments of all parts together, in the type of the parts. Of a single part these are its
-  /// own moments, bit for bit.
-  Moments total() const;
+  /// The moments of all parts together. Of a single part these are its own moments, bit for bit.
+  const Moments& total() const { return sum_; }
 
  private:
   Moments sum_;
-  at::ScalarType type_ = at::kFloat;
 };
 
 /// The moments of features [1, C, H, W], each pixel weighted by the guide, which must not be blank.

@@ -21,18 +21,19 @@ struct Span {
 
 /// A part of a picture that passes through the network by itself. Its core is what results are
 /// wanted for: the cores of all windows cover the picture, with each pixel in exactly one of them,
-/// and begin at multiples of the network's stride. Around the core a window has a margin that the
-/// network must see as well, cut off at the picture's borders.
+/// and begin at multiples of Network::step_of_windows(). Around the core a window has a margin that
+/// the network must see as well, cut off at the picture's borders.
 struct Window {
   Span columns, rows;                                    ///< the core
   Span columns_of_features = {}, rows_of_features = {};  ///< what the core's features depend on
   Span columns_of_gradient = {}, rows_of_gradient = {};  ///< what the core's gradient depends on
 };
 
-/// The width in pixels of the margin on each side of a core, in whole strides. For features it is
-/// Network::halo(). For a gradient it is about twice that: the gradient of a pixel comes from
-/// features up to a halo away, each of which stands for a whole stride and sees another halo beyond
-/// it.
+/// The width in pixels of the margin on each side of a core, in whole steps. For features it is a
+/// little more than Network::halo(). For a gradient it is about twice that: the gradient of a pixel
+/// comes from features up to a halo away, each of which stands for a whole stride and sees another
+/// halo beyond it. With these margins, features and gradients in the core are those of the whole
+/// picture, bit for bit, if the network computes every value in the same way wherever it lies.
 int64_t margin_for_features(const Network& network);
 int64_t margin_for_gradient(const Network& network);
 
@@ -64,6 +65,9 @@ void see_features(Network& network, const at::Tensor& picture, const std::vector
 /// picture.
 MapPart part_at(const Size& picture, const Span& columns, const Span& rows,
                 const at::Tensor& features, std::size_t octave, double share, std::size_t layer);
+
+/// The core of a window as a part of these columns and rows of the picture.
+Area core_in(const Window& window, const Span& columns, const Span& rows);
 
 /// That part of a picture [1, C, H, W], contiguous in memory.
 at::Tensor cut_out(const at::Tensor& picture, const Span& columns, const Span& rows);
