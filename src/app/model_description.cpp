@@ -153,6 +153,7 @@ std::string model_description(const Model& model) {
          line("weights of content, style, total variation",
               fmt::format("{}, {}, {}", objective.content_weight, objective.style_weight,
                           objective.tv_weight)) +
+         line("style loss", name_of(objective.style_loss)) +
          line("octaves", octaves_text(objective.octave_weights)) +
          line("pooling", pooling_text(model)) + (message.empty() ? "" : line("note", message));
 }

@@ -74,7 +74,8 @@ bool same(const Layers& a, const Layers& b) {
 bool same(const ObjectiveOverrides& a, const ObjectiveOverrides& b) {
   return same(a.content_layers, b.content_layers) && same(a.style_layers, b.style_layers) &&
          a.content_weight == b.content_weight && a.style_weight == b.style_weight &&
-         a.tv_weight == b.tv_weight && a.octave_weights == b.octave_weights;
+         a.tv_weight == b.tv_weight && a.octave_weights == b.octave_weights &&
+         a.style_loss == b.style_loss;
 }
 
 // The official layers. One that the model lacks is replaced as `instead` says, or left out.

@@ -8,6 +8,7 @@
 
 #include "machine/bounded_json.h"
 #include "stylize/error.h"
+#include "stylize/settings/objective_options.h"
 
 namespace stylize {
 namespace {
@@ -116,6 +117,17 @@ std::vector<double> octave_weights_of(const json& object, const char* key) {
   return weights;
 }
 
+// Neighbours are left out: they do not work with every option.
+std::optional<StyleLoss> style_loss_of(const json& object, const char* key) {
+  const std::string name = optional_text(object, key);
+  if (name.empty()) return {};
+  for (const StyleLoss loss :
+       {StyleLoss::kGram, StyleLoss::kWhitened, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
+    if (name == name_of(loss)) return loss;
+  }
+  throw std::invalid_argument(std::string(key) + " is " + name.substr(0, 40));
+}
+
 double number_within(const json& value, double least, double largest, const char* name) {
   const auto number = value.get<double>();
   if (number >= least && number <= largest) return number;
@@ -172,6 +184,7 @@ Defaults parse_defaults(const std::filesystem::path& path, const std::string& te
               const Reader read{object, result.version > kDefaultsVersion};
               read(found.content_layers, layers_of, "content_layers");
               read(found.style_layers, layers_of, "style_layers");
+              read(found.style_loss, style_loss_of, "style_loss");
               read(found.content_weight, optional_weight, "content_weight");
               read(found.style_weight, optional_weight, "style_weight");
               read(found.tv_weight, optional_weight, "tv_weight");

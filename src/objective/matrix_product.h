@@ -9,4 +9,8 @@ namespace stylize {
 // which split sums by the number of threads.
 at::Tensor matrix_product(const at::Tensor& a, const at::Tensor& b);
 
+// The same, but if the code for products of features applies to such square matrices (a size that
+// is a multiple of 32), it computes the product, in single precision and some ten times faster.
+at::Tensor fast_matrix_product(const at::Tensor& a, const at::Tensor& b);
+
 }  // namespace stylize

@@ -68,6 +68,7 @@ LayerStyle blend_styles(StyleLoss loss, const std::vector<LayerStyle>& styles,
   } else {
     blend.matrix = mean_of(parts, &LayerStyle::matrix);
     blend.spread = mean_of(parts, &LayerStyle::spread);
+    blend.metric = mean_of(parts, &LayerStyle::metric);
   }
   return blend;
 }

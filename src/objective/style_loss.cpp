@@ -27,6 +27,8 @@ LayerStyle layer_style(StyleLoss loss, const Moments& moments) {
       return statistics_style(moments);
     case StyleLoss::kWasserstein:
       return wasserstein_style(moments);
+    case StyleLoss::kWhitened:
+      return whitened_style(moments);
     case StyleLoss::kGram:
     case StyleLoss::kNeighbours:
       break;
@@ -41,6 +43,8 @@ StyleGradient style_gradient(StyleLoss loss, const LayerStyle& style, const Mome
       return statistics_gradient(style, moments, weight);
     case StyleLoss::kWasserstein:
       return wasserstein_gradient(style, moments, weight);
+    case StyleLoss::kWhitened:
+      return whitened_gradient(style, moments, weight);
     case StyleLoss::kGram:
     case StyleLoss::kNeighbours:
       break;

@@ -6,10 +6,13 @@
 namespace stylize {
 
 // The losses that style_loss.h describes, as functions of moments: a pair of functions for each
-// loss. Gram losses need only the second moments.
+// loss. Gram and whitened losses need only the second moments.
 
 LayerStyle gram_style(const Moments& moments);
 StyleGradient gram_gradient(const LayerStyle& style, const Moments& moments, double weight);
+
+LayerStyle whitened_style(const Moments& moments);
+StyleGradient whitened_gradient(const LayerStyle& style, const Moments& moments, double weight);
 
 LayerStyle statistics_style(const Moments& moments);
 StyleGradient statistics_gradient(const LayerStyle& style, const Moments& moments, double weight);

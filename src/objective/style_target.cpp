@@ -38,7 +38,7 @@ int64_t bytes_of(const StyleTarget& target) {
   int64_t bytes = 0;
   for (const std::vector<LayerStyle>& layers : target.octaves) {
     for (const LayerStyle& layer : layers) {
-      for (const at::Tensor& tensor : {layer.matrix, layer.mean, layer.spread}) {
+      for (const at::Tensor& tensor : {layer.matrix, layer.mean, layer.spread, layer.metric}) {
         if (tensor.defined()) bytes += static_cast<int64_t>(tensor.nbytes());
       }
     }

@@ -9,6 +9,7 @@ ObjectiveOptions recommended_objective(const ObjectiveOverrides& recommendation,
   options.content_weight = recommendation.content_weight.value_or(options.content_weight);
   options.style_weight = recommendation.style_weight.value_or(options.style_weight);
   options.tv_weight = recommendation.tv_weight.value_or(options.tv_weight);
+  options.style_loss = recommendation.style_loss.value_or(options.style_loss);
   if (!recommendation.content_layers.empty()) {
     options.content_layers = recommendation.content_layers;
   }
@@ -21,6 +22,8 @@ ObjectiveOptions recommended_objective(const ObjectiveOverrides& recommendation,
 
 const char* name_of(StyleLoss loss) {
   switch (loss) {
+    case StyleLoss::kWhitened:
+      return "whitened";
     case StyleLoss::kStatistics:
       return "statistics";
     case StyleLoss::kWasserstein:

@@ -80,6 +80,23 @@ Setting tv_weight_setting() {
   return weight("tv-weight", &ObjectiveOverrides::tv_weight, &ObjectiveOptions::tv_weight);
 }
 
+Setting style_loss_setting() {
+  Setting setting = choice("style-loss", &ObjectiveOptions::style_loss,
+                           {{"gram", StyleLoss::kGram},
+                            {"whitened", StyleLoss::kWhitened},
+                            {"statistics", StyleLoss::kStatistics},
+                            {"wasserstein", StyleLoss::kWasserstein},
+                            {"neighbours", StyleLoss::kNeighbours}});
+  setting.set = [set = setting.set](const Texts& texts, JobOptions& options) {
+    set(texts, options);
+    options.objective.style_loss = options.transfer.objective.style_loss;
+  };
+  setting.left_to_model = [](const JobOptions& options) {
+    return !options.objective.style_loss.has_value();
+  };
+  return setting;
+}
+
 Setting content_layers_setting() {
   return layers("content-layers", paper_content_layers(), &ObjectiveOverrides::content_layers,
                 &ObjectiveOptions::content_layers);

@@ -9,6 +9,7 @@ namespace stylize {
 Setting content_weight_setting();
 Setting style_weight_setting();
 Setting tv_weight_setting();
+Setting style_loss_setting();
 Setting content_layers_setting();
 Setting style_layers_setting();
 Setting octaves_setting();

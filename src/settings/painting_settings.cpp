@@ -97,15 +97,12 @@ Table objective() {
           choice("tv-norm", &ObjectiveOptions::tv_norm, {{"l1", TvNorm::kL1}, {"l2", TvNorm::kL2}}),
           kObjective, "",
           "Total variation of absolute (l1: edges stay sharp) or squared (l2) differences"),
-      described(choice("style-loss", &ObjectiveOptions::style_loss,
-                       {{"gram", StyleLoss::kGram},
-                        {"statistics", StyleLoss::kStatistics},
-                        {"wasserstein", StyleLoss::kWasserstein},
-                        {"neighbours", StyleLoss::kNeighbours}}),
-                kObjective, "",
-                "What of the style's layers is to be met: gram: their Gram matrices; statistics: "
-                "mean and deviation of each channel; wasserstein: mean and covariance; neighbours: "
-                "Gram matrices and, place by place, the most similar place of the style"),
+      described(
+          style_loss_setting(), kObjective, "",
+          "What of the style's layers is to be met: gram: their Gram matrices; whitened: "
+          "the same, with weak directions about as strong as strong ones; statistics: mean and "
+          "deviation of each channel; wasserstein: mean and covariance; neighbours: "
+          "Gram matrices and, place by place, the most similar place of the style"),
       described(flag("normalize-gradients", &ObjectiveOptions::normalize_gradients), kObjective, "",
                 "Scale each layer's gradient to the same length, so that weights alone say what "
                 "counts. No loss has this gradient: with --optimizer adam only, and losses may "

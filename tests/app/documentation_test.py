@@ -33,7 +33,7 @@ class Completion(unittest.TestCase):
     def test_bash_knows_options_values_and_commands(self):
         self.assertEqual(bash(["stylize", "--optim"]), ["--optimizer"])
         self.assertEqual(bash(["stylize", "--optimizer", ""]), ["lbfgs", "adam"])
-        self.assertEqual(bash(["stylize", "-c", "a.jpg", "--style-loss", "w"]), ["wasserstein"])
+        self.assertEqual(bash(["stylize", "-c", "a.jpg", "--style-loss", "wa"]), ["wasserstein"])
         self.assertEqual(bash(["stylize", "mod"]), ["model"])
         self.assertEqual(bash(["stylize", "compare", "--max-d"]), ["--max-diff", "--max-delta-e"])
         self.assertEqual(bash(["stylize", "compare", "--optim"]), [])

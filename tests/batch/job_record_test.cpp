@@ -109,8 +109,8 @@ TEST_F(RecordTest, EverySettingChangesTheKey) {
 // Each value of a choice gives a different picture.
 TEST_F(RecordTest, EveryChoiceChangesTheKey) {
   std::set<std::string> keys;
-  for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kStatistics, StyleLoss::kWasserstein,
-                               StyleLoss::kNeighbours}) {
+  for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kWhitened, StyleLoss::kStatistics,
+                               StyleLoss::kWasserstein, StyleLoss::kNeighbours}) {
     job_.options.transfer.objective.style_loss = loss;
     for (const ColourControl colour :
          {ColourControl::kStyle, ColourControl::kMatch, ColourControl::kKeep}) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "stylize/error.h"
+#include "stylize/settings/objective_options.h"
 #include "stylize/network/model.h"
 #include "support/file_text.h"
 #include "support/vgg_script.h"
@@ -42,6 +43,7 @@ void expect_same(const ObjectiveOverrides& a, const ObjectiveOverrides& b) {
   EXPECT_EQ(a.style_weight, b.style_weight);
   EXPECT_EQ(a.tv_weight, b.tv_weight);
   EXPECT_EQ(a.octave_weights, b.octave_weights);
+  EXPECT_EQ(a.style_loss, b.style_loss);
 }
 
 int poolings(const Model& model, LayerKind kind) {
@@ -172,6 +174,23 @@ TEST(ModelNotes, OctavesAreAListOfWeights) {
   for (const char* wrong : {"3", "[]", "[0, 0]", "[1, -1]", "[1, 1, 1, 1, 1, 1, 1]", "[\"1\"]"}) {
     try {
       with_defaults(kVgg19, std::string("{\"octave_weights\": ") + wrong + "}");
+      ADD_FAILURE() << wrong;
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::kModel);
+      EXPECT_NE(std::string(error.what()).find("defaults.json"), std::string::npos) << error.what();
+    }
+  }
+}
+
+TEST(ModelNotes, AStyleLossIsOneThatWorksWithEveryOption) {
+  EXPECT_FALSE(with_defaults(kVgg19, "{}").recommendation.style_loss);
+  const ObjectiveOverrides whitened =
+      with_defaults(kVgg19, R"({"style_loss": "whitened"})").recommendation;
+  EXPECT_EQ(whitened.style_loss, StyleLoss::kWhitened);
+  EXPECT_EQ(recommended_objective(whitened).style_loss, StyleLoss::kWhitened);
+  for (const char* wrong : {"\"neighbours\"", "\"Gram\"", "3", "[\"gram\"]"}) {
+    try {
+      with_defaults(kVgg19, std::string("{\"style_loss\": ") + wrong + "}");
       ADD_FAILURE() << wrong;
     } catch (const Error& error) {
       EXPECT_EQ(error.kind(), ErrorKind::kModel);

@@ -95,8 +95,8 @@ TEST_P(FrameTest, GradientAgreesWithFiniteDifferences) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Losses, FrameTest,
-                         testing::Values(StyleLoss::kGram, StyleLoss::kStatistics,
-                                         StyleLoss::kWasserstein),
+                         testing::Values(StyleLoss::kGram, StyleLoss::kWhitened,
+                                         StyleLoss::kStatistics, StyleLoss::kWasserstein),
                          [](const auto& each) { return std::string(name_of(each.param)); });
 
 // A map's weights and a frame's together.

@@ -97,8 +97,8 @@ TEST_P(GuidanceTest, OfFloatsInPlaceIsThatOfDoubles) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Losses, GuidanceTest,
-                         testing::Values(StyleLoss::kGram, StyleLoss::kStatistics,
-                                         StyleLoss::kWasserstein),
+                         testing::Values(StyleLoss::kGram, StyleLoss::kWhitened,
+                                         StyleLoss::kStatistics, StyleLoss::kWasserstein),
                          [](const auto& each) { return std::string(name_of(each.param)); });
 
 // F_r = T_r o F with T_r^2 normalized to a sum of 1, as the paper has it.

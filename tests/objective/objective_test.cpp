@@ -191,7 +191,8 @@ TEST_F(NeighboursOfObjective, NormalizedTheyHaveTheLengthOfTheirWeight) {
 TEST_F(ObjectiveTest, RegionsHaveTheRightGradient) {
   const at::Tensor map = at::rand({1, 1, 12, 10});
   const at::Tensor other = at::rand({1, 3, 15, 8}, at::kDouble).square();
-  for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
+  for (const StyleLoss loss :
+       {StyleLoss::kGram, StyleLoss::kWhitened, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
     SCOPED_TRACE(name_of(loss));
     ObjectiveOptions options = small_options();
     options.style_loss = loss;
@@ -311,7 +312,8 @@ TEST(ObjectiveOfNetworks, EveryStyleLossGivesTheSameWithBoth) {
                   {LayerKind::kRelu, "relu2_1", {}, {}}};
   const at::Tensor content = at::rand({1, 3, 40, 36}), style = at::rand({1, 3, 30, 44}).square();
   const at::Tensor picture = at::rand({1, 3, 40, 36});
-  for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
+  for (const StyleLoss loss :
+       {StyleLoss::kGram, StyleLoss::kWhitened, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
     SCOPED_TRACE(name_of(loss));
     ObjectiveOptions options;
     options.style_loss = loss;

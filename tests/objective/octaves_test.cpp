@@ -127,7 +127,8 @@ TEST_F(ObjectiveOfOctaves, IsTheSumOfThemByTheirParts) {
 }
 
 TEST_F(ObjectiveOfOctaves, HasTheRightGradient) {
-  for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
+  for (const StyleLoss loss :
+       {StyleLoss::kGram, StyleLoss::kWhitened, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
     SCOPED_TRACE(name_of(loss));
     options_.style_loss = loss;
     prepare();

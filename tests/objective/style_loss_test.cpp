@@ -112,8 +112,8 @@ TEST_P(StyleLossTest, OfFloatsInPlaceIsThatOfDoubles) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Losses, StyleLossTest,
-                         testing::Values(StyleLoss::kGram, StyleLoss::kStatistics,
-                                         StyleLoss::kWasserstein),
+                         testing::Values(StyleLoss::kGram, StyleLoss::kWhitened,
+                                         StyleLoss::kStatistics, StyleLoss::kWasserstein),
                          [](const auto& each) { return std::string(name_of(each.param)); });
 
 // Means 2 and 5, deviations 1 and 3, mean squares 5 and 34. What keeps roots from vanishing changes
@@ -124,13 +124,16 @@ TEST(StyleLosses, OfOneChannelByHand) {
     return style_gradient(kind, layer_style(kind, style), features, 1).loss;
   };
   EXPECT_NEAR(loss(StyleLoss::kGram), 29. * 29 / (34 * 34), 1e-12);
+  EXPECT_NEAR(loss(StyleLoss::kWhitened), 29. * 29 / (34 * 34), 1e-12);
   EXPECT_NEAR(loss(StyleLoss::kStatistics), (9. + 4) / 34, 1e-3);
   EXPECT_NEAR(loss(StyleLoss::kWasserstein), (9. + 4) / 34, 1e-3);
 }
 
 // Two channels without a mean: S = diag(1/2, 1/2) and S' the same turned and stretched, [[5, 4],
 // [4, 5]] / 2 with eigenvalues 9/2 and 1/2. S commutes with all, so the distance is that of the
-// deviations along the axes: (3 - 1)^2 / 2 of 5. The statistics see 5/2 instead of 1/2 twice.
+// deviations along the axes: (3 - 1)^2 / 2 of 5. The statistics see 5/2 instead of 1/2 twice. The
+// Gram matrices differ by 4 along the first axis, which the whitened loss divides by 9/5 + 1/10,
+// and what it measures of the style along the second by 1/5 + 1/10.
 TEST(StyleLosses, OfTwoChannelsByHand) {
   const at::Tensor features =
       at::tensor({1., -1., 0., 0., 0., 0., 1., -1.}, at::kDouble).reshape({1, 2, 2, 2});
@@ -141,6 +144,8 @@ TEST(StyleLosses, OfTwoChannelsByHand) {
   };
   const double change = std::sqrt(2.5) - std::sqrt(0.5);
   EXPECT_NEAR(loss(StyleLoss::kWasserstein), 2. / 5, 1e-3);
+  const double of_style = 4.5 * 4.5 / 1.9 + 0.5 * 0.5 / 0.3;
+  EXPECT_NEAR(loss(StyleLoss::kWhitened), 16 / 1.9 / of_style, 1e-12);
   EXPECT_NEAR(loss(StyleLoss::kStatistics), 2 * change * change / 5, 1e-3);
 }
 

@@ -116,8 +116,8 @@ TEST_P(StyleTermInParts, OfRegionsIsThatOfTheWhole) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Losses, StyleTermInParts,
-                         testing::Values(StyleLoss::kGram, StyleLoss::kStatistics,
-                                         StyleLoss::kWasserstein),
+                         testing::Values(StyleLoss::kGram, StyleLoss::kWhitened,
+                                         StyleLoss::kStatistics, StyleLoss::kWasserstein),
                          [](const auto& each) { return std::string(name_of(each.param)); });
 
 // Half the sum of squares of a picture.

@@ -254,12 +254,12 @@ std::string name_of_case(const testing::TestParamInfo<EvaluationInWindows::Param
 }
 
 // A loss does not know which network gave the features.
-INSTANTIATE_TEST_SUITE_P(Losses, EvaluationInWindows,
-                         testing::Combine(testing::Values("winograd"),
-                                          testing::Values(StyleLoss::kGram, StyleLoss::kStatistics,
-                                                          StyleLoss::kWasserstein,
-                                                          StyleLoss::kNeighbours)),
-                         name_of_case);
+INSTANTIATE_TEST_SUITE_P(
+    Losses, EvaluationInWindows,
+    testing::Combine(testing::Values("winograd"),
+                     testing::Values(StyleLoss::kGram, StyleLoss::kWhitened, StyleLoss::kStatistics,
+                                     StyleLoss::kWasserstein, StyleLoss::kNeighbours)),
+    name_of_case);
 INSTANTIATE_TEST_SUITE_P(Networks, EvaluationInWindows,
                          testing::Combine(testing::Values("torch"),
                                           testing::Values(StyleLoss::kGram)),
@@ -267,7 +267,8 @@ INSTANTIATE_TEST_SUITE_P(Networks, EvaluationInWindows,
 
 // Where nothing is rounded, nothing differs: halos are wide enough.
 TEST(EvaluationInWindowsInDouble, IsThatOfTheWhole) {
-  for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
+  for (const StyleLoss loss :
+       {StyleLoss::kGram, StyleLoss::kWhitened, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
     SCOPED_TRACE(name_of(loss));
     ObjectiveOptions options;
     options.content_layers = {{"relu2_1"}, {"relu1_2", 0.5}};
@@ -284,7 +285,7 @@ TEST(TargetsInWindows, AreThoseOfTheWhole) {
   at::manual_seed(43);
   const at::Tensor picture = at::rand({1, 3, 157, 203});
   const at::Tensor map = at::rand({1, 1, 157, 203});
-  for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kStatistics}) {
+  for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kWhitened, StyleLoss::kStatistics}) {
     const ObjectiveOptions options = wide_options(loss);
     const auto network = network_by("winograd", options);
     Objective whole(options, *network), windows(options, *network, smallest_window(*network));

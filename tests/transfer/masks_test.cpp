@@ -102,8 +102,8 @@ class MaskedTransferTest : public testing::Test {
 };
 
 TEST_F(MaskedTransferTest, EachRegionTakesItsOwnStyle) {
-  for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kStatistics, StyleLoss::kWasserstein,
-                               StyleLoss::kNeighbours}) {
+  for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kWhitened, StyleLoss::kStatistics,
+                               StyleLoss::kWasserstein, StyleLoss::kNeighbours}) {
     SCOPED_TRACE(name_of(loss));
     options_.objective.style_loss = loss;
     const at::Tensor picture = paint(first_on_the_left());
@@ -194,7 +194,8 @@ TEST_F(MaskedTransferTest, NormalizedGradientsKnowRegions) {
 TEST_F(MaskedTransferTest, ALabelOfASinglePixelStaysFinite) {
   at::Tensor dot = at::zeros({36, 60});
   dot[35][59] = 1;
-  for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
+  for (const StyleLoss loss :
+       {StyleLoss::kGram, StyleLoss::kWhitened, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
     options_.iterations = 5;
     options_.objective.style_loss = loss;
     const auto own = network();

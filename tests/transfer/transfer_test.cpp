@@ -627,7 +627,8 @@ TEST_F(TransferTest, BlendsStyles) {
   Image other;
   other.colour =
       at::rand({1, 3, 40, 64}) * at::tensor({0.1, 0.5, 1.}, at::kFloat).reshape({1, 3, 1, 1});
-  for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
+  for (const StyleLoss loss :
+       {StyleLoss::kGram, StyleLoss::kWhitened, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
     options.objective.style_loss = loss;
     const at::Tensor first = run(options).image.colour;
     std::swap(style_, other);
@@ -680,11 +681,12 @@ TEST_F(TransferTest, CachedStylesOfOneLossAreNotThoseOfAnother) {
   context.targets = &cache;
   context.content_name = "content";
   TransferOptions options = small_options();
-  for (const StyleLoss loss : {StyleLoss::kGram, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
+  for (const StyleLoss loss :
+       {StyleLoss::kGram, StyleLoss::kWhitened, StyleLoss::kStatistics, StyleLoss::kWasserstein}) {
     options.objective.style_loss = loss;
     EXPECT_TRUE(at::equal(resume(options, context).image.colour, run(options).image.colour));
   }
-  EXPECT_EQ(cache.made(), 8);  // two scales; one content and three styles
+  EXPECT_EQ(cache.made(), 10);  // two scales; one content and four styles
 }
 
 // A network whose features become NaN after a number of evaluations.

@@ -13,6 +13,7 @@ namespace stylize {
 ///   c_k = (w_k / norm_k) / sum over j of w_j / norm_j
 /// it is
 ///   gram         sum c_k A_k;
+///   whitened     sum c_k A_k, with the metric sum c_k P_k;
 ///   statistics   sum c_k m_k and sum c_k s_k;
 ///   wasserstein  the mean sum c_k m_k, and the covariance whose root is sum c_k S_k^1/2: close to
 ///                the barycenter of the Gaussians, and equal to it where their axes agree.

@@ -7,14 +7,6 @@
 
 namespace stylize {
 
-/// Which statistics of the style's features the painting should match (style_loss.h):
-/// - kGram: Gram matrices;
-/// - kStatistics: mean and standard deviation of each channel;
-/// - kWasserstein: mean and covariance, compared by their Wasserstein distance;
-/// - kNeighbours: Gram matrices and, at each place, the features of the style's most similar place
-///   (neighbours.h).
-enum class StyleLoss { kGram, kStatistics, kWasserstein, kNeighbours };
-
 /// How the total variation measures differences of neighbouring pixels (total_variation.h): kL1 by
 /// absolute values, which leave edges sharp; kL2 by squares, which soften them.
 enum class TvNorm { kL1, kL2 };
