@@ -16,17 +16,22 @@ constexpr int64_t kSlicePixels = 2048;  // each slice has a sum of its own
 constexpr int64_t kMostSlices = 16;
 
 // The lengths of the runs of some rows.
-std::vector<int64_t> runs_of(int64_t rows, int64_t width) {
+std::vector<int64_t> runs_of(int64_t rows, int64_t width, int64_t channels) {
+  const int64_t longest = pixels_of_run(channels);
   std::vector<int64_t> runs;
   for (int64_t row = 0; row < rows; ++row) {
-    for (int64_t first = 0; first < width; first += kPixelsOfRun) {
-      runs.push_back(std::min(kPixelsOfRun, width - first));
+    for (int64_t first = 0; first < width; first += longest) {
+      runs.push_back(std::min(longest, width - first));
     }
   }
   return runs;
 }
 
 }  // namespace
+
+int64_t pixels_of_run(int64_t channels) {
+  return std::clamp<int64_t>(4096 / channels, 8, 64);
+}
 
 int64_t product_slices(int64_t height, int64_t width) {
   return std::clamp<int64_t>(height * width / kSlicePixels, 1, std::min(kMostSlices, height));
@@ -60,7 +65,7 @@ at::Tensor fast_gram_matrix(const at::Tensor& features) {
   at::parallel_for(0, slices, 1, [&](int64_t begin, int64_t end) {
     for (int64_t slice = begin; slice < end; ++slice) {
       const int64_t first = height * slice / slices, last = height * (slice + 1) / slices;
-      const std::vector<int64_t> runs = runs_of(last - first, width);
+      const std::vector<int64_t> runs = runs_of(last - first, width, channels);
       kernel.add_gram(data + first * width * channels, runs.data(),
                       static_cast<int64_t>(runs.size()), channels,
                       sums_data + slice * channels * channels);

@@ -11,7 +11,7 @@ namespace stylize {
 bool has_fast_products(const at::Tensor& features);
 
 /// F F^T / n, float64 [C, C], of features F [1, C, H, W] with n = H * W pixels. The same for any
-/// number of threads, bit for bit. Runs of kPixelsOfRun pixels of a row are summed in single
+/// number of threads, bit for bit. Runs of pixels_of_run(C) pixels of a row are summed in single
 /// precision, all else in double: so the sum of the matrices of a map's parts is, to some 1e-15,
 /// that of the map, if the parts begin at whole runs.
 at::Tensor fast_gram_matrix(const at::Tensor& features);
@@ -24,7 +24,10 @@ void multiply_features_in_place(const at::Tensor& matrix, const at::Tensor& feat
 
 // For sums of such products (also guided_products.h):
 
-constexpr int64_t kPixelsOfRun = 16;
+/// The deeper a layer of VGG, the more channels it has, and the more of the picture one of its
+/// pixels stands for: as far as block 4, a run is 64 pixels of the picture.
+int64_t pixels_of_run(int64_t channels);
+
 constexpr int64_t kScratchRows = 16;  ///< at least as many as a block of a product has
 
 /// In how many slices a map is summed, each of them some of its rows. It depends on the map's size

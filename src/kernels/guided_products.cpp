@@ -29,7 +29,8 @@ class SliceSums {
         channels_(channels),
         products_(products),
         means_(means),
-        gathered_(static_cast<std::size_t>(kGatheredRuns * kPixelsOfRun * channels)) {}
+        run_(pixels_of_run(channels)),
+        gathered_(static_cast<std::size_t>(kGatheredRuns * run_ * channels)) {}
 
   // Adds rows [first, last), which are `width` pixels long.
   void add(int64_t first, int64_t last, int64_t width);
@@ -43,6 +44,7 @@ class SliceSums {
   const int64_t channels_;
   double* products_;
   double* means_;  // may be null
+  const int64_t run_;
   kernels::AlignedFloats gathered_;
   int64_t runs_[kGatheredRuns] = {};
   int64_t runs_gathered_ = 0, pixels_gathered_ = 0;
@@ -60,8 +62,8 @@ void SliceSums::gather(int64_t place, float* row) const {
 
 void SliceSums::add(int64_t first, int64_t last, int64_t width) {
   for (int64_t row = first; row < last; ++row) {
-    for (int64_t column = 0; column < width; column += kPixelsOfRun) {
-      add_run(row * width + column, std::min(kPixelsOfRun, width - column));
+    for (int64_t column = 0; column < width; column += run_) {
+      add_run(row * width + column, std::min(run_, width - column));
     }
   }
   finish();

@@ -10,9 +10,9 @@
 namespace stylize {
 namespace {
 
-// The shortest core that is worth its margins. Cores begin at multiples of it. In blocks 1 to 3 the
-// places of their features are then whole runs of those that a Gram matrix sums in single precision
-// (kernels/feature_products.h).
+// The shortest core that is worth its margins. Cores begin at multiples of it. As far as
+// block 4, the places of their features are then whole runs of those that a Gram matrix sums in
+// single precision (kernels/feature_products.h).
 constexpr int64_t kSmallestCore = 64;
 
 int64_t step_of_cores(const Network& network) {

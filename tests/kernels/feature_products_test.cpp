@@ -53,12 +53,13 @@ std::vector<at::Tensor> weights_for(const at::Tensor& features) {
 // So that a picture in windows is painted as one that is painted whole.
 TEST_P(FeatureProducts, GramMatricesOfPartsAddUpToThatOfTheMap) {
   const int64_t height = features_.size(2), width = features_.size(3);
+  const int64_t step = pixels_of_run(features_.size(1));
   const at::Tensor weights = weights_for(features_)[0];
   at::Tensor sum = at::zeros({rows_.size(0), rows_.size(0)}, at::kDouble), guided = sum.clone();
-  for (int64_t left = 0; left < width; left += 2 * kPixelsOfRun) {
+  for (int64_t left = 0; left < width; left += step) {
     for (int64_t top = 0; top < height; top += 7) {
       const auto part = [&](const at::Tensor& map) {
-        return map.slice(3, left, left + 2 * kPixelsOfRun).slice(2, top, top + 7);
+        return map.slice(3, left, left + step).slice(2, top, top + 7);
       };
       const at::Tensor own = part(features_).contiguous(at::MemoryFormat::ChannelsLast);
       const auto pixels = static_cast<double>(own.size(2) * own.size(3));

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "stylize/error.h"
-#include "stylize/settings/objective_options.h"
 #include "stylize/network/model.h"
+#include "stylize/settings/objective_options.h"
 #include "support/file_text.h"
 #include "support/vgg_script.h"
 
