@@ -121,7 +121,7 @@ TEST_F(RecordTest, EveryChoiceChangesTheKey) {
       }
     }
   }
-  EXPECT_EQ(keys.size(), 36u);
+  EXPECT_EQ(keys.size(), 45u);
 }
 
 // Inputs and the run's settings change the key; file names and the version do not.
