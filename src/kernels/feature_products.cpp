@@ -37,6 +37,15 @@ int64_t product_slices(int64_t height, int64_t width) {
   return std::clamp<int64_t>(height * width / kSlicePixels, 1, std::min(kMostSlices, height));
 }
 
+void for_slices(int64_t slices, int64_t height,
+                const std::function<void(int64_t, int64_t, int64_t)>& work) {
+  at::parallel_for(0, slices, 1, [&](int64_t begin, int64_t end) {
+    for (int64_t slice = begin; slice < end; ++slice) {
+      work(slice, height * slice / slices, height * (slice + 1) / slices);
+    }
+  });
+}
+
 at::Tensor complete_products(const at::Tensor& slices, double divisor) {
   const int64_t channels = slices.size(1);
   at::Tensor products = slices.sum(0);
@@ -62,14 +71,10 @@ at::Tensor fast_gram_matrix(const at::Tensor& features) {
   const int64_t slices = product_slices(height, width);
   const at::Tensor sums = at::zeros({slices, channels, channels}, at::kDouble);
   double* sums_data = sums.data_ptr<double>();
-  at::parallel_for(0, slices, 1, [&](int64_t begin, int64_t end) {
-    for (int64_t slice = begin; slice < end; ++slice) {
-      const int64_t first = height * slice / slices, last = height * (slice + 1) / slices;
-      const std::vector<int64_t> runs = runs_of(last - first, width, channels);
-      kernel.add_gram(data + first * width * channels, runs.data(),
-                      static_cast<int64_t>(runs.size()), channels,
-                      sums_data + slice * channels * channels);
-    }
+  for_slices(slices, height, [&](int64_t slice, int64_t first, int64_t last) {
+    const std::vector<int64_t> runs = runs_of(last - first, width, channels);
+    kernel.add_gram(data + first * width * channels, runs.data(), static_cast<int64_t>(runs.size()),
+                    channels, sums_data + slice * channels * channels);
   });
   return complete_products(sums, static_cast<double>(height * width));
 }
@@ -80,14 +85,11 @@ at::Tensor fast_means(const at::Tensor& features) {
   const int64_t slices = product_slices(height, width);
   const at::Tensor sums = at::zeros({slices, channels}, at::kDouble);
   double* sums_data = sums.data_ptr<double>();
-  at::parallel_for(0, slices, 1, [&](int64_t begin, int64_t end) {
-    for (int64_t slice = begin; slice < end; ++slice) {
-      double* sum = sums_data + slice * channels;
-      const float* pixel = data + height * slice / slices * width * channels;
-      const float* last = data + height * (slice + 1) / slices * width * channels;
-      for (; pixel < last; pixel += channels) {
-        for (int64_t c = 0; c < channels; ++c) sum[c] += static_cast<double>(pixel[c]);
-      }
+  for_slices(slices, height, [&](int64_t slice, int64_t first, int64_t last) {
+    double* sum = sums_data + slice * channels;
+    const float* pixel = data + first * width * channels;
+    for (int64_t n = (last - first) * width; n > 0; --n, pixel += channels) {
+      for (int64_t c = 0; c < channels; ++c) sum[c] += static_cast<double>(pixel[c]);
     }
   });
   return sums.sum(0).div_(static_cast<double>(height * width));
@@ -97,7 +99,7 @@ void multiply_features_in_place(const at::Tensor& matrix, const at::Tensor& feat
   const kernels::KernelTable& kernel = kernels::best();
   const int64_t channels = features.size(1), pixels = features.size(2) * features.size(3);
   kernels::AlignedFloats packed(static_cast<std::size_t>(channels * channels));
-  const at::Tensor rows = matrix.contiguous();
+  const at::Tensor rows = matrix.to(at::kFloat).contiguous();
   kernels::pack_panels(rows.data_ptr<float>(), channels, channels, kernel.panel, packed.data());
   float* data = features.data_ptr<float>();
   at::parallel_for(0, pixels, 256, [&](int64_t begin, int64_t end) {

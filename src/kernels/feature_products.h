@@ -3,6 +3,7 @@
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
+#include <functional>
 
 namespace stylize {
 
@@ -19,7 +20,8 @@ at::Tensor fast_gram_matrix(const at::Tensor& features);
 /// The mean of each channel, float64 [C], summed in double. The same for any number of threads.
 at::Tensor fast_means(const at::Tensor& features);
 
-/// Replaces the channels f of every pixel by matrix^T f; the matrix is [C, C].
+/// Replaces the channels f of every pixel by matrix^T f; the matrix is [C, C], and rounded to
+/// float32.
 void multiply_features_in_place(const at::Tensor& matrix, const at::Tensor& features);
 
 // For sums of such products (also guided_products.h):
@@ -33,6 +35,11 @@ constexpr int64_t kScratchRows = 16;  ///< at least as many as a block of a prod
 /// In how many slices a map is summed, each of them some of its rows. It depends on the map's size
 /// alone, so that sums are added in the same order for any number of threads.
 int64_t product_slices(int64_t height, int64_t width);
+
+/// Calls work(slice, first row, last row) for each slice of a map, with the slices divided among
+/// the threads.
+void for_slices(int64_t slices, int64_t height,
+                const std::function<void(int64_t, int64_t, int64_t)>& work);
 
 /// The sum of the slices' products [S, C, C], float64, of which the upper triangle is known:
 /// divided, and with its lower triangle.

@@ -146,10 +146,10 @@ struct PackedMap {
 
   explicit PackedMap(const GuidedProduct& map)
       : matrix(static_cast<std::size_t>(map.matrix.numel())),
-        offset(map.offset.defined() ? map.offset.contiguous() : at::Tensor()),
+        offset(map.offset.defined() ? map.offset.to(at::kFloat).contiguous() : at::Tensor()),
         weights(map.weights.contiguous()) {
     const int64_t channels = map.matrix.size(0);
-    const at::Tensor rows = map.matrix.contiguous();
+    const at::Tensor rows = map.matrix.to(at::kFloat).contiguous();
     kernels::pack_panels(rows.data_ptr<float>(), channels, channels, kernels::best().panel,
                          matrix.data());
   }
@@ -164,13 +164,11 @@ GuidedSums fast_guided_sums(const at::Tensor& features, const at::Tensor& weight
   const int64_t slices = product_slices(height, width);
   const at::Tensor products = at::zeros({slices, channels, channels}, at::kDouble);
   const at::Tensor means = at::zeros({slices, channels}, at::kDouble);
-  at::parallel_for(0, slices, 1, [&](int64_t begin, int64_t end) {
-    for (int64_t slice = begin; slice < end; ++slice) {
-      SliceSums sums(features.data_ptr<float>(), guide.data_ptr<float>(), channels,
-                     products.data_ptr<double>() + slice * channels * channels,
-                     with_means ? means.data_ptr<double>() + slice * channels : nullptr);
-      sums.add(height * slice / slices, height * (slice + 1) / slices, width);
-    }
+  for_slices(slices, height, [&](int64_t slice, int64_t first, int64_t last) {
+    SliceSums sums(features.data_ptr<float>(), guide.data_ptr<float>(), channels,
+                   products.data_ptr<double>() + slice * channels * channels,
+                   with_means ? means.data_ptr<double>() + slice * channels : nullptr);
+    sums.add(first, last, width);
   });
   const auto pixels = static_cast<double>(height * width);
   GuidedSums sums{complete_products(products, pixels), {}};

@@ -18,7 +18,7 @@ struct GuidedSums {
 GuidedSums fast_guided_sums(const at::Tensor& features, const at::Tensor& weights, bool with_means);
 
 /// A map of the channels of each pixel, f -> w (matrix^T f + offset); the matrix is [C, C], the
-/// offset [C] or undefined.
+/// offset [C] or undefined; both are rounded to float32.
 struct GuidedProduct {
   at::Tensor matrix, offset, weights;
 };

@@ -31,7 +31,7 @@ at::Tensor multiply_features(const at::Tensor& matrix, const at::Tensor& feature
 
 at::Tensor multiply_and_overwrite(const at::Tensor& matrix, const at::Tensor& features) {
   if (!has_fast_products(features)) return multiply_features(matrix, features);
-  multiply_features_in_place(matrix.to(at::kFloat), features);
+  multiply_features_in_place(matrix, features);
   return features;
 }
 

@@ -71,9 +71,7 @@ at::Tensor GuidedMap::operator()(const at::Tensor& features, bool overwrite) con
   if (has_fast_products(features) && has_only_matrices()) {
     std::vector<GuidedProduct> products;
     for (const Part& part : parts_) {
-      const at::Tensor& offset = part.map.offset;
-      products.push_back({part.map.matrix.to(at::kFloat),
-                          offset.defined() ? offset.to(at::kFloat) : offset, part.guide.weights});
+      products.push_back({part.map.matrix, part.map.offset, part.guide.weights});
     }
     apply_guided_products(products, identity_, features, result);
     return result;

@@ -6,9 +6,9 @@
 #include "kernels/feature_products.h"
 
 namespace stylize {
-namespace {
 
-at::Tensor exact_product(const at::Tensor& left, const at::Tensor& right) {
+at::Tensor matrix_product(const at::Tensor& a, const at::Tensor& b) {
+  const at::Tensor left = a.contiguous(), right = b.contiguous();
   const int64_t rows = left.size(0), inner = left.size(1), columns = right.size(1);
   at::Tensor product = at::zeros({rows, columns}, at::kDouble);
   const double *from = left.data_ptr<double>(), *with = right.data_ptr<double>();
@@ -24,12 +24,6 @@ at::Tensor exact_product(const at::Tensor& left, const at::Tensor& right) {
   return product;
 }
 
-}  // namespace
-
-at::Tensor matrix_product(const at::Tensor& a, const at::Tensor& b) {
-  return exact_product(a.contiguous(), b.contiguous());
-}
-
 at::Tensor fast_matrix_product(const at::Tensor& a, const at::Tensor& b) {
   const int64_t rows = a.size(0), inner = a.size(1);
   if (rows != inner || b.size(1) != inner) return matrix_product(a, b);
@@ -39,7 +33,7 @@ at::Tensor fast_matrix_product(const at::Tensor& a, const at::Tensor& b) {
                                 .reshape({1, 1, rows, inner})
                                 .permute({0, 3, 1, 2});
   if (!has_fast_products(pixels)) return matrix_product(a, b);
-  multiply_features_in_place(b.to(at::kFloat), pixels);
+  multiply_features_in_place(b, pixels);
   return pixels.permute({0, 2, 3, 1}).reshape({rows, inner}).to(at::kDouble);
 }
 

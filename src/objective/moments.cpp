@@ -20,7 +20,7 @@ double pixels_of(const at::Tensor& features) {
 
 // Other features than those of fast_means() are summed in double band by band, so that there is no
 // copy of them in double.
-at::Tensor mean_of(const at::Tensor& features) {
+at::Tensor means_of(const at::Tensor& features) {
   if (has_fast_products(features)) return fast_means(features);
   at::Tensor sum = at::zeros({features.size(1)}, features.options().dtype(at::kDouble));
   for_bands(features.size(2), features.size(3), [&](int64_t row, int64_t rows) {
@@ -90,7 +90,7 @@ void MomentSum::add(const Moments& part) {
 
 Moments moments_of(const at::Tensor& features, const Guide& guide) {
   if (guide.weights.defined()) return guided_moments(features, guide.weights, true);
-  return framed({mean_of(features), gram_matrix(features), pixels_of(features)}, features,
+  return framed({means_of(features), gram_matrix(features), pixels_of(features)}, features,
                 guide.frame);
 }
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "kernels/one_thread.h"
+#include "eigen.h"
 #include "matrix_product.h"
 
 namespace stylize {
@@ -31,7 +31,6 @@ at::Tensor mean_of(const std::vector<Part>& parts, at::Tensor LayerStyle::*membe
 // weighted sum of the styles' roots U diag(spread) U^T; its eigenvectors and eigenvalues are the
 // blend's axes and deviations.
 void set_root(LayerStyle& blend, const std::vector<Part>& parts) {
-  const OneThread alone;  // some BLAS split sums by the number of threads
   at::Tensor root;
   for (const Part& part : parts) {
     const at::Tensor axes = part.style->matrix.to(at::kCPU, at::kDouble);
@@ -39,7 +38,7 @@ void set_root(LayerStyle& blend, const std::vector<Part>& parts) {
     const at::Tensor own = matrix_product(axes * (spread * part.factor).unsqueeze(0), axes.t());
     root = root.defined() ? root.add_(own) : own;
   }
-  const auto [values, vectors] = at::linalg_eigh(root);
+  const auto [values, vectors] = eigen(root);
   const LayerStyle& first = *parts.front().style;
   blend.spread = values.clamp_min(0).to(first.spread.options());
   blend.matrix = vectors.to(first.matrix.options());

@@ -5,7 +5,7 @@
 #include <limits>
 #include <tuple>
 
-#include "kernels/one_thread.h"
+#include "eigen.h"
 #include "kernels/vector_math.h"
 #include "matrix_product.h"
 #include "style_losses.h"
@@ -17,12 +17,6 @@ namespace {
 // is not worth another device.
 at::Tensor covariance(const Moments& moments) {
   return (moments.second - at::outer(moments.mean, moments.mean)).to(at::kCPU);
-}
-
-// Eigenvalues and eigenvectors of a symmetric matrix.
-std::tuple<at::Tensor, at::Tensor> eigen(const at::Tensor& matrix) {
-  const OneThread alone;  // some BLAS split sums by the number of threads
-  return at::linalg_eigh(matrix);
 }
 
 // The part of the distance that depends on the covariances (the trace in style_loss.h), and the

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
-#include "kernels/one_thread.h"
+#include "eigen.h"
 #include "kernels/vector_math.h"
 #include "matrix_product.h"
 #include "style_losses.h"
@@ -14,10 +14,9 @@ namespace {
 // Of the mean of the style's eigenvalues: below, directions count as if they had this strength.
 constexpr double kFloor = 0.1;
 
-// P = (A / mean of its eigenvalues + kFloor I)^-1/2, in double on the CPU.
+// P = (A / mean of its eigenvalues + kFloor I)^-1/2, in double on the CPU as A is.
 at::Tensor inverse_root(const at::Tensor& gram) {
-  const OneThread alone;  // some BLAS split sums by the number of threads
-  const auto [values, vectors] = at::linalg_eigh(gram.to(at::kCPU));
+  const auto [values, vectors] = eigen(gram);
   const double mean = std::max(values.mean().item<double>(), kSmallestNorm);
   const at::Tensor root = (values.clamp_min(0) / mean + kFloor).rsqrt();
   return matrix_product(vectors * root.unsqueeze(0), vectors.t());
@@ -33,9 +32,9 @@ at::Tensor whitened(const at::Tensor& metric, const at::Tensor& matrix) {
 LayerStyle whitened_style(const Moments& moments) {
   LayerStyle style;
   style.matrix = moments.second;
-  if (!all_finite(style.matrix)) return gram_style(moments);
   const at::Tensor gram = style.matrix.to(at::kCPU).contiguous();
-  style.metric = inverse_root(gram);
+  // Of a style that is not finite there are no eigenvalues. The loss is then not finite, too.
+  style.metric = all_finite(gram) ? inverse_root(gram) : gram;
   style.norm = std::max(dot_product(gram, whitened(style.metric, gram)), kSmallestNorm);
   return style;
 }

@@ -166,19 +166,23 @@ TEST(ModelNotes, ThoseThatCannotBeUsedAreRefused) {
   }
 }
 
+void expect_refused(const std::string& defaults) {
+  try {
+    with_defaults(kVgg19, defaults);
+    ADD_FAILURE() << defaults;
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::kModel);
+    EXPECT_NE(std::string(error.what()).find("defaults.json"), std::string::npos) << error.what();
+  }
+}
+
 TEST(ModelNotes, OctavesAreAListOfWeights) {
   EXPECT_TRUE(with_defaults(kVgg19, "{}").recommendation.octave_weights.empty());
   EXPECT_EQ(
       with_defaults(kVgg19, R"({"octave_weights": [1, 0, 0.5]})").recommendation.octave_weights,
       (std::vector<double>{1, 0, 0.5}));
   for (const char* wrong : {"3", "[]", "[0, 0]", "[1, -1]", "[1, 1, 1, 1, 1, 1, 1]", "[\"1\"]"}) {
-    try {
-      with_defaults(kVgg19, std::string("{\"octave_weights\": ") + wrong + "}");
-      ADD_FAILURE() << wrong;
-    } catch (const Error& error) {
-      EXPECT_EQ(error.kind(), ErrorKind::kModel);
-      EXPECT_NE(std::string(error.what()).find("defaults.json"), std::string::npos) << error.what();
-    }
+    expect_refused(std::string("{\"octave_weights\": ") + wrong + "}");
   }
 }
 
@@ -189,13 +193,7 @@ TEST(ModelNotes, AStyleLossIsOneThatWorksWithEveryOption) {
   EXPECT_EQ(whitened.style_loss, StyleLoss::kWhitened);
   EXPECT_EQ(recommended_objective(whitened).style_loss, StyleLoss::kWhitened);
   for (const char* wrong : {"\"neighbours\"", "\"Gram\"", "3", "[\"gram\"]"}) {
-    try {
-      with_defaults(kVgg19, std::string("{\"style_loss\": ") + wrong + "}");
-      ADD_FAILURE() << wrong;
-    } catch (const Error& error) {
-      EXPECT_EQ(error.kind(), ErrorKind::kModel);
-      EXPECT_NE(std::string(error.what()).find("defaults.json"), std::string::npos) << error.what();
-    }
+    expect_refused(std::string("{\"style_loss\": ") + wrong + "}");
   }
 }
 

@@ -149,6 +149,13 @@ TEST(StyleLosses, OfTwoChannelsByHand) {
   EXPECT_NEAR(loss(StyleLoss::kStatistics), 2 * change * change / 5, 1e-3);
 }
 
+TEST(StyleLosses, WhitenedByAStyleThatIsNotFiniteIsNone) {
+  const at::Tensor features = two_pixels(1, 3);
+  const at::Tensor style = two_pixels(2, std::numeric_limits<double>::quiet_NaN());
+  const LayerStyle target = layer_style(StyleLoss::kWhitened, style);
+  EXPECT_FALSE(std::isfinite(style_gradient(StyleLoss::kWhitened, target, features, 1).loss));
+}
+
 // The first style's channels rise together, the second's against each other; mean and deviation of
 // each channel are the same.
 TEST(StyleLosses, OnlyStatisticsDoNotKnowHowChannelsGoTogether) {
